@@ -1,0 +1,172 @@
+"""The analyst's and the server's door: score, import, batches, withdraw, check, seed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lib import check as checking
+from lib import seed as seeding
+from lib.core.score import score as score_frame
+from lib.ingest.intake import merge
+from lib.ingest.tidy import read_framework, read_observations
+from lib.model import Aggregate, Normalise, Period, ScoreOptions, UserError
+from lib.store import batches, default_path
+
+cli = typer.Typer(
+    help="对标台命令行", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+REFUSED = 2
+
+
+def main() -> None:
+    """Runs a command; what a user did wrong is one line each on standard error and exit code 2."""
+    try:
+        cli()
+    except UserError as error:
+        for issue in error.issues:
+            typer.echo(str(issue), err=True)
+        sys.exit(REFUSED)
+
+
+@cli.command()
+def score(
+    framework: Annotated[Path, typer.Option(help="指标体系 CSV")],
+    observations: Annotated[Path, typer.Option(help="数据 CSV：region,measure,period,value")],
+    out: Annotated[Path, typer.Option(help="得分写到这个 CSV")],
+    normalise: Annotated[Normalise, typer.Option(help="标准化方法")] = Normalise.FRONTIER,
+    aggregate: Annotated[Aggregate, typer.Option(help="汇总方法")] = Aggregate.ARITHMETIC,
+    min_coverage: Annotated[float, typer.Option(help="最低覆盖率，0–1", min=0.0, max=1.0)] = 0.0,
+    tiers: Annotated[str, typer.Option(help="各方阵的末位名次，如 5,9；不写按三等分")] = "",
+) -> None:
+    """给一张数据表计分、排名、分方阵。"""
+    tree, warnings = read_framework(read_bytes(framework), framework.name)
+    for issue in warnings:
+        typer.echo(str(issue), err=True)
+    rows = read_observations(read_bytes(observations), observations.name, tree.leaves)
+    options = ScoreOptions(normalise, aggregate, min_coverage, _cuts(tiers))
+    result = score_frame(rows, tree, options)
+    for (period, measure), reason in result.reasons.items():
+        typer.echo(f"{period} {measure} 不计分：{reason}", err=True)
+    write_text(out, result.frame.to_csv(index=False, lineterminator="\n"))
+
+
+@cli.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV、TSV 或 XLSX 文件")],
+    sheet: Annotated[str | None, typer.Option(help="工作表名；不写则读全部")] = None,
+    period: Annotated[str | None, typer.Option(help="评价期，如 2020-Q3；文件里没有时必填")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不发布")] = False,
+    user: Annotated[str, typer.Option(help="发布人")] = "命令行",
+) -> None:
+    """检查并发布一个数据文件：退出码 0 已发布，2 拒绝并说明原因。"""
+    path, data = _ready(), read_bytes(file)
+    if period is not None:
+        _check_period(period)
+    readings = list(seeding.read_office_file(path, data, file.name, sheet, period))
+    for issue in (issue for reading in readings for issue in reading.issues):
+        typer.echo(str(issue), err=True)
+    reading = merge(readings)
+    if reading.errors:
+        raise typer.Exit(REFUSED)
+    rows = reading.rows
+    size = (
+        f"{rows['region'].nunique()} 个县（市、区）、{rows['measure'].nunique()} 个测度、"
+        f"{'、'.join(sorted(rows['period'].unique()))} 期，共 {len(rows)} 个数值"
+    )
+    if dry_run:
+        typer.echo(f"{file.name}：检查通过，未发布。读到 {size}")
+        return
+    receipt = seeding.publish(path, reading, data, file.name, user=user)
+    if receipt.batch is None:
+        typer.echo(f"{file.name}：同一文件已在批次 {receipt.same_as} 发布，没有新增")
+        return
+    typer.echo(
+        f"{file.name}：已发布为批次 {receipt.batch}。{size}；"
+        f"新增 {receipt.added}、变更 {receipt.changed}、与现有相同 {receipt.unchanged}"
+    )
+
+
+@cli.command(name="batches")
+def list_batches() -> None:
+    """列出所有批次，最近的在前。"""
+    rows = batches.batches(_ready())
+    typer.echo("批次\t性质\t状态\t数值\t发布人\t时间\t文件")
+    kinds, states = {"real": "真实", "demo": "演示"}, {"published": "有效", "withdrawn": "已撤回"}
+    for row in rows.itertuples():
+        fields = (row.id, kinds[row.kind], states[row.status], row.rows, row.user, row.created_at, row.file)
+        typer.echo("\t".join(str(field) for field in fields))
+
+
+@cli.command()
+def withdraw(
+    batch: Annotated[int, typer.Argument(help="批次号")],
+    user: Annotated[str, typer.Option(help="撤回人")] = "命令行",
+) -> None:
+    """撤回一个批次，恢复此前的数值。"""
+    count = batches.withdraw(_ready(), batch, user=user)
+    typer.echo(f"已撤回批次 {batch}，{count} 个数值不再使用")
+
+
+@cli.command()
+def check() -> None:
+    """检查数据库和目录是否完好一致：退出码 0 无问题，2 有问题。"""
+    found = list(checking.problems(_ready()))
+    for issue in found:
+        typer.echo(str(issue), err=True)
+    if found:
+        raise typer.Exit(REFUSED)
+    typer.echo("没有发现问题")
+
+
+@cli.command()
+def seed(demo: Annotated[bool, typer.Option("--demo/--no-demo", help="是否载入演示数据")] = True) -> None:
+    """建库或升级，载入目录、真实数据和演示数据；重复运行不会重复导入。"""
+    for line in seeding.seed(default_path(), demo=demo):
+        typer.echo(line)
+
+
+def _ready() -> Path:
+    """The database, made and given its catalogue if it is not there yet."""
+    path = default_path()
+    if not path.exists():
+        seeding.seed(path, demo=False)
+    return path
+
+
+def _check_period(text: str) -> None:
+    try:
+        Period.parse(text)
+    except ValueError as error:
+        raise UserError(f"--period {error}") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's content; UserError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}：读不到文件（{error.strerror}）") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text file as UTF-8; UserError when it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UserError(f"{path}：写不进文件（{error.strerror}）") from error
+
+
+def _cuts(text: str) -> tuple[int, ...] | None:
+    if not text:
+        return None
+    try:
+        cuts = tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise UserError(f'--tiers "{text}" 不是名次（期望：递增的整数，如 5,9）') from None
+    if list(cuts) != sorted(set(cuts)) or cuts[0] < 1:
+        raise UserError(f'--tiers "{text}" 不是递增的名次（期望：递增的整数，如 5,9）')
+    return cuts

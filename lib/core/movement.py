@@ -1,0 +1,35 @@
+"""What moved between two periods."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def movement(scores: pd.DataFrame, code: str, period: str, before: str | None) -> pd.DataFrame:
+    """One node's standing in a period beside the period before, best place first.
+
+    In: scores (region, period, code, score, coverage, rank, tier). Out: region, score, coverage, rank, tier,
+    score_before, rank_before, tier_before, score_change, rank_change (positive: places gained).
+    """
+    of_node = scores[scores["code"] == code].drop(columns="code")
+    now = of_node[of_node["period"] == period].drop(columns="period")
+    then = of_node.loc[of_node["period"] == before, ["region", "score", "rank", "tier"]]
+    rows = now.merge(then, on="region", how="left", suffixes=("", "_before"))
+    rows["score_change"] = rows["score"] - rows["score_before"]
+    rows["rank_change"] = rows["rank_before"] - rows["rank"]
+    return rows.sort_values(["rank", "region"], na_position="last").reset_index(drop=True)
+
+
+def contributions(scores: pd.DataFrame, shares: dict[str, float], region: str, period: str) -> pd.DataFrame:
+    """What each first-level indicator gives and costs a region's total, largest loss first.
+
+    `shares` are the indicators' weights in the total (0–1). Out: code, score, rank, tier, points (given to the total),
+    lost (points still to win, at a score of 100). Missing scores stay missing. Exact for the arithmetic mean when
+    every indicator is present.
+    """
+    rows = scores[(scores["region"] == region) & (scores["period"] == period) & scores["code"].isin(list(shares))].copy()
+    share = rows["code"].map(shares)
+    rows["points"] = rows["score"] * share
+    rows["lost"] = (100.0 - rows["score"]) * share
+    columns = ["code", "score", "rank", "tier", "points", "lost"]
+    return rows.sort_values("lost", ascending=False, na_position="last")[columns].reset_index(drop=True)

@@ -1,0 +1,81 @@
+"""A cohort's values as one array: periods × regions × measures, missing as NaN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from lib.model import OBSERVATION_COLUMNS, Period
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Values[period, region, measure]; `member[period, region]` says which regions take part in that period."""
+
+    periods: tuple[str, ...]
+    regions: tuple[str, ...]
+    measures: tuple[str, ...]
+    values: np.ndarray
+    member: np.ndarray
+
+    @classmethod
+    def from_frame(
+        cls, observations: pd.DataFrame, measures: Sequence[str], regions: Sequence[str] | None = None
+    ) -> Panel:
+        """Spreads tidy observations (region, measure, period, value) into a panel.
+
+        With `regions` the cohort is fixed: its regions take part in every period and all others are left out.
+        Without, a period's cohort is the regions that have a row in it. Measures outside `measures` are left
+        out. ValueError when one region, measure and period stands twice.
+        """
+        rows = observations.loc[:, list(OBSERVATION_COLUMNS)]
+        if regions is not None:
+            rows = rows[rows["region"].isin(regions)]
+        periods = tuple(sorted(rows["period"].unique(), key=Period.parse))
+        places = tuple(regions) if regions is not None else tuple(rows["region"].unique())
+        p = pd.Categorical(rows["period"], categories=periods).codes
+        r = pd.Categorical(rows["region"], categories=places).codes
+        m = pd.Categorical(rows["measure"], categories=tuple(measures)).codes
+        member = np.full((len(periods), len(places)), regions is not None)
+        member[p, r] = True
+        known = m >= 0
+        flat = np.ravel_multi_index((p[known], r[known], m[known]), (len(periods), len(places), max(len(measures), 1)))
+        if len(np.unique(flat)) != len(flat):
+            raise ValueError("同一地区、测度、评价期有多个值")
+        values = np.full((len(periods), len(places), len(measures)), np.nan)
+        values[p[known], r[known], m[known]] = rows["value"].to_numpy(dtype=float, na_value=np.nan)[known]
+        return cls(periods, places, tuple(measures), values, member)
+
+    def at(self, period: str) -> Panel:
+        """The panel of one period; KeyError names a period that is not there."""
+        i = _position(self.periods, period, "评价期")
+        return replace(self, periods=(period,), values=self.values[i : i + 1], member=self.member[i : i + 1])
+
+    def value(self, region: str, measure: str, period: str) -> float:
+        """One value, NaN when missing; KeyError names what is not there."""
+        return float(self.values[self._address(region, measure, period)])
+
+    def with_values(self, changes: Mapping[tuple[str, str], float], periods: Iterable[str] | None = None) -> Panel:
+        """A copy with some (region, measure) values replaced in all or the given periods; KeyError names the unknown."""
+        values = self.values.copy()
+        for period in self.periods if periods is None else periods:
+            for (region, measure), value in changes.items():
+                values[self._address(region, measure, period)] = value
+        return replace(self, values=values)
+
+    def _address(self, region: str, measure: str, period: str) -> tuple[int, int, int]:
+        return (
+            _position(self.periods, period, "评价期"),
+            _position(self.regions, region, "地区"),
+            _position(self.measures, measure, "测度"),
+        )
+
+
+def _position(names: Sequence[str], name: str, what: str) -> int:
+    try:
+        return names.index(name)
+    except ValueError:
+        raise KeyError(f"没有这个{what}：{name}") from None

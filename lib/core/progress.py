@@ -1,0 +1,149 @@
+"""Target progress: baseline → now → target by a date, and the status that follows by stated rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from lib.model import Period, convert
+
+
+class Status(StrEnum):
+    """Where a target stands (docs/method.md, section 6)."""
+
+    REACHED = "已达标"
+    ON_TRACK = "正常推进"
+    AT_RISK = "有风险"
+    BEHIND = "滞后"
+    OVERDUE = "逾期未达标"
+    NO_VALUE = "有目标无现值"
+    NOT_COMPARABLE = "口径不一致"
+
+
+# The order in which a leader wants to read them.
+STATUS_ORDER = (
+    Status.OVERDUE,
+    Status.BEHIND,
+    Status.AT_RISK,
+    Status.ON_TRACK,
+    Status.REACHED,
+    Status.NOT_COMPARABLE,
+    Status.NO_VALUE,
+)
+# Share of the way that should be behind us: at least this much of it is a risk, less is lagging.
+RISK_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The status of one target, the value it rests on, and the sentence that says why."""
+
+    status: Status
+    now: float | None = None
+    fact: str = ""
+    reason: str = ""
+    share: float | None = None
+
+
+def assess(targets: pd.DataFrame, facts: pd.DataFrame, ambiguous: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Every target with its latest value and its status.
+
+    In: catalogue targets and facts; `ambiguous` maps a measure to the measures it may or may not be about.
+    Out: the targets' columns plus now, now_text, now_unit, now_period, fact, status, reason, share.
+    """
+    actual = facts[facts["kind"].isin(["observation", "before_after", "text"])]
+    rows = []
+    for target in targets.to_dict("records"):
+        verdict = _assess_one(target, actual, ambiguous)
+        fact = actual.loc[actual["id"] == verdict.fact]
+        found = fact.iloc[0] if len(fact) else None
+        rows.append(
+            {
+                **target,
+                "now": verdict.now,
+                "now_text": "" if found is None else found["text"],
+                "now_op": "" if found is None else found["op"],
+                "now_unit": "" if found is None else found["unit"],
+                "now_value": None if found is None else found["value"],
+                "now_period": "" if found is None else found["period"],
+                "fact": verdict.fact,
+                "status": verdict.status.value,
+                "reason": verdict.reason,
+                "share": verdict.share,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _assess_one(target: dict, actual: pd.DataFrame, ambiguous: dict[str, tuple[str, ...]]) -> Verdict:
+    here = actual[actual["region"] == target["region"]]
+    same = here[here["code"] == target["code"]]
+    fitting = same[same["scope"] == target["scope"]]
+    if len(fitting):
+        latest = max(fitting.to_dict("records"), key=lambda fact: Period.parse(fact["period"]))
+        return judge(target, latest)
+    if len(same):
+        fact = same.iloc[-1]
+        ours, theirs = target["scope"] or "全市", fact["scope"] or "全市"
+        return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=f"目标是“{ours}”，现值是“{theirs}”，口径不同")
+    for code, about in ambiguous.items():
+        unclear = here[here["code"] == code]
+        if target["code"] in about and len(unclear):
+            fact = unclear.iloc[-1]
+            reason = f"现值“{fact['value']:g}{fact['unit']}”未写明是否同一口径，不作比较"
+            return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=reason)
+    return Verdict(Status.NO_VALUE, reason="各文件中没有这项指标的现值")
+
+
+def judge(target: dict, fact: dict) -> Verdict:
+    """The status of one target against one value of the same measure, place and scope."""
+    if pd.isna(target["value"]):
+        return _judge_text(target, fact)
+    if pd.isna(fact["value"]):
+        return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=f"现值是文字“{fact['text']}”，不作比较")
+    now = convert(float(fact["value"]), fact["unit"], target["unit"])
+    if now.value is None:
+        return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=now.rule)
+    words = [now.rule] if now.rule else []
+    if reaches(now.value, target["op"], float(target["value"]), fact["op"], lower=target["direction"] == "lower"):
+        seen = Period.parse(fact["period"])
+        if seen.start > date.fromisoformat(target["deadline"]):
+            words.append(f"首次见到达标数据在期限之后（{seen.label}）")
+        return Verdict(Status.REACHED, now.value, fact["id"], "；".join(words), 1.0)
+    seen_by = Period.parse(fact["period"]).end
+    if seen_by > date.fromisoformat(target["deadline"]):
+        return Verdict(Status.OVERDUE, now.value, fact["id"], "；".join([*words, "期限已过，仍未达到"]))
+    return _judge_pace(target, fact, now.value, words)
+
+
+def reaches(now: float, op: str, goal: float, qualifier: str = "=", *, lower: bool = False) -> bool:
+    """Whether a value meets a goal; nothing is rounded. `qualifier` is how the value itself is stated (≈, >, <=).
+
+    A goal written `=` or `≈` counts as met when the value is at least as good, by the measure's direction. A value
+    that is only bounded (<= 72) meets a goal when every value within the bound does.
+    """
+    if op in ("<=", "<") or (op in ("=", "≈") and lower):
+        bounded = qualifier not in (">", ">=")
+        return bounded and (now < goal if op == "<" and qualifier not in ("<",) else now <= goal)
+    bounded = qualifier not in ("<", "<=")
+    return bounded and (now > goal or (op != ">" and now == goal) or (op == ">" and now == goal and qualifier == ">"))
+
+
+def _judge_text(target: dict, fact: dict) -> Verdict:
+    """A milestone: stated as done, or not."""
+    if fact["text"] in ("完成", target["text"]):
+        return Verdict(Status.REACHED, fact=fact["id"], reason=f"文件写明“{fact['quote']}”", share=1.0)
+    return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason="目标没有数字，不能自动判断")
+
+
+def _judge_pace(target: dict, fact: dict, now: float, words: list[str]) -> Verdict:
+    """Before the deadline: how much of the way from the baseline is behind us."""
+    baseline = target["baseline"]
+    if pd.isna(baseline) or float(baseline) == float(target["value"]):
+        return Verdict(Status.AT_RISK, now, fact["id"], "；".join([*words, "尚未达到，且没有基线，无法判断进度"]))
+    share = (now - float(baseline)) / (float(target["value"]) - float(baseline))
+    status = Status.ON_TRACK if share >= 1.0 else Status.AT_RISK if share >= RISK_SHARE else Status.BEHIND
+    return Verdict(status, now, fact["id"], "；".join(words), share)

@@ -1,0 +1,84 @@
+"""The one way from values to scores, ranks and tiers; everything that scores calls this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from lib.core.aggregate import aggregate
+from lib.core.normalise import Normalised, normalise
+from lib.core.panel import Panel
+from lib.core.rank import rank, tier
+from lib.model import SCORE_COLUMNS, Aggregate, Framework, Normalise, ScoreOptions, UserError, thirds
+
+METHOD_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores, coverage, ranks and tiers of every node: arrays [period, region, node], nodes in framework order."""
+
+    panel: Panel
+    framework: Framework
+    options: ScoreOptions
+    normalised: Normalised
+    score: np.ndarray
+    coverage: np.ndarray
+    rank: np.ndarray
+    tier: np.ndarray
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Tidy scores: region, period, code, score, coverage, rank, tier; one row a member, period and node."""
+        p, r = np.nonzero(self.panel.member)
+        count = len(self.framework.nodes)
+        codes = np.array([node.code for node in self.framework.nodes], dtype=object)
+        columns = {
+            "region": np.repeat(np.array(self.panel.regions, dtype=object)[r], count),
+            "period": np.repeat(np.array(self.panel.periods, dtype=object)[p], count),
+            "code": np.tile(codes, len(p)),
+            "score": self.score[p, r].ravel(),
+            "coverage": self.coverage[p, r].ravel(),
+            "rank": pd.array(self.rank[p, r].ravel(), dtype="Int64"),
+            "tier": pd.array(self.tier[p, r].ravel(), dtype="Int64"),
+        }
+        return pd.DataFrame(columns)[list(SCORE_COLUMNS)]
+
+    def of(self, region: str, code: str, period: str) -> tuple[float, float, float]:
+        """Score, rank and tier of one node; NaN when missing; KeyError or ValueError names what is not there."""
+        p, r = self.panel.periods.index(period), self.panel.regions.index(region)
+        n = self.framework.index[code]
+        return float(self.score[p, r, n]), float(self.rank[p, r, n]), float(self.tier[p, r, n])
+
+    @property
+    def reasons(self) -> dict[tuple[str, str], str]:
+        """Why a measure has no score in a period."""
+        return self.normalised.reasons
+
+
+def score(
+    observations: pd.DataFrame,
+    framework: Framework,
+    options: ScoreOptions | None = None,
+    regions: tuple[str, ...] | None = None,
+) -> Scores:
+    """Scores tidy observations (region, measure, period, value) on a framework, each period by itself."""
+    return score_panel(Panel.from_frame(observations, framework.leaves, regions), framework, options or ScoreOptions())
+
+
+def score_panel(panel: Panel, framework: Framework, options: ScoreOptions) -> Scores:
+    """Scores a panel whose measures are the framework's leaves, in order."""
+    if options.normalise is Normalise.ZSCORE and options.aggregate is not Aggregate.ARITHMETIC:
+        raise UserError("标准分（zscore）有负值，只能用算术平均汇总；请改用 arithmetic，或改用别的标准化方法")
+    normalised = normalise(panel, framework, options.normalise)
+    scores, coverage = aggregate(normalised.scores, framework, options.aggregate, options.min_coverage)
+    ranks = rank(scores, axis=1)
+    tiers = np.stack([tier(ranks[p], _cuts(panel, options, p)) for p in range(len(panel.periods))]) if len(ranks) else ranks
+    return Scores(panel, framework, options, normalised, scores, coverage, ranks, tiers)
+
+
+def _cuts(panel: Panel, options: ScoreOptions, p: int) -> tuple[int, ...]:
+    return thirds(int(panel.member[p].sum())) if options.cuts is None else options.cuts

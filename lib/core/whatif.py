@@ -1,0 +1,73 @@
+"""What if: a copied panel with some values changed and scored again by the same functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib.core.gap import is_higher
+from lib.core.score import Scores, score_panel
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The total, rank and tier of a region before and after; NaN where missing."""
+
+    before: tuple[float, float, float]
+    after: tuple[float, float, float]
+    scores: Scores
+
+    @property
+    def points(self) -> float:
+        """Points gained in the total."""
+        return self.after[0] - self.before[0]
+
+    @property
+    def places(self) -> float:
+        """Places gained."""
+        return self.before[1] - self.after[1]
+
+
+def what_if(scores: Scores, region: str, period: str, changes: Mapping[str, float]) -> Outcome:
+    """A region's standing in a period if some of its values were others, all other regions' values staying.
+
+    KeyError names a measure that is not in the framework.
+    """
+    panel = scores.panel.at(period).with_values({(region, code): value for code, value in changes.items()})
+    after = score_panel(panel, scores.framework, scores.options)
+    root = scores.framework.root.code
+    return Outcome(scores.of(region, root, period), after.of(region, root, period), after)
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One slider: a measure's value today and the ends between which it may be moved, worst first."""
+
+    code: str
+    value: float
+    worst: float
+    best: float
+    fixed: bool
+    headroom: float
+
+
+def levers(scores: Scores, region: str, period: str) -> list[Lever]:
+    """The measures of a region that can be moved, by what the best value of the scale would add to the total.
+
+    The ends are those of the scoring scale (the frontier, or the cohort's own best and worst), widened to today's
+    value. A measure without a value, or without a scale, cannot be moved and is left out.
+    """
+    p, r = scores.panel.periods.index(period), scores.panel.regions.index(region)
+    found = []
+    for m, code in enumerate(scores.panel.measures):
+        value = float(scores.panel.values[p, r, m])
+        best, worst = float(scores.normalised.best[p, m]), float(scores.normalised.worst[p, m])
+        if any(np.isnan([value, best, worst])) or best == worst:
+            continue
+        better, lesser = (max, min) if is_higher(scores.framework, code) else (min, max)
+        headroom = scores.framework.share(code) * (100.0 - float(scores.normalised.scores[p, r, m]))
+        fixed = bool(scores.normalised.fixed[m])
+        found.append(Lever(code, value, lesser(worst, value), better(best, value), fixed, headroom))
+    return sorted(found, key=lambda lever: -lever.headroom)

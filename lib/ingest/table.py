@@ -1,0 +1,140 @@
+"""A file's bytes become a grid of text cells, with the file's own row numbers kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+import openpyxl
+import pandas as pd
+
+from lib.model import Issue, UserError
+
+DELIMITERS = ("\t", ",", ";", "|", "，")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may be before it is refused unread."""
+
+    bytes: int = 20 * 2**20
+    unpacked_bytes: int = 200 * 2**20
+    rows: int = 2_000_000
+    columns: int = 2_000
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Text cells of one sheet: `cells` has a row per file row (row 1 is index 0) and a column per file column."""
+
+    file: str
+    sheet: str
+    cells: pd.DataFrame
+
+    def issue(self, issue: Issue, index: int | None = None) -> Issue:
+        """The issue with this file's address; `index` is the 0-based position of the row among the cells."""
+        return replace(issue, file=self.file, sheet=self.sheet, row=issue.row if index is None else index + 1)
+
+
+def read_grids(data: bytes, name: str, sheet: str | None = None, limits: Limits | None = None) -> list[Grid]:
+    """Every sheet of a CSV, TSV or XLSX file, told by its content; UserError says why a file is refused."""
+    limits = limits or Limits()
+    file = PurePath(name).name
+    if len(data) > limits.bytes:
+        raise _refused(file, "file-large", f"文件有 {len(data) / 2**20:.1f} MB，太大", f"不超过 {limits.bytes // 2**20} MB")
+    if not data.strip():
+        raise _refused(file, "file-empty", "文件是空的", "有表头和数据的 CSV 或 XLSX 文件")
+    if data[:4] == b"PK\x03\x04":
+        return _xlsx(data, file, sheet, limits)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise _refused(file, "file-kind", "是旧版 Excel（.xls）或加密文件，尚不能读取", "在 WPS 或 Excel 中另存为 .xlsx 后再导入")
+    return [_csv(decode(data, file), file, limits)]
+
+
+def decode(data: bytes, file: str = "") -> str:
+    """Text by a fixed ladder: BOM, then NUL bytes (UTF-16), then strict UTF-8, then strict GB18030."""
+    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(bom):
+            return _strict(data, file, encoding)
+    head = data[:2000]
+    if b"\x00" in head:
+        little = head[1::2].count(0) >= head[0::2].count(0)
+        return _strict(data, file, "utf-16-le" if little else "utf-16-be")
+    return _strict(data, file, "utf-8", "gb18030")
+
+
+def _strict(data: bytes, file: str, *encodings: str) -> str:
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _refused(file, "encoding", "文字编码无法识别", "UTF-8、GBK/GB18030 或 UTF-16 编码的文本，或 XLSX 文件")
+
+
+def _csv(text: str, file: str, limits: Limits) -> Grid:
+    lines = text.splitlines()
+    head = next((line for line in lines if line.strip()), "")
+    delimiter = max(DELIMITERS, key=lambda mark: (head.count(mark), -DELIMITERS.index(mark)))
+    width = max((line.count(delimiter) for line in lines), default=0) + 1
+    if width > limits.columns:
+        raise _refused(file, "columns-many", f"有 {width} 列，太多", f"不超过 {limits.columns} 列")
+    try:
+        cells = pd.read_csv(
+            io.StringIO(text),
+            sep=delimiter,
+            header=None,
+            names=range(width),
+            index_col=False,
+            dtype=str,
+            na_filter=False,
+            skip_blank_lines=False,
+            engine="c",
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise _refused(file, "csv-broken", f"不是完整的表格文本（{error}）", "每行一条记录、引号成对的 CSV") from error
+    return Grid(file, "", cells.fillna(""))
+
+
+def _xlsx(data: bytes, file: str, sheet: str | None, limits: Limits) -> list[Grid]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > limits.unpacked_bytes:
+            raise _refused(file, "file-unpacked", f"解压后有 {unpacked / 2**20:.0f} MB，太大", "普通大小的工作簿")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise _refused(file, "xlsx-broken", "不是完整的 XLSX 文件", "能在 WPS 或 Excel 中打开的 .xlsx 文件") from error
+    try:
+        names = book.sheetnames if sheet is None else [sheet]
+        missing = [name for name in names if name not in book.sheetnames]
+        if missing:
+            raise _refused(file, "sheet-unknown", f"没有工作表「{missing[0]}」", "、".join(book.sheetnames))
+        return [_sheet(book[name], file, limits) for name in names]
+    finally:
+        book.close()
+
+
+def _sheet(sheet: openpyxl.worksheet.worksheet.Worksheet, file: str, limits: Limits) -> Grid:
+    rows: list[list[str]] = []
+    for row in sheet.iter_rows(values_only=True, max_col=limits.columns):
+        if len(rows) >= limits.rows:
+            raise _refused(file, "rows-many", f"工作表「{sheet.title}」超过 {limits.rows} 行", f"不超过 {limits.rows} 行")
+        rows.append([_text(value) for value in row])
+    cells = pd.DataFrame(rows, dtype=str).fillna("")
+    used = (cells != "").any(axis=0).to_numpy().nonzero()[0]
+    return Grid(file, sheet.title, cells.iloc[:, : used[-1] + 1 if len(used) else 0])
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value)
+
+
+def _refused(file: str, code: str, message: str, expected: str) -> UserError:
+    return UserError(Issue(code, message, file=file, expected=expected))

@@ -1,0 +1,84 @@
+"""Fills an empty house: migrations, the committed catalogue, the real tables, the labelled demonstration set."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from data.demo.generate import generate
+from lib.ingest.intake import Reading, merge, read_table
+from lib.ingest.table import read_grids
+from lib.ingest.tidy import read_framework
+from lib.ingest.vocabulary import Vocabulary
+from lib.model import Framework
+from lib.store import batches, catalog
+from lib.store.database import ROOT, migrate
+
+CATALOG = ROOT / "data" / "catalog"
+REAL = ROOT / "data" / "real"
+DEMO_FRAMEWORK = "pds-2020"
+COUNTY_COHORT = "pds-12"
+
+
+def seed(path: Path, *, demo: bool = True) -> list[str]:
+    """Makes or updates the database; returns a line for each thing done. Running it again adds nothing."""
+    migrate(path)
+    catalog.save_catalog(path, read_catalog(), read_frameworks())
+    done = ["已载入目录"]
+    for file in sorted(REAL.glob("*.csv")):
+        data = file.read_bytes()
+        reading = merge(list(read_office_file(path, data, file.name)))
+        if reading.errors:
+            done += [f"未导入：{issue}" for issue in reading.errors]
+            continue
+        receipt = publish(path, reading, data, file.name, user="系统")
+        done.append(f"{file.name}：" + ("已有，未重复导入" if receipt.batch is None else f"{len(reading.rows)} 个数值"))
+    if demo:
+        rows = generate(catalog.framework(path, DEMO_FRAMEWORK), catalog.cohorts(path)[COUNTY_COHORT].members)
+        digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
+        receipt = batches.publish(
+            path, rows, file="演示数据", sha256=digest, user="系统", kind="demo", note="程序生成的演示数据，不是真实情况"
+        )
+        done.append("演示数据：" + ("已有，未重复生成" if receipt.batch is None else f"{len(rows)} 个数值"))
+    return done
+
+
+def read_catalog() -> dict[str, pd.DataFrame]:
+    """The committed catalogue tables as text frames; a table may be spread over several files (measures_*.csv)."""
+    found = {}
+    for name in catalog.TABLES:
+        files = sorted([*CATALOG.glob(f"{name}s.csv"), *CATALOG.glob(f"{name}s_*.csv")])
+        parts = [pd.read_csv(file, dtype=str, keep_default_na=False) for file in files]
+        found[name] = pd.concat(parts, ignore_index=True).fillna("")
+    return found
+
+
+def read_frameworks() -> dict[str, Framework]:
+    """The committed framework trees by code."""
+    files = sorted((CATALOG / "frameworks").glob("*.csv"))
+    return {file.stem: read_framework(file.read_bytes(), file.name)[0] for file in files}
+
+
+def vocabulary(path: Path) -> Vocabulary:
+    """What an intake for the county cohort recognises."""
+    regions = catalog.regions(path)
+    members = catalog.cohorts(path)[COUNTY_COHORT].members
+    wider = tuple(region for region in regions.values() if region.level in {"nation", "province", "city"})
+    return Vocabulary(tuple(regions[code] for code in members), wider, tuple(catalog.measures(path).values()))
+
+
+def read_office_file(
+    path: Path, data: bytes, name: str, sheet: str | None = None, period: str | None = None
+) -> Iterator[Reading]:
+    """Each sheet of an office's file as it is understood."""
+    words = vocabulary(path)
+    for grid in read_grids(data, name, sheet):
+        yield read_table(grid, words, period)
+
+
+def publish(path: Path, reading: Reading, data: bytes, name: str, *, user: str) -> batches.Receipt:
+    """Publishes what was read from a file, under the file's name and hash."""
+    return batches.publish(path, reading.rows, file=name, sha256=hashlib.sha256(data).hexdigest(), user=user)

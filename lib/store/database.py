@@ -1,0 +1,97 @@
+"""Opening the database: one file, one connection a call, one BEGIN IMMEDIATE transaction a change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import sqlite_utils
+from sqlite_utils.db import sqlite3
+
+from lib.model import UserError
+from lib.store.schema import MIGRATIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+BUSY_SECONDS = 30
+# Before this release a reset of the write-ahead log could corrupt the file.
+WAL_SAFE_FROM = (3, 51, 3)
+
+
+def default_path() -> Path:
+    """DUIBIAO_DB, or var/duibiao.db in the project's folder."""
+    return Path(os.environ.get("DUIBIAO_DB") or ROOT / "var" / "duibiao.db")
+
+
+@contextmanager
+def connect(path: Path) -> Iterator[sqlite_utils.Database]:
+    """A connection for one task in one thread; UserError when the database has not been made."""
+    if not path.exists():
+        raise UserError(f"还没有数据库 {path}：请先运行 python -m lib seed")
+    with _open(path) as db:
+        yield db
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite_utils.Database]:
+    """One all-or-nothing change: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK on any error."""
+    with connect(path) as db, _immediate(db):
+        yield db
+
+
+def migrate(path: Path) -> int:
+    """Makes the database or brings it up to date; returns its schema version. Refuses a newer one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _open(path) as db:
+        safe = sqlite3.sqlite_version_info >= WAL_SAFE_FROM
+        db.conn.execute(f"PRAGMA journal_mode = {'WAL' if safe else 'DELETE'}")
+        with _immediate(db):
+            at = db.conn.execute("PRAGMA user_version").fetchone()[0]
+            if at > len(MIGRATIONS):
+                raise UserError(f"数据库版本 {at} 比本软件（{len(MIGRATIONS)}）新：请升级软件，或改用旧备份")
+            for statements in MIGRATIONS[at:]:
+                for statement in statements:
+                    db.conn.execute(statement)
+            db.conn.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    return len(MIGRATIONS)
+
+
+def data_version(path: Path) -> int:
+    """A number that changes with every change of data: the key of every cache."""
+    with connect(path) as db:
+        return int(db.conn.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()[0])
+
+
+def bump(db: sqlite_utils.Database) -> None:
+    """Marks the data as changed; called inside every writing transaction."""
+    db.conn.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'data_version'")
+
+
+def frame(db: sqlite_utils.Database, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    """The rows of a query, with its column names even when there are none."""
+    cursor = db.conn.execute(sql, tuple(parameters))
+    return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite_utils.Database]:
+    db = sqlite_utils.Database(path)
+    try:
+        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        db.conn.execute("PRAGMA foreign_keys = ON")
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def _immediate(db: sqlite_utils.Database) -> Iterator[None]:
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.execute("COMMIT")

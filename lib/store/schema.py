@@ -1,0 +1,84 @@
+"""The tables, as a list of migrations: only ever append. All strict; observations are only added, never changed."""
+
+from __future__ import annotations
+
+_CATALOG = (
+    """CREATE TABLE document (
+        code TEXT PRIMARY KEY, title TEXT NOT NULL, doc_no TEXT NOT NULL, issuer TEXT NOT NULL, date TEXT NOT NULL,
+        region TEXT NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL, licence TEXT NOT NULL) STRICT""",
+    """CREATE TABLE region (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, short_name TEXT NOT NULL, level TEXT NOT NULL,
+        parent TEXT NOT NULL, aliases TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE cohort (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, members TEXT NOT NULL, first_to INTEGER NOT NULL,
+        third_from INTEGER NOT NULL, basis TEXT NOT NULL) STRICT""",
+    """CREATE TABLE department (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, aliases TEXT NOT NULL) STRICT""",
+    """CREATE TABLE indicator (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE measure (
+        code TEXT PRIMARY KEY, indicator TEXT NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL,
+        direction TEXT NOT NULL CHECK (direction IN ('higher', 'lower', 'none')), definition TEXT NOT NULL,
+        scope TEXT NOT NULL, frequency TEXT NOT NULL, numerator TEXT NOT NULL, denominator TEXT NOT NULL,
+        per REAL, decimals INTEGER, aliases TEXT NOT NULL, ambiguous_for TEXT NOT NULL,
+        document TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE framework (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, year TEXT NOT NULL, document TEXT NOT NULL,
+        cohort TEXT NOT NULL REFERENCES cohort (code), weights_basis TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE framework_node (
+        framework TEXT NOT NULL REFERENCES framework (code), position INTEGER NOT NULL, code TEXT NOT NULL,
+        parent TEXT NOT NULL, name TEXT NOT NULL, weight REAL NOT NULL, direction TEXT, best REAL, worst REAL,
+        unit TEXT NOT NULL, power REAL NOT NULL, bounds_basis TEXT NOT NULL, lead TEXT NOT NULL,
+        helpers TEXT NOT NULL, PRIMARY KEY (framework, code)) STRICT""",
+    """CREATE TABLE fact (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL, region TEXT NOT NULL, scope TEXT NOT NULL,
+        period TEXT NOT NULL, period_basis TEXT NOT NULL, op TEXT NOT NULL, value REAL, text TEXT NOT NULL,
+        unit TEXT NOT NULL, before REAL, before_text TEXT NOT NULL, owner TEXT NOT NULL,
+        document TEXT NOT NULL REFERENCES document (code), quote TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE target (
+        id TEXT PRIMARY KEY, code TEXT NOT NULL, region TEXT NOT NULL, scope TEXT NOT NULL, op TEXT NOT NULL,
+        value REAL, text TEXT NOT NULL, unit TEXT NOT NULL, baseline REAL, baseline_basis TEXT NOT NULL,
+        deadline TEXT NOT NULL, deadline_basis TEXT NOT NULL, level TEXT NOT NULL, owner TEXT NOT NULL,
+        document TEXT NOT NULL REFERENCES document (code), quote TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE benchmark (
+        id TEXT PRIMARY KEY, code TEXT NOT NULL, region TEXT NOT NULL, op TEXT NOT NULL, value REAL,
+        text TEXT NOT NULL, unit TEXT NOT NULL, before REAL, before_text TEXT NOT NULL, period TEXT NOT NULL,
+        period_basis TEXT NOT NULL, axis TEXT NOT NULL, practice TEXT NOT NULL,
+        document TEXT NOT NULL REFERENCES document (code), quote TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE practice (
+        id TEXT PRIMARY KEY, "group" TEXT NOT NULL, title TEXT NOT NULL, places TEXT NOT NULL,
+        summary TEXT NOT NULL, indicators TEXT NOT NULL, measures TEXT NOT NULL, facts TEXT NOT NULL,
+        document TEXT NOT NULL REFERENCES document (code), quote TEXT NOT NULL) STRICT""",
+)
+
+_VALUES = (
+    """CREATE TABLE batch (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('real', 'demo')),
+        status TEXT NOT NULL CHECK (status IN ('published', 'withdrawn')), file TEXT NOT NULL,
+        sha256 TEXT NOT NULL, user TEXT NOT NULL, created_at TEXT NOT NULL, rows INTEGER NOT NULL,
+        note TEXT NOT NULL, withdrawn_at TEXT, withdrawn_by TEXT) STRICT""",
+    """CREATE TABLE observation (
+        measure TEXT NOT NULL REFERENCES measure (code), period TEXT NOT NULL,
+        region TEXT NOT NULL REFERENCES region (code), batch INTEGER NOT NULL REFERENCES batch (id),
+        value REAL NOT NULL, file_sheet TEXT NOT NULL, file_row INTEGER, file_column TEXT NOT NULL,
+        note TEXT NOT NULL, provisional INTEGER NOT NULL,
+        PRIMARY KEY (measure, period, region, batch)) STRICT, WITHOUT ROWID""",
+    # What stands: of each value the latest published batch; demonstration values of a period leave as soon as one
+    # of them has a real counterpart in that period.
+    """CREATE VIEW current_observation AS
+        WITH live AS (
+            SELECT o.*, b.kind FROM observation o JOIN batch b ON b.id = o.batch WHERE b.status = 'published'),
+        retired AS (
+            SELECT DISTINCT d.period FROM live d
+            JOIN live r ON r.measure = d.measure AND r.period = d.period AND r.region = d.region
+            WHERE d.kind = 'demo' AND r.kind = 'real'),
+        standing AS (
+            SELECT *, ROW_NUMBER() OVER (PARTITION BY measure, period, region ORDER BY batch DESC) AS age
+            FROM live WHERE kind = 'real' OR period NOT IN (SELECT period FROM retired))
+        SELECT region, measure, period, value, batch, kind, file_sheet, file_row, file_column, note, provisional
+        FROM standing WHERE age = 1""",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    "INSERT INTO meta (key, value) VALUES ('data_version', '1')",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES),)
