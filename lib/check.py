@@ -36,7 +36,13 @@ def _leaf_problems(framework: str, node: object, measures: dict[str, Measure]) -
     for field in ("name", "unit", "direction"):
         ours, theirs = getattr(node, field), getattr(measure, field)
         if ours != theirs:
-            yield Issue("measure-differs", f"与测度目录不一致：{ours} / {theirs}", file=framework, column=field, value=measure.code)
+            yield Issue(
+                "measure-differs",
+                f"与测度目录不一致：{ours} / {theirs}",
+                file=framework,
+                column=field,
+                value=measure.code,
+            )
 
 
 def _reference_problems(path: Path, codes: set[str]) -> Iterator[Issue]:
@@ -52,4 +58,6 @@ def _reference_problems(path: Path, codes: set[str]) -> Iterator[Issue]:
             for row in rows.itertuples():
                 for owner in filter(None, row.owner.split(";")):
                     if owner not in departments:
-                        yield Issue("department-unknown", "单位不在目录中", file=name, column="owner", value=f"{row.id} {owner}")
+                        yield Issue(
+                            "department-unknown", "单位不在目录中", file=name, column="owner", value=f"{row.id} {owner}"
+                        )

@@ -17,7 +17,11 @@ from lib.model import Aggregate, Normalise, Period, ScoreOptions, UserError
 from lib.store import batches, default_path
 
 cli = typer.Typer(
-    help="对标台命令行", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    help="对标台命令行",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 REFUSED = 2
 

@@ -40,7 +40,13 @@ def seed(path: Path, *, demo: bool = True) -> list[str]:
         rows = generate(catalog.framework(path, DEMO_FRAMEWORK), catalog.cohorts(path)[COUNTY_COHORT].members)
         digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
         receipt = batches.publish(
-            path, rows, file="演示数据", sha256=digest, user="系统", kind="demo", note="程序生成的演示数据，不是真实情况"
+            path,
+            rows,
+            file="演示数据",
+            sha256=digest,
+            user="系统",
+            kind="demo",
+            note="程序生成的演示数据，不是真实情况",
         )
         done.append("演示数据：" + ("已有，未重复生成" if receipt.batch is None else f"{len(rows)} 个数值"))
     return done

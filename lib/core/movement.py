@@ -6,15 +6,23 @@ import pandas as pd
 
 
 def movement(scores: pd.DataFrame, code: str, period: str, before: str | None) -> pd.DataFrame:
-    """One node's standing in a period beside the period before, best place first.
+    """One node's standing in a period beside the period before, best place first; columns as `compare_standings`.
 
-    In: scores (region, period, code, score, coverage, rank, tier). Out: region, score, coverage, rank, tier,
-    score_before, rank_before, tier_before, score_change, rank_change (positive: places gained).
+    In: scores (region, period, code, score, coverage, rank, tier).
     """
-    of_node = scores[scores["code"] == code].drop(columns="code")
-    now = of_node[of_node["period"] == period].drop(columns="period")
-    then = of_node.loc[of_node["period"] == before, ["region", "score", "rank", "tier"]]
-    rows = now.merge(then, on="region", how="left", suffixes=("", "_before"))
+    of_node = scores[scores["code"] == code]
+    return compare_standings(of_node[of_node["period"] == period], of_node[of_node["period"] == before])
+
+
+def compare_standings(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    """Two standings of one node, region by region, best place now first.
+
+    In: region, score, rank, tier (and coverage in `now`). Out: region, score, coverage, rank, tier, score_before,
+    rank_before, tier_before, score_change, rank_change (positive: places gained).
+    """
+    rows = now[["region", "score", "coverage", "rank", "tier"]].merge(
+        then[["region", "score", "rank", "tier"]], on="region", how="left", suffixes=("", "_before")
+    )
     rows["score_change"] = rows["score"] - rows["score_before"]
     rows["rank_change"] = rows["rank_before"] - rows["rank"]
     return rows.sort_values(["rank", "region"], na_position="last").reset_index(drop=True)
@@ -27,7 +35,9 @@ def contributions(scores: pd.DataFrame, shares: dict[str, float], region: str, p
     lost (points still to win, at a score of 100). Missing scores stay missing. Exact for the arithmetic mean when
     every indicator is present.
     """
-    rows = scores[(scores["region"] == region) & (scores["period"] == period) & scores["code"].isin(list(shares))].copy()
+    rows = scores[
+        (scores["region"] == region) & (scores["period"] == period) & scores["code"].isin(list(shares))
+    ].copy()
     share = rows["code"].map(shares)
     rows["points"] = rows["score"] * share
     rows["lost"] = (100.0 - rows["score"]) * share

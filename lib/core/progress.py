@@ -110,11 +110,12 @@ def judge(target: dict, fact: dict) -> Verdict:
     words = [now.rule] if now.rule else []
     if reaches(now.value, target["op"], float(target["value"]), fact["op"], lower=target["direction"] == "lower"):
         seen = Period.parse(fact["period"])
-        if seen.start > date.fromisoformat(target["deadline"]):
+        if target["deadline"] and seen.start > date.fromisoformat(target["deadline"]):
             words.append(f"首次见到达标数据在期限之后（{seen.label}）")
         return Verdict(Status.REACHED, now.value, fact["id"], "；".join(words), 1.0)
-    seen_by = Period.parse(fact["period"]).end
-    if seen_by > date.fromisoformat(target["deadline"]):
+    if not target["deadline"]:
+        return Verdict(Status.AT_RISK, now.value, fact["id"], "；".join([*words, "尚未达到，原文没有期限"]))
+    if Period.parse(fact["period"]).end >= date.fromisoformat(target["deadline"]):
         return Verdict(Status.OVERDUE, now.value, fact["id"], "；".join([*words, "期限已过，仍未达到"]))
     return _judge_pace(target, fact, now.value, words)
 

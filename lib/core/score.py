@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -53,6 +53,30 @@ class Scores:
         n = self.framework.index[code]
         return float(self.score[p, r, n]), float(self.rank[p, r, n]), float(self.tier[p, r, n])
 
+    def at(self, period: str) -> Scores:
+        """The scores of one period, nothing computed again; ValueError names a period that is not there."""
+        p = self.panel.periods.index(period)
+        cut = slice(p, p + 1)
+        normalised = replace(
+            self.normalised,
+            scores=self.normalised.scores[cut],
+            best=self.normalised.best[cut],
+            worst=self.normalised.worst[cut],
+            reasons={key: reason for key, reason in self.normalised.reasons.items() if key[0] == period},
+        )
+        arrays = {name: getattr(self, name)[cut] for name in ("score", "coverage", "rank", "tier")}
+        return replace(self, panel=self.panel.at(period), normalised=normalised, **arrays)
+
+    def standing(self, code: str) -> pd.DataFrame:
+        """One node in the only period: region, score, coverage, rank, tier. ValueError when there are several periods."""
+        if len(self.panel.periods) != 1:
+            raise ValueError("standing() is for the scores of one period: use at() first")
+        n = self.framework.index[code]
+        columns = {name: getattr(self, name)[0, :, n] for name in ("score", "coverage")}
+        places = {name: pd.array(getattr(self, name)[0, :, n], dtype="Int64") for name in ("rank", "tier")}
+        table = pd.DataFrame({"region": self.panel.regions, **columns, **places})
+        return table[self.panel.member[0]].reset_index(drop=True)
+
     @property
     def reasons(self) -> dict[tuple[str, str], str]:
         """Why a measure has no score in a period."""
@@ -76,7 +100,9 @@ def score_panel(panel: Panel, framework: Framework, options: ScoreOptions) -> Sc
     normalised = normalise(panel, framework, options.normalise)
     scores, coverage = aggregate(normalised.scores, framework, options.aggregate, options.min_coverage)
     ranks = rank(scores, axis=1)
-    tiers = np.stack([tier(ranks[p], _cuts(panel, options, p)) for p in range(len(panel.periods))]) if len(ranks) else ranks
+    tiers = (
+        np.stack([tier(ranks[p], _cuts(panel, options, p)) for p in range(len(panel.periods))]) if len(ranks) else ranks
+    )
     return Scores(panel, framework, options, normalised, scores, coverage, ranks, tiers)
 
 

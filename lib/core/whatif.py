@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from lib.core.gap import is_higher
+from lib.core.movement import compare_standings
 from lib.core.score import Scores, score_panel
 
 
@@ -15,9 +17,11 @@ from lib.core.score import Scores, score_panel
 class Outcome:
     """The total, rank and tier of a region before and after; NaN where missing."""
 
+    region: str
     before: tuple[float, float, float]
     after: tuple[float, float, float]
-    scores: Scores
+    now: Scores
+    then: Scores
 
     @property
     def points(self) -> float:
@@ -29,6 +33,34 @@ class Outcome:
         """Places gained."""
         return self.before[1] - self.after[1]
 
+    @property
+    def movement(self) -> pd.DataFrame:
+        """The total's standing of every region after the change beside today's; columns as `compare_standings`."""
+        root = self.then.framework.root.code
+        return compare_standings(self.then.standing(root), self.now.standing(root))
+
+    def moved(self, codes: list[str]) -> pd.DataFrame:
+        """Measures before and after: code, value, value_if, score, score_if, total (points this measure alone adds).
+
+        `total` scores the one change by itself, so for the arithmetic mean the totals of all changes add up.
+        """
+        period = self.now.panel.periods[0]
+        rows = []
+        for code in codes:
+            value, value_if = (side.panel.value(self.region, code, period) for side in (self.now, self.then))
+            alone = self.now if value == value_if else what_if(self.now, self.region, period, {code: value_if}).then
+            rows.append(
+                {
+                    "code": code,
+                    "value": value,
+                    "value_if": value_if,
+                    "score": self.now.of(self.region, code, period)[0],
+                    "score_if": self.then.of(self.region, code, period)[0],
+                    "total": alone.of(self.region, self.now.framework.root.code, period)[0] - self.before[0],
+                }
+            )
+        return pd.DataFrame(rows, columns=["code", "value", "value_if", "score", "score_if", "total"])
+
 
 def what_if(scores: Scores, region: str, period: str, changes: Mapping[str, float]) -> Outcome:
     """A region's standing in a period if some of its values were others, all other regions' values staying.
@@ -38,7 +70,8 @@ def what_if(scores: Scores, region: str, period: str, changes: Mapping[str, floa
     panel = scores.panel.at(period).with_values({(region, code): value for code, value in changes.items()})
     after = score_panel(panel, scores.framework, scores.options)
     root = scores.framework.root.code
-    return Outcome(scores.of(region, root, period), after.of(region, root, period), after)
+    now = scores.at(period)
+    return Outcome(region, scores.of(region, root, period), after.of(region, root, period), now, after)
 
 
 @dataclass(frozen=True)

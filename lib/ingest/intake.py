@@ -58,12 +58,12 @@ def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) ->
     named = period or period_in(grid.file.rsplit(".", 1)[0]) or period_in(grid.sheet)
     if columns.period is None:
         if named is None:
-            issue = Issue("period-missing", "没有评价期列，文件名也看不出评价期", expected="--period 2020-Q3，或加一列“评价期”")
+            issue = Issue(
+                "period-missing", "没有评价期列，文件名也看不出评价期", expected="--period 2020-Q3，或加一列“评价期”"
+            )
             return Reading(_frame([]), (grid.issue(issue),))
         if period is None:
-            issues.append(
-                grid.issue(Issue("period-from-name", f"评价期取自文件名：{named}", severity=Severity.INFO))
-            )
+            issues.append(grid.issue(Issue("period-from-name", f"评价期取自文件名：{named}", severity=Severity.INFO)))
     if columns.unknown:
         listed = "、".join(columns.unknown[:5]) + ("…" if len(columns.unknown) > 5 else "")
         issue = Issue(
@@ -72,12 +72,14 @@ def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) ->
             severity=Severity.WARNING,
         )
         issues.append(grid.issue(issue, columns.header_row))
-    found = [item for item in _values(grid, columns, vocabulary, named)]
+    found = list(_values(grid, columns, vocabulary, named))
     issues += [item for item in found if isinstance(item, Issue)]
     rows = _frame([item for item in found if not isinstance(item, Issue)])
     issues += _double(grid, rows)
     if rows.empty and not any(issue.severity is Severity.ERROR for issue in issues):
-        issues.append(grid.issue(Issue("values-missing", "没有读到任何数值", expected="至少一个县（市、区）的一个数值")))
+        issues.append(
+            grid.issue(Issue("values-missing", "没有读到任何数值", expected="至少一个县（市、区）的一个数值"))
+        )
     return Reading(rows, tuple(issues))
 
 
@@ -107,7 +109,9 @@ def _columns(grid: Grid, vocabulary: Vocabulary) -> _Columns | Issue:
         if measures:
             double = sorted({m.name for m in measures.values() if list(measures.values()).count(m) > 1})
             if double:
-                return Issue("column-duplicate", f"同一测度有两列：{'、'.join(double)}", row=at + 1, expected="每个测度一列")
+                return Issue(
+                    "column-duplicate", f"同一测度有两列：{'、'.join(double)}", row=at + 1, expected="每个测度一列"
+                )
             return _Columns(at, code, name, period, None, None, measures, unknown)
         return Issue(
             "measure-columns-missing",
@@ -128,7 +132,9 @@ def _values(
 ) -> Iterator[dict[str, object] | Issue]:
     """Every value and every issue under the header, row by row."""
     header = [str(cell).strip() for cell in grid.cells.iloc[columns.header_row]]
-    for index, cells in enumerate(grid.cells.iloc[columns.header_row + 1 :].itertuples(index=False), columns.header_row + 1):
+    for index, cells in enumerate(
+        grid.cells.iloc[columns.header_row + 1 :].itertuples(index=False), columns.header_row + 1
+    ):
         if not any(str(cell).strip() for cell in cells):
             continue
         place = _place(grid, columns, vocabulary, cells, index)
@@ -139,12 +145,16 @@ def _values(
         if period is None:
             column = "" if columns.period is None else header[columns.period]
             text = None if columns.period is None else cells[columns.period]
-            issue = Issue("period-invalid", "不是评价期", column=column, value=text, expected="2020、2020-H1、2020-Q3 或 2020-09")
+            issue = Issue(
+                "period-invalid", "不是评价期", column=column, value=text, expected="2020、2020-H1、2020-Q3 或 2020-09"
+            )
             yield grid.issue(issue, index)
             continue
         for at, measure in _cells(columns, vocabulary, cells):
             if isinstance(measure, str):
-                issue = Issue("measure-unknown", "不在指标目录中", column=header[at], value=measure, expected="测度的名称或代码")
+                issue = Issue(
+                    "measure-unknown", "不在指标目录中", column=header[at], value=measure, expected="测度的名称或代码"
+                )
                 yield grid.issue(issue, index)
                 continue
             yield from _value(grid, measure, cells[at], header[at], place, period, index)
@@ -164,9 +174,13 @@ def _place(grid: Grid, columns: _Columns, vocabulary: Vocabulary, cells: tuple, 
         issue = Issue("region-conflict", "代码与名称不是同一地区", column=column, value=shown, expected="二者一致")
         return grid.issue(issue, index)
     if any(vocabulary.total(text) for text in texts):
-        issue = Issue("total-row", "是合计行，不是县（市、区），未导入", column=column, value=shown, severity=Severity.INFO)
+        issue = Issue(
+            "total-row", "是合计行，不是县（市、区），未导入", column=column, value=shown, severity=Severity.INFO
+        )
         return grid.issue(issue, index)
-    issue = Issue("region-unknown", "不是参评的县（市、区）", column=column, value=shown, expected="参评范围内的名称或代码")
+    issue = Issue(
+        "region-unknown", "不是参评的县（市、区）", column=column, value=shown, expected="参评范围内的名称或代码"
+    )
     return grid.issue(issue, index)
 
 
@@ -209,7 +223,15 @@ def _double(grid: Grid, rows: pd.DataFrame) -> list[Issue]:
     repeated = rows[rows.duplicated(["region", "measure", "period"])]
     return [
         replace(
-            grid.issue(Issue("duplicate", "同一地区、测度、评价期重复", column=str(row.column), value=f"{row.value:g}", expected="只出现一次")),
+            grid.issue(
+                Issue(
+                    "duplicate",
+                    "同一地区、测度、评价期重复",
+                    column=str(row.column),
+                    value=f"{row.value:g}",
+                    expected="只出现一次",
+                )
+            ),
             row=int(row.row),
         )
         for row in repeated.itertuples()

@@ -43,13 +43,17 @@ def read_grids(data: bytes, name: str, sheet: str | None = None, limits: Limits 
     limits = limits or Limits()
     file = PurePath(name).name
     if len(data) > limits.bytes:
-        raise _refused(file, "file-large", f"文件有 {len(data) / 2**20:.1f} MB，太大", f"不超过 {limits.bytes // 2**20} MB")
+        raise _refused(
+            file, "file-large", f"文件有 {len(data) / 2**20:.1f} MB，太大", f"不超过 {limits.bytes // 2**20} MB"
+        )
     if not data.strip():
         raise _refused(file, "file-empty", "文件是空的", "有表头和数据的 CSV 或 XLSX 文件")
     if data[:4] == b"PK\x03\x04":
         return _xlsx(data, file, sheet, limits)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _refused(file, "file-kind", "是旧版 Excel（.xls）或加密文件，尚不能读取", "在 WPS 或 Excel 中另存为 .xlsx 后再导入")
+        raise _refused(
+            file, "file-kind", "是旧版 Excel（.xls）或加密文件，尚不能读取", "在 WPS 或 Excel 中另存为 .xlsx 后再导入"
+        )
     return [_csv(decode(data, file), file, limits)]
 
 
@@ -121,7 +125,9 @@ def _sheet(sheet: openpyxl.worksheet.worksheet.Worksheet, file: str, limits: Lim
     rows: list[list[str]] = []
     for row in sheet.iter_rows(values_only=True, max_col=limits.columns):
         if len(rows) >= limits.rows:
-            raise _refused(file, "rows-many", f"工作表「{sheet.title}」超过 {limits.rows} 行", f"不超过 {limits.rows} 行")
+            raise _refused(
+                file, "rows-many", f"工作表「{sheet.title}」超过 {limits.rows} 行", f"不超过 {limits.rows} 行"
+            )
         rows.append([_text(value) for value in row])
     cells = pd.DataFrame(rows, dtype=str).fillna("")
     used = (cells != "").any(axis=0).to_numpy().nonzero()[0]

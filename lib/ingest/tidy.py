@@ -33,7 +33,9 @@ def read_framework(data: bytes, name: str) -> tuple[Framework, list[Issue]]:
     rows = _records(grid, required=[c for c in FRAMEWORK_COLUMNS if c not in _OPTIONAL])
     issues: list[Issue] = []
     nodes = [_node(row, grid, index, issues) for index, row in zip(rows.index, rows.to_dict("records"), strict=True)]
-    issues += [grid.issue(issue, None if issue.row is None else int(rows.index[issue.row])) for issue in problems(nodes)]
+    issues += [
+        grid.issue(issue, None if issue.row is None else int(rows.index[issue.row])) for issue in problems(nodes)
+    ]
     _stop_on_errors(issues)
     return Framework(tuple(nodes)), issues
 
@@ -55,7 +57,9 @@ def read_observations(data: bytes, name: str, measures: Sequence[str]) -> pd.Dat
             )
 
     report(rows["region"] == "", "region", "region-missing", "地区代码为空", "地区代码")
-    report(~rows["measure"].isin(measures), "measure", "measure-unknown", "不是指标体系中的测度", "指标体系中的末级代码")
+    report(
+        ~rows["measure"].isin(measures), "measure", "measure-unknown", "不是指标体系中的测度", "指标体系中的末级代码"
+    )
     known = {text: _is_period(text) for text in rows["period"].unique()}
     report(~rows["period"].map(known), "period", "period-invalid", "不是评价期", "2020、2020-H1、2020-Q3 或 2020-09")
     value = pd.to_numeric(rows["value"].where(rows["value"] != "", None), errors="coerce")
@@ -75,12 +79,15 @@ def _records(grid: Grid, required: Sequence[str]) -> pd.DataFrame:
     if missing:
         raise UserError(
             grid.issue(
-                Issue("column-missing", f"缺少列 {'、'.join(missing)}", expected=f"第一行为列名：{','.join(required)}"), 0
+                Issue("column-missing", f"缺少列 {'、'.join(missing)}", expected=f"第一行为列名：{','.join(required)}"),
+                0,
             )
         )
     double = [column for column in set(header) if column and header.count(column) > 1]
     if double:
-        raise UserError(grid.issue(Issue("column-duplicate", f"列名重复：{'、'.join(double)}", expected="列名各不相同"), 0))
+        raise UserError(
+            grid.issue(Issue("column-duplicate", f"列名重复：{'、'.join(double)}", expected="列名各不相同"), 0)
+        )
     rows = cells.iloc[1:].copy()
     rows.columns = pd.Index(header)
     rows = rows.apply(lambda column: column.str.strip())

@@ -33,11 +33,15 @@ class Vocabulary:
 
     @cached_property
     def _regions(self) -> dict[str, Region]:
-        return _by_name((region, (region.code, region.name, region.short_name, *region.aliases)) for region in self.members)
+        return _by_name(
+            (region, (region.code, region.name, region.short_name, *region.aliases)) for region in self.members
+        )
 
     @cached_property
     def _wider(self) -> dict[str, Region]:
-        return _by_name((region, (region.code, region.name, region.short_name, *region.aliases)) for region in self.wider)
+        return _by_name(
+            (region, (region.code, region.name, region.short_name, *region.aliases)) for region in self.wider
+        )
 
     @cached_property
     def _measures(self) -> dict[str, Measure]:
@@ -72,7 +76,9 @@ def period_in(text: str) -> str | None:
         month = re.match(r"(?:年(1[0-2]|0?[1-9])月|-(0[1-9]|1[0-2])(?!\d))", rest)
         half = re.match(r"年?(上|下)半年|-?h([12])", rest)
         if quarter:
-            number = "一二三四".find(quarter[1]) + 1 if quarter[1] in tuple("一二三四") else int(quarter[1] or quarter[2])
+            number = (
+                "一二三四".find(quarter[1]) + 1 if quarter[1] in tuple("一二三四") else int(quarter[1] or quarter[2])
+            )
             found.add(f"{match[0]}-Q{number}")
         elif half:
             found.add(f"{match[0]}-H{1 if half[1] == chr(0x4E0A) else 2 if half[1] else half[2]}")

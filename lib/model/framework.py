@@ -129,7 +129,9 @@ def _identity_problems(nodes: Sequence[Node]) -> Iterator[Issue]:
         if not node.code:
             yield Issue("code-missing", "代码为空", row=i, column="code", expected="每行一个不重复的代码")
         elif node.code in seen:
-            yield Issue("code-duplicate", "代码重复", row=i, column="code", value=node.code, expected="每个代码只出现一次")
+            yield Issue(
+                "code-duplicate", "代码重复", row=i, column="code", value=node.code, expected="每个代码只出现一次"
+            )
         seen.setdefault(node.code, i)
 
 
@@ -140,13 +142,22 @@ def _tree_problems(nodes: Sequence[Node]) -> Iterator[Issue]:
         yield Issue("root-missing", "没有总指标", column="parent", expected="恰有一行的 parent 为空")
     for i in roots[1:]:
         yield Issue(
-            "root-duplicate", "总指标多于一个", row=i, column="parent", value=nodes[i].code, expected="恰有一行的 parent 为空"
+            "root-duplicate",
+            "总指标多于一个",
+            row=i,
+            column="parent",
+            value=nodes[i].code,
+            expected="恰有一行的 parent 为空",
         )
     for i, node in enumerate(nodes):
         if node.parent and node.parent not in parents:
-            yield Issue("parent-unknown", "上级代码不存在", row=i, column="parent", value=node.parent, expected="本文件中的代码")
+            yield Issue(
+                "parent-unknown", "上级代码不存在", row=i, column="parent", value=node.parent, expected="本文件中的代码"
+            )
         elif _in_cycle(node.code, parents):
-            yield Issue("cycle", "上下级关系成环", row=i, column="parent", value=node.parent, expected="逐级向上到总指标")
+            yield Issue(
+                "cycle", "上下级关系成环", row=i, column="parent", value=node.parent, expected="逐级向上到总指标"
+            )
 
 
 def _in_cycle(code: str, parents: Mapping[str, str]) -> bool:
@@ -186,7 +197,9 @@ def _scale_problems(nodes: Sequence[Node]) -> Iterator[Issue]:
     parents = {node.parent for node in nodes}
     for i, node in enumerate(nodes):
         if not (isfinite(node.power) and node.power > 0):
-            yield Issue("power-invalid", "指数应大于 0", row=i, column="power", value=f"{node.power:g}", expected="正数，空为 1")
+            yield Issue(
+                "power-invalid", "指数应大于 0", row=i, column="power", value=f"{node.power:g}", expected="正数，空为 1"
+            )
         if node.code in parents:
             if node.best is not None or node.worst is not None or node.direction is not None:
                 yield Issue(
@@ -209,7 +222,12 @@ def _leaf_problems(i: int, node: Node) -> Iterator[Issue]:
         )
     if node.direction is Direction.NONE:
         yield Issue(
-            "direction-none", "只计数的测度不能计分", row=i, column="direction", value="none", expected="higher 或 lower"
+            "direction-none",
+            "只计数的测度不能计分",
+            row=i,
+            column="direction",
+            value="none",
+            expected="higher 或 lower",
         )
     if not both:
         return

@@ -54,13 +54,18 @@ class Period:
     @property
     def label(self) -> str:
         """As written in a Chinese government paper: 2020年三季度."""
-        tail = {
-            "year": "",
-            "half": "上半年" if self.number == 1 else "下半年",
-            "quarter": f"{_QUARTER[self.number - 1]}季度",
-            "month": f"{self.number}月",
-        }[self.kind]
-        return f"{self.year}年{tail}"
+        if self.kind == "year":
+            return f"{self.year}年"
+        if self.kind == "half":
+            return f"{self.year}年{'上' if self.number == 1 else '下'}半年"
+        if self.kind == "quarter":
+            return f"{self.year}年{_QUARTER[self.number - 1]}季度"
+        return f"{self.year}年{self.number}月"
+
+    @property
+    def short(self) -> str:
+        """For an axis: 2020Q3."""
+        return str(self).replace("-", "" if self.kind in ("quarter", "half") else ".")
 
     def __str__(self) -> str:
         tail = {"year": "", "half": f"-H{self.number}", "quarter": f"-Q{self.number}", "month": f"-{self.number:02d}"}

@@ -23,7 +23,7 @@ _CATALOG = (
         per REAL, decimals INTEGER, aliases TEXT NOT NULL, ambiguous_for TEXT NOT NULL,
         document TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
     """CREATE TABLE framework (
-        code TEXT PRIMARY KEY, name TEXT NOT NULL, year TEXT NOT NULL, document TEXT NOT NULL,
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, short_name TEXT NOT NULL, year TEXT NOT NULL, document TEXT NOT NULL,
         cohort TEXT NOT NULL REFERENCES cohort (code), weights_basis TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
     """CREATE TABLE framework_node (
         framework TEXT NOT NULL REFERENCES framework (code), position INTEGER NOT NULL, code TEXT NOT NULL,

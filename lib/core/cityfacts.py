@@ -1,0 +1,115 @@
+"""What the documents say of the city itself: its place in the province, its weak indicators, the nation's benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.model import Direction, Measure, Period, convert
+
+OVERALL = "overall"
+WEAK = "短板指标"
+
+
+def province_places(facts: pd.DataFrame, city: str) -> pd.DataFrame:
+    """The city's place in the province's evaluation by year: facts' columns, earliest first."""
+    ranks = (facts["kind"] == "rank") & (facts["code"] == OVERALL) & facts["value"].notna()
+    rows = facts[ranks & (facts["region"] == city)]
+    return rows.sort_values("period").reset_index(drop=True)
+
+
+def weak_indicators(facts: pd.DataFrame, city: str) -> pd.DataFrame:
+    """The indicators that the bulletin lists as weak, in its order: facts' columns."""
+    return facts[(facts["kind"] == "rank") & (facts["text"] == WEAK) & (facts["region"] == city)].reset_index(drop=True)
+
+
+def latest(facts: pd.DataFrame, region: str, code: str) -> Mapping[str, object] | None:
+    """The latest statement about a region and measure that carries a number or words; None when there is none."""
+    rows = facts[
+        (facts["region"] == region)
+        & (facts["code"] == code)
+        & facts["kind"].isin(["observation", "before_after", "text"])
+    ]
+    return max(rows.to_dict("records"), key=lambda fact: Period.parse(fact["period"]), default=None)
+
+
+def vertical(benchmarks: pd.DataFrame, facts: pd.DataFrame, measures: Mapping[str, Measure], city: str) -> pd.DataFrame:
+    """National benchmarks on scored measures beside the city's latest value, comparable ones first.
+
+    Out: benchmarks' columns plus ours, ours_unit, ours_words, ours_op, ours_period, gap (in the benchmark's unit,
+    positive: the city is behind), gap_percent, rule (the conversion or the reason of a refusal), comparable.
+    A value whose scope is unstated, or whose unit has no rule, is never compared.
+    """
+    rows = [
+        {**row, **_beside(row, facts, measures, city)}
+        for row in benchmarks.to_dict("records")
+        if row["axis"] == "vertical"
+        and row["code"] in measures
+        and measures[row["code"]].direction is not Direction.NONE
+        and _relevant(row["code"], facts, measures, city)
+    ]
+    table = pd.DataFrame(rows)
+    return table.sort_values("comparable", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def benchmark_values(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, float]:
+    """The best national benchmark of each measure in the measure's own unit; those that cannot be converted are left out."""
+    found: dict[str, float] = {}
+    for row in benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["value"].notna()].to_dict("records"):
+        measure = measures.get(row["code"])
+        if measure is None or measure.direction is Direction.NONE or measure.ambiguous_for:
+            continue
+        value = convert(float(row["value"]), row["unit"], measure.unit).value
+        if value is None:
+            continue
+        better = max if measure.direction is Direction.HIGHER else min
+        found[measure.code] = better(found.get(measure.code, value), value)
+    return found
+
+
+def unclear_about(measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
+    """Measures whose values do not say which of several scopes they are about."""
+    return {code: measure.ambiguous_for for code, measure in measures.items() if measure.ambiguous_for}
+
+
+def _relevant(code: str, facts: pd.DataFrame, measures: Mapping[str, Measure], city: str) -> bool:
+    unclear = [other for other, about in unclear_about(measures).items() if code in about]
+    return any(latest(facts, city, each) is not None for each in [code, *unclear])
+
+
+def _beside(row: Mapping, facts: pd.DataFrame, measures: Mapping[str, Measure], city: str) -> dict[str, object]:
+    measure, fact = measures[row["code"]], latest(facts, city, row["code"])
+    unclear = [other for other, about in unclear_about(measures).items() if measure.code in about]
+    if fact is None and unclear:
+        fact = latest(facts, city, unclear[0])
+        assert fact is not None
+        return _refused(fact, f"本市现值 {fact['value']:g} {fact['unit']}未写明口径，不作比较")
+    assert fact is not None
+    if measure.ambiguous_for:
+        return _refused(fact, "双方都未写明口径，不作比较")
+    if pd.isna(row["value"]):
+        return _refused(fact, f"标杆值是文字“{row['text']}”，不作比较")
+    if pd.isna(fact["value"]):
+        return _refused(fact, f"本市现值是文字“{fact['text']}”，不作比较")
+    ours = convert(float(fact["value"]), fact["unit"], row["unit"])
+    if ours.value is None:
+        return _refused(fact, ours.rule)
+    sign = 1.0 if measure.direction is Direction.HIGHER else -1.0
+    gap = sign * (float(row["value"]) - ours.value)
+    percent = 100.0 * gap / abs(float(row["value"])) if row["value"] else float("nan")
+    return {**_stated(fact), "gap": gap, "gap_percent": percent, "rule": ours.rule, "comparable": True}
+
+
+def _refused(fact: Mapping, reason: str) -> dict[str, object]:
+    return {**_stated(fact), "gap": float("nan"), "gap_percent": float("nan"), "rule": reason, "comparable": False}
+
+
+def _stated(fact: Mapping) -> dict[str, object]:
+    return {
+        "ours": fact["value"],
+        "ours_unit": fact["unit"],
+        "ours_words": fact["text"],
+        "ours_op": fact["op"],
+        "ours_period": fact["period"],
+    }

@@ -1,0 +1,115 @@
+"""What is on screen: the selection that lives in the URL, with the data that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from lib.core.cityfacts import benchmark_values
+from lib.core.gap import best_of_cohort, median_of_cohort, values_of
+from lib.core.score import METHOD_VERSION, Scores
+from lib.model import Cohort, Framework, Period
+from lib.ui import loaders
+
+BEST, MEDIAN, NATION = "全市最优", "全市中位", "全国标杆"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One view's framework, period, region and comparison; all pages read it, none changes it."""
+
+    version: int
+    framework_code: str
+    period: str
+    region: str
+    compare: str
+    scores: Scores
+
+    @cached_property
+    def book(self) -> loaders.Catalog:
+        """The catalogue."""
+        return loaders.load_catalog(self.version)
+
+    @property
+    def framework(self) -> Framework:
+        """The tree in force."""
+        return self.scores.framework
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        """The regions ranked together."""
+        return self.book.cohorts[str(self.book.frameworks.set_index("code").at[self.framework_code, "cohort"])]
+
+    @property
+    def root(self) -> str:
+        """Code of the total."""
+        return self.framework.root.code
+
+    @property
+    def before(self) -> str | None:
+        """The period of the same kind just before, if it has values."""
+        earlier = str(Period.parse(self.period).shift(-1))
+        return earlier if earlier in self.scores.panel.periods else None
+
+    @property
+    def period_label(self) -> str:
+        """2020年四季度."""
+        return Period.parse(self.period).label
+
+    @property
+    def series(self) -> dict[str, str]:
+        """Periods of the same kind that have values, in time order, with their short labels."""
+        kind = Period.parse(self.period).kind
+        return {each: Period.parse(each).short for each in self.scores.panel.periods if Period.parse(each).kind == kind}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Short names of all places."""
+        return {code: region.short_name for code, region in self.book.regions.items()}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Names of the framework's indicators and measures."""
+        return {node.code: node.name for node in self.framework.nodes}
+
+    @cached_property
+    def benchmark(self) -> dict[str, float]:
+        """The compared values by measure: the cohort's best or median, or another member's."""
+        if self.compare == BEST:
+            return best_of_cohort(self.scores, self.period)
+        if self.compare == NATION:
+            return benchmark_values(self.book.benchmarks, self.book.measures)
+        if self.compare == MEDIAN:
+            return median_of_cohort(self.scores, self.period)
+        code = next(code for code in self.cohort.members if self.names[code] == self.compare)
+        return values_of(self.scores, code, self.period)
+
+    @property
+    def sources(self) -> tuple[tuple[int, str, str], ...]:
+        """Batches behind the values of the period: (id, kind, file)."""
+        return loaders.load_sources(self.version, self.framework_code, self.period)
+
+    @property
+    def demo(self) -> bool:
+        """Whether a value of this framework and period is made up."""
+        return any(kind == "demo" for _, kind, _ in self.sources)
+
+    def owner(self, code: str) -> str:
+        """Lead departments of the indicator that a node belongs to, the nearest one that names any."""
+        for step in reversed(self.framework.path(code)):
+            if lead := self.framework[step].lead:
+                return "、".join(self.book.departments.get(each, each) for each in lead)
+        return ""
+
+    @property
+    def source_line(self) -> str:
+        """Where the numbers of the period come from, for under a chart or table."""
+        files = "、".join(f"{file}（批次 {batch}）" for batch, _, file in self.sources)
+        return f"数据：{self.period_label}，{files}；计分方法第 {METHOD_VERSION} 版"
+
+
+def context() -> Context:
+    """The context that the shell's controls have chosen."""
+    return st.session_state["_context"]

@@ -1,0 +1,116 @@
+"""What the documents say, ready for a page: chosen here once, drawn from the catalogue, never mixed with scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from lib.core import cityfacts
+from lib.core.progress import STATUS_ORDER, assess
+from lib.ui import loaders
+from lib.ui.context import Context
+from lib.view import tables, text
+
+CITY = "410400"
+
+
+def places(context: Context) -> pd.DataFrame:
+    """The city's place in the province by year."""
+    return cityfacts.province_places(context.book.facts, CITY)
+
+
+def weak_indicators(context: Context) -> pd.DataFrame:
+    """The indicators that the bulletin lists as weak."""
+    return cityfacts.weak_indicators(context.book.facts, CITY)
+
+
+def bulletin_values(context: Context, document: str) -> dict[str, str]:
+    """By indicator, the values that one document gives for the city, in words."""
+    facts = context.book.facts
+    rows = facts[
+        (facts["document"] == document) & (facts["region"] == CITY) & facts["kind"].isin(["observation", "text"])
+    ]
+    found: dict[str, list[str]] = {}
+    for row in rows.itertuples():
+        measure = context.book.measures.get(row.code)
+        if measure is None:
+            continue
+        value = row.text if pd.isna(row.value) else text.quantity(row.value, row.unit)
+        found.setdefault(measure.indicator, []).append(f"{measure.name} {value}")
+    return {indicator: "；".join(parts) for indicator, parts in found.items()}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _assessed(version: int) -> pd.DataFrame:
+    book = loaders.load_catalog(version)
+    directions = {code: measure.direction.value for code, measure in book.measures.items()}
+    goals = book.targets.assign(direction=book.targets["code"].map(directions).fillna("none"))
+    table = assess(goals, book.facts, cityfacts.unclear_about(book.measures))
+    order = {status.value: i for i, status in enumerate(STATUS_ORDER)}
+    return (
+        table.assign(order=table["status"].map(order)).sort_values(["order", "deadline", "id"]).reset_index(drop=True)
+    )
+
+
+def assessed_targets(context: Context) -> pd.DataFrame:
+    """Every target with its status, the most urgent first."""
+    return _assessed(context.version)
+
+
+def filter_targets(context: Context, assessed: pd.DataFrame, statuses: Sequence[str], owner: str) -> pd.DataFrame:
+    """Targets of some statuses (none: all) and one owner ("全部": all)."""
+    rows = assessed[assessed["status"].isin(statuses)] if statuses else assessed
+    if owner == "全部":
+        return rows
+    return rows[[owner in department_names(context, codes).split("、") for codes in rows["owner"]]]
+
+
+def owners(context: Context, assessed: pd.DataFrame) -> list[str]:
+    """Departments that own a target, the one with most targets first."""
+    each = assessed["owner"].map(lambda codes: department_names(context, codes).split("、")).explode()
+    return [name for name in each.value_counts().index if name]
+
+
+def department_names(context: Context, codes: str) -> str:
+    """市市场监管局、市税务局 for market_regulation;tax."""
+    return text.listed(context.book.departments[code] for code in codes.split(";") if code)
+
+
+def measure_names(context: Context) -> dict[str, str]:
+    """Names of every measure and indicator of the catalogue."""
+    return {**context.book.indicators, **{code: measure.name for code, measure in context.book.measures.items()}}
+
+
+def document_titles(context: Context) -> dict[str, str]:
+    """Each document as it is cited: its number where it has one, else its title."""
+    rows = context.book.documents
+    return {
+        code: row.doc_no or f"《{row.title}》（{row.date}）"
+        for code, row in zip(rows.index, rows.itertuples(), strict=True)
+    }
+
+
+def cited(context: Context, rows: pd.DataFrame) -> str:
+    """The documents behind some catalogue rows, in words."""
+    titles = document_titles(context)
+    return text.listed(titles[code] for code in dict.fromkeys(rows["document"]))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _vertical(version: int) -> pd.DataFrame:
+    book = loaders.load_catalog(version)
+    return cityfacts.vertical(book.benchmarks, book.facts, book.measures, CITY)
+
+
+def vertical(context: Context) -> pd.DataFrame:
+    """National benchmarks beside the city's value."""
+    return _vertical(context.version)
+
+
+def target_table(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
+    """Assessed targets with names for all codes."""
+    return tables.target_table(
+        rows, measure_names(context), lambda codes: department_names(context, codes), document_titles(context)
+    )

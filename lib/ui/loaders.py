@@ -1,0 +1,112 @@
+"""What pages read, cached on the data version: the store is asked once per version, not once per rerun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from lib.core.derive import with_derived
+from lib.core.score import Scores, score
+from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
+from lib.store import batches, catalog, data_version, default_path
+
+_KEEP = {"max_entries": 8, "show_spinner": False}
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The catalogue as objects and frames; read-only for everyone."""
+
+    frameworks: pd.DataFrame
+    trees: dict[str, Framework]
+    measures: dict[str, Measure]
+    regions: dict[str, Region]
+    cohorts: dict[str, Cohort]
+    departments: dict[str, str]
+    indicators: dict[str, str]
+    documents: pd.DataFrame
+    facts: pd.DataFrame
+    targets: pd.DataFrame
+    benchmarks: pd.DataFrame
+    practices: pd.DataFrame
+
+
+def version() -> int:
+    """The data version now."""
+    return data_version(default_path())
+
+
+@st.cache_resource(**_KEEP)
+def load_catalog(version: int) -> Catalog:
+    """The whole catalogue of a data version."""
+    path = default_path()
+    frameworks = catalog.table(path, "framework")
+    departments = catalog.table(path, "department")
+    indicators = catalog.table(path, "indicator")
+    return Catalog(
+        frameworks=frameworks,
+        trees={code: catalog.framework(path, code) for code in frameworks["code"]},
+        measures=catalog.measures(path),
+        regions=catalog.regions(path),
+        cohorts=catalog.cohorts(path),
+        departments=dict(zip(departments["code"], departments["name"], strict=True)),
+        indicators=dict(zip(indicators["code"], indicators["name"], strict=True)),
+        documents=catalog.table(path, "document").set_index("code"),
+        facts=catalog.table(path, "fact"),
+        targets=catalog.table(path, "target"),
+        benchmarks=catalog.table(path, "benchmark"),
+        practices=catalog.table(path, "practice"),
+    )
+
+
+@st.cache_resource(**_KEEP)
+def load_observations(version: int) -> pd.DataFrame:
+    """The values that stand, derived ones included. Not to be changed."""
+    return with_derived(batches.current(default_path()), load_catalog(version).measures.values())
+
+
+@st.cache_resource(**_KEEP)
+def load_batches(version: int) -> pd.DataFrame:
+    """Every batch by its id."""
+    return batches.batches(default_path()).set_index("id")
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def load_scores(version: int, framework: str, normalise: str = Normalise.FRONTIER.value) -> Scores | None:
+    """Scores of a framework's cohort in every period that has values; None when there are none."""
+    book = load_catalog(version)
+    tree = book.trees[framework]
+    rows = load_observations(version)
+    cohort = book.cohorts[str(book.frameworks.set_index("code").at[framework, "cohort"])]
+    rows = rows[rows["measure"].isin(tree.leaves) & rows["region"].isin(cohort.members)]
+    if rows.empty:
+        return None
+    options = ScoreOptions(normalise=Normalise(normalise), cuts=cohort.cuts)
+    return score(rows, tree, options, cohort.members)
+
+
+@st.cache_resource(**_KEEP)
+def load_framework_codes(version: int) -> tuple[str, ...]:
+    """Frameworks that have values to show, the one with the latest end first in catalogue order."""
+    book = load_catalog(version)
+    return tuple(code for code in book.frameworks["code"] if load_scores(version, code) is not None)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def load_sources(version: int, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:
+    """The batches behind a framework's values in a period: (id, kind, file)."""
+    rows = load_observations(version)
+    tree = load_catalog(version).trees[framework]
+    used = rows[rows["measure"].isin(tree.leaves) & (rows["period"] == period)]
+    files = load_batches(version)["file"]
+    return tuple(
+        (int(batch), str(kind), str(files.at[batch]))
+        for batch, kind in sorted(set(zip(used["batch"], used["kind"], strict=True)))
+    )
+
+
+def sort_periods(periods: list[str]) -> list[str]:
+    """Latest first."""
+    return sorted(periods, key=Period.parse, reverse=True)

@@ -1,0 +1,68 @@
+"""The frame around every page: look, navigation, the controls that live in the URL, and what to say when data is missing."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from lib.model import Period
+from lib.ui import loaders
+from lib.ui.context import BEST, MEDIAN, NATION, Context
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = str(Path(__file__).with_name("icon.png"))
+NAME, SIDEBAR_WIDTH = "对标台", 232
+
+
+def frame() -> None:
+    """Page settings and the one style sheet; called once, first."""
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.html(STYLE)
+
+
+def controls() -> None:
+    """Framework, period, region and comparison in the sidebar, each bound to the URL; leaves the context for the page."""
+    version = loaders.version()
+    codes = loaders.load_framework_codes(version)
+    if not codes:
+        st.title("还没有数据")
+        st.info(
+            "数据库里没有可以计分的数值。请管理员运行 `python -m lib seed`，或用 `python -m lib import 文件` 导入。"
+        )
+        st.stop()
+    book = loaders.load_catalog(version)
+    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
+    with st.sidebar:
+        framework = _choice("指标体系", list(codes), "framework", titles)
+        scores = loaders.load_scores(version, framework)
+        assert scores is not None
+        periods = loaders.sort_periods(list(scores.panel.periods))
+        period = _choice("评价期", periods, "period", {code: Period.parse(code).label for code in periods})
+        names = {code: book.regions[code].short_name for code in scores.panel.regions}
+        region = _choice("关注地区", list(names), "region", names)
+        others = [name for code, name in names.items() if code != region]
+        compare = _choice("对标对象", [BEST, MEDIAN, NATION, *others], "compare", {})
+    st.session_state["_context"] = Context(version, framework, period, region, compare, scores)
+
+
+def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) -> str:
+    """A select box whose value is in the URL and outlives a change of page; falls back when the value is gone."""
+    if key in st.session_state and st.session_state[key] not in options:
+        st.session_state[key] = options[0]
+    return st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=lambda code: titles.get(code, code),
+        bind="query-params",
+        persist_state="session",
+    )
+
+
+def on_script_error(error: Exception) -> bool:
+    """A page failed: the log gets the whole story, the user a plain sentence."""
+    logging.getLogger("duibiao").exception("page failed", exc_info=error)
+    st.error("这一页出错了，其他页面不受影响。请刷新重试；如果还不行，请把出错时间告诉管理员，日志里有详细原因。")
+    return True

@@ -1,0 +1,1 @@
+"""Frames become chart specifications, display tables and sentences. Returns, never shows."""

@@ -1,0 +1,103 @@
+"""The conclusion that opens a page: a sentence with numbers, made from the frames that the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.view import text
+
+
+def ranking(rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: str) -> str:
+    """From a movement frame (best place first): who leads, who rose and fell most."""
+    ranked = rows[rows["rank"].notna()]
+    if ranked.empty:
+        return f"{period}，{subject}没有可排名的数据。"
+    leaders = [names[region] for region in ranked.loc[ranked["rank"] == 1, "region"]]
+    best, worst = ranked["score"].max(), ranked["score"].min()
+    words = f"{period}，{text.listed(leaders)}{subject}列第 1（{text.number(best)} 分），首尾相差 {text.number(best - worst)} 分"
+    return words + _movers(ranked, names) + "。"
+
+
+def _movers(ranked: pd.DataFrame, names: Mapping[str, str]) -> str:
+    moved = ranked[ranked["rank_change"].notna()]
+    if moved.empty:
+        return ""
+    parts = []
+    for change, word in ((int(moved["rank_change"].max()), "上升"), (int(moved["rank_change"].min()), "下降")):
+        if (change > 0) == (word == "上升") and change != 0:
+            who = [names[region] for region in moved.loc[moved["rank_change"] == change, "region"]]
+            parts.append(f"{_few(who)}{word} {abs(change)} 位最多")
+    return f"；与上期相比，{'，'.join(parts)}" if parts else "；各地名次与上期相同"
+
+
+def county(standing: pd.Series, losses: pd.DataFrame, names: Mapping[str, str], region: str, period: str) -> str:
+    """From a county's movement row and its contributions (largest loss first): place, tier, change, what costs most."""
+    if pd.isna(standing["rank"]):
+        return f"{region} {period}数据不足，没有名次。"
+    words = f"{region} {period}列第 {int(standing['rank'])}（{text.tier(standing['tier'])}，{text.number(standing['score'])} 分）"
+    moved = text.places_moved(_optional(standing["rank_change"]))
+    worst = losses[losses["lost"].notna()].head(3)
+    if len(worst):
+        costs = text.listed(f"{names[row.code]}（失 {text.number(row.lost)} 分）" for row in worst.itertuples())
+        return words + (f"，{moved}" if moved else "") + f"；失分最多的是{costs}。"
+    return words + (f"，{moved}" if moved else "") + "。"
+
+
+def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: str, period: str) -> str:
+    """From a gap frame: on how many measures behind, ahead, level; where the total loses most."""
+    known = table[table["gap"].notna()]
+    if known.empty:
+        return f"{period}，{region}与{benchmark}没有可以比较的测度。"
+    behind, ahead = known[known["gap"] > 0], known[known["gap"] < 0]
+    words = f"{period}，{region}对标{benchmark}：{len(known)} 项可比，落后 {len(behind)} 项，领先 {len(ahead)} 项"
+    worst = behind[(behind["points"] > 0)].head(3)
+    if worst.empty:
+        return words + "。"
+    total = text.listed(
+        f"{names[row.code]}（补齐可加总分 {text.number(row.points * row.share, 2)}）" for row in worst.itertuples()
+    )
+    return f"{words}；最该补的是{total}。"
+
+
+def city(places: pd.DataFrame, weak: pd.DataFrame) -> str:
+    """From the documents: the city's place in the province year by year, and how many weak indicators were named."""
+    years = "，".join(f"{row.period} 年第 {int(row.value)}" for row in places.itertuples())
+    return f"平顶山市在全省营商环境评价中：{years}；第37期通报点名 {len(weak)} 个短板指标。"
+
+
+def targets(table: pd.DataFrame) -> str:
+    """From assessed targets: how many reached, overdue, without a value."""
+    count = table["status"].value_counts()
+
+    def of(status: str) -> int:
+        return int(count.get(status, 0))
+
+    words = f"{len(table)} 项目标中，已达标 {of('已达标')} 项"
+    late = of("逾期未达标") + of("滞后") + of("有风险")
+    words += f"，逾期、滞后或有风险 {late} 项" if late else ""
+    words += f"，正常推进 {of('正常推进')} 项" if of("正常推进") else ""
+    return words + f"；还有 {of('有目标无现值')} 项没有现值、{of('口径不一致')} 项口径不一致，无法判断。"
+
+
+def what_if(before: tuple[float, float, float], after: tuple[float, float, float], region: str, moved: int) -> str:
+    """From the standing (score, rank, tier) before and after: what the changes would bring."""
+    if not moved:
+        return f"{region}现在 {text.number(before[0], 2)} 分，列{text.place(before[1])}（{text.tier(before[2])}）。拖动下面的滑块，看名次怎么变。"
+    change = after[0] - before[0]
+    words = f"改动 {moved} 项后，{region}总分 {text.number(before[0], 2)} → {text.number(after[0], 2)}（{text.signed(change, 2)}）"
+    places = before[1] - after[1]
+    words += f"，名次{text.place(before[1])} → {text.place(after[1])}"
+    words += f"（{text.arrow(places)}）" if places else "（不变）"
+    if before[2] != after[2]:
+        return words + f"，由{text.tier(before[2])}{'升入' if after[2] < before[2] else '落到'}{text.tier(after[2])}。"
+    return words + f"，仍在{text.tier(after[2])}。"
+
+
+def _few(names: list[str], limit: int = 3) -> str:
+    return text.listed(names[:limit]) + (f"等 {len(names)} 地" if len(names) > limit else "")
+
+
+def _optional(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+"""Numbers, changes and lists as a Chinese government paper writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+MISSING = "—"
+TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
+UP, DOWN, SAME = "▲", "▼", "●"
+
+
+def number(value: float | None, decimals: int = 1) -> str:
+    """A number with fixed decimals; "—" when missing. Only for showing: nothing is compared after this."""
+    if value is None or math.isnan(value):
+        return MISSING
+    shown = f"{value:,.{decimals}f}"
+    return shown.removeprefix("-") if float(shown.replace(",", "")) == 0 else shown
+
+
+def trimmed(value: float | None, decimals: int = 4) -> str:
+    """A number without trailing zeros: 3, 0.5, 87.5."""
+    if value is None or math.isnan(value):
+        return MISSING
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+
+
+def quantity(value: float | None, unit: str, decimals: int = 4) -> str:
+    """A number with its unit: 2.5 工作日, 98.4%."""
+    text = trimmed(value, decimals)
+    return text if text == MISSING or not unit else f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def signed(value: float | None, decimals: int = 1) -> str:
+    """A change with its sign: +1.2, −0.4, 0."""
+    if value is None or math.isnan(value):
+        return MISSING
+    shown = number(abs(value), decimals)
+    return shown if float(shown.replace(",", "")) == 0 else f"{'+' if value > 0 else '−'}{shown}"
+
+
+def place(rank: float | None) -> str:
+    """第 3; "无名次" when missing."""
+    return "无名次" if rank is None or math.isnan(rank) else f"第 {int(rank)}"
+
+
+def tier(value: float | None) -> str:
+    """第一方阵 …; "—" when missing."""
+    return MISSING if value is None or math.isnan(value) else TIERS.get(int(value), f"第 {int(value)} 方阵")
+
+
+def places_moved(change: float | None, before: str = "上期") -> str:
+    """上升 2 位 / 下降 1 位 / 持平, said against the period before; "" when there is none."""
+    if change is None or math.isnan(change):
+        return ""
+    if change == 0:
+        return f"与{before}持平"
+    return f"比{before}{'上升' if change > 0 else '下降'} {abs(int(change))} 位"
+
+
+def arrow(change: float | None) -> str:
+    """▲2, ▼1, ●; "" when missing."""
+    if change is None or math.isnan(change):
+        return ""
+    return SAME if change == 0 else f"{UP if change > 0 else DOWN}{abs(int(change))}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """甲、乙、丙."""
+    return "、".join(part for part in parts if part)

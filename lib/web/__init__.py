@@ -1,0 +1,1 @@
+"""The Starlette side: life cycle and routes beside the pages."""

@@ -1,0 +1,21 @@
+"""Routes beside the pages."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from lib.model import UserError
+from lib.store import data_version, default_path
+
+
+async def health(request: Request) -> JSONResponse:
+    """Whether the database answers: 200 with the data version, else 503."""
+    try:
+        return JSONResponse({"status": "ok", "data_version": data_version(default_path())})
+    except (UserError, OSError) as error:
+        return JSONResponse({"status": "error", "reason": str(error)}, status_code=503)
+
+
+routes = [Route("/health", health)]
