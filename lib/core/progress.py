@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import pandas as pd
 
-from lib.model import Period, convert
+from lib.model import Conversion, Period, convert
 
 
 class Status(StrEnum):
@@ -33,7 +33,7 @@ STATUS_ORDER = (
     Status.NOT_COMPARABLE,
     Status.NO_VALUE,
 )
-# Share of the way that should be behind us: at least this much of it is a risk, less is lagging.
+# Pace: the share of the way behind us over the share of the time gone. From this up it is a risk, below it lags.
 RISK_SHARE = 0.8
 
 
@@ -83,8 +83,7 @@ def _assess_one(target: dict, actual: pd.DataFrame, ambiguous: dict[str, tuple[s
     same = here[here["code"] == target["code"]]
     fitting = same[same["scope"] == target["scope"]]
     if len(fitting):
-        latest = max(fitting.to_dict("records"), key=lambda fact: Period.parse(fact["period"]))
-        return judge(target, latest)
+        return _in_time(target, sorted(fitting.to_dict("records"), key=lambda fact: Period.parse(fact["period"])))
     if len(same):
         fact = same.iloc[-1]
         ours, theirs = target["scope"] or "全市", fact["scope"] or "全市"
@@ -93,9 +92,22 @@ def _assess_one(target: dict, actual: pd.DataFrame, ambiguous: dict[str, tuple[s
         unclear = here[here["code"] == code]
         if target["code"] in about and len(unclear):
             fact = unclear.iloc[-1]
-            reason = f"现值“{fact['value']:g}{fact['unit']}”未写明是否同一口径，不作比较"
+            reason = f"现值“{fact['value']:g} {fact['unit']}”未写明是否同一口径，不作比较"
             return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=reason)
     return Verdict(Status.NO_VALUE, reason="各文件中没有这项指标的现值")
+
+
+def _in_time(target: dict, facts: list[dict]) -> Verdict:
+    """The verdict on the latest value; where it is reached, a word when the first value to reach it came late."""
+    verdict = judge(target, facts[-1])
+    if verdict.status is not Status.REACHED or not target["deadline"]:
+        return verdict
+    first = next(fact for fact in facts if judge(target, fact).status is Status.REACHED)
+    seen = Period.parse(first["period"])
+    if seen.start <= date.fromisoformat(target["deadline"]):
+        return verdict
+    late = f"首次见到达标数据在期限之后（{seen.label}）"
+    return replace(verdict, reason="；".join(part for part in (verdict.reason, late) if part))
 
 
 def judge(target: dict, fact: dict) -> Verdict:
@@ -107,17 +119,9 @@ def judge(target: dict, fact: dict) -> Verdict:
     now = convert(float(fact["value"]), fact["unit"], target["unit"])
     if now.value is None:
         return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=now.rule)
-    words = [now.rule] if now.rule else []
     if reaches(now.value, target["op"], float(target["value"]), fact["op"], lower=target["direction"] == "lower"):
-        seen = Period.parse(fact["period"])
-        if target["deadline"] and seen.start > date.fromisoformat(target["deadline"]):
-            words.append(f"首次见到达标数据在期限之后（{seen.label}）")
-        return Verdict(Status.REACHED, now.value, fact["id"], "；".join(words), 1.0)
-    if not target["deadline"]:
-        return Verdict(Status.AT_RISK, now.value, fact["id"], "；".join([*words, "尚未达到，原文没有期限"]))
-    if Period.parse(fact["period"]).end >= date.fromisoformat(target["deadline"]):
-        return Verdict(Status.OVERDUE, now.value, fact["id"], "；".join([*words, "期限已过，仍未达到"]))
-    return _judge_pace(target, fact, now.value, words)
+        return Verdict(Status.REACHED, now.value, fact["id"], now.rule, 1.0)
+    return _judge_short(target, fact, now)
 
 
 def reaches(now: float, op: str, goal: float, qualifier: str = "=", *, lower: bool = False) -> bool:
@@ -134,17 +138,35 @@ def reaches(now: float, op: str, goal: float, qualifier: str = "=", *, lower: bo
 
 
 def _judge_text(target: dict, fact: dict) -> Verdict:
-    """A milestone: stated as done, or not."""
-    if fact["text"] in ("完成", target["text"]):
+    """A milestone is reached when the document states as done what the target names."""
+    if fact["text"] and fact["text"] in target["text"]:
         return Verdict(Status.REACHED, fact=fact["id"], reason=f"文件写明“{fact['quote']}”", share=1.0)
     return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason="目标没有数字，不能自动判断")
 
 
-def _judge_pace(target: dict, fact: dict, now: float, words: list[str]) -> Verdict:
-    """Before the deadline: how much of the way from the baseline is behind us."""
+def _judge_short(target: dict, fact: dict, now: Conversion) -> Verdict:
+    """Not reached: overdue after the deadline, else by how much of the way from the baseline is behind us."""
+    words = [now.rule] if now.rule else []
+    if target["deadline"] and Period.parse(fact["period"]).end >= date.fromisoformat(target["deadline"]):
+        return Verdict(Status.OVERDUE, now.value, fact["id"], "；".join([*words, "期限已到，仍未达到"]))
     baseline = target["baseline"]
     if pd.isna(baseline) or float(baseline) == float(target["value"]):
-        return Verdict(Status.AT_RISK, now, fact["id"], "；".join([*words, "尚未达到，且没有基线，无法判断进度"]))
-    share = (now - float(baseline)) / (float(target["value"]) - float(baseline))
-    status = Status.ON_TRACK if share >= 1.0 else Status.AT_RISK if share >= RISK_SHARE else Status.BEHIND
-    return Verdict(status, now, fact["id"], "；".join(words), share)
+        return Verdict(Status.AT_RISK, now.value, fact["id"], "；".join([*words, "尚未达到，没有基线，无法判断进度"]))
+    share = (now.value - float(baseline)) / (float(target["value"]) - float(baseline))
+    expected = _expected_share(target, fact)
+    words.append(f"从基线到目标已走 {share:.0%}" + ("" if expected is None else f"，按时间应走 {expected:.0%}"))
+    pace = share if expected is None else share / expected if expected > 0 else 1.0
+    status = Status.ON_TRACK if pace >= 1.0 else Status.AT_RISK if pace >= RISK_SHARE else Status.BEHIND
+    return Verdict(status, now.value, fact["id"], "；".join(words), share)
+
+
+def _expected_share(target: dict, fact: dict) -> float | None:
+    """How much of the time from the baseline to the deadline has passed; None when the baseline has no period."""
+    if not target["deadline"] or not target["baseline_basis"]:
+        return None
+    try:
+        start = Period.parse(target["baseline_basis"].removesuffix("年")).end
+    except ValueError:
+        return None
+    whole = (date.fromisoformat(target["deadline"]) - start).days
+    return (Period.parse(fact["period"]).end - start).days / whole if whole > 0 else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 HOURS_PER_WORKDAY = 8.0
 WORKDAY_RULE = "按 8 小时 = 1 工作日折算"
 DAY_RULE = "“日”按 1 工作日计"
+ITEM_RULE = "“项”与“个”同按个数计"
 
 # Each unit as (dimension, factor to the dimension's base unit, rule that the step rests on).
 _UNITS: dict[str, tuple[str, float, str]] = {
@@ -18,6 +19,7 @@ _UNITS: dict[str, tuple[str, float, str]] = {
     "万元": ("money", 1e4, ""),
     "亿元": ("money", 1e8, ""),
     "个": ("count", 1.0, ""),
+    "项": ("count", 1.0, ITEM_RULE),
     "万个": ("count", 1e4, ""),
     "人": ("people", 1.0, ""),
     "万人": ("people", 1e4, ""),

@@ -83,8 +83,12 @@ class Context:
             return benchmark_values(self.book.benchmarks, self.book.measures)
         if self.compare == MEDIAN:
             return median_of_cohort(self.scores, self.period)
-        code = next(code for code in self.cohort.members if self.names[code] == self.compare)
-        return values_of(self.scores, code, self.period)
+        return values_of(self.scores, self.compare_code, self.period)
+
+    @property
+    def compare_code(self) -> str:
+        """Code of the compared member; "" for a composite benchmark."""
+        return next((code for code in self.cohort.members if self.names[code] == self.compare), "")
 
     @property
     def sources(self) -> tuple[tuple[int, str, str], ...]:

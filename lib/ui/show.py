@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.ui.context import Context
-from lib.view.spec import spec
+from lib.view.spec import spec, with_rows
 
 DEMO = "演示数据"
 ROW_HEIGHT, LONG_ROWS = 36, 16
@@ -41,7 +41,7 @@ def chart(
     """A chart with its title, and its source below; `real` is the source when it is not the context's data."""
     mark = f"　:orange-badge[{DEMO}]" if context.demo and not real else ""
     st.markdown(f"**{title}**{mark}")
-    st.vega_lite_chart(data, spec(builder, *shape), width="stretch", theme=None, alt=title)
+    st.vega_lite_chart(with_rows(spec(builder, *shape), data), width="stretch", theme=None, alt=title)
     source(context, real)
 
 

@@ -21,7 +21,7 @@ def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.Lay
         .mark_bar(cornerRadiusEnd=2, height={"band": 0.72})
         .encode(
             y=y,
-            x=alt.X("score:Q", title=value_title, scale=alt.Scale(domain=[0, 100])),
+            x=alt.X("score:Q", title=value_title, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)),
             color=_tier_colour(),
             opacity=alt.condition("datum.focus > 0", alt.value(1.0), alt.value(0.82)),
             stroke=alt.condition("datum.focus > 0", alt.value(INK), alt.value(None)),
@@ -40,7 +40,7 @@ def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.Lay
 def profile_dots(height: int) -> alt.LayerChart:
     """A county's score on each indicator against the cohort. Columns: label, score, median, low, high, shown."""
     y = alt.Y("label:N", sort=None, title=None)
-    x = alt.X("score:Q", title="得分（0–100）", scale=alt.Scale(domain=[0, 100]))
+    x = alt.X("score:Q", title="得分（0–100）", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
     span = alt.Chart().mark_bar(height=8, color="#E3E8EE").encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     middle = alt.Chart().mark_tick(thickness=3, size=18, color=QUIET).encode(y=y, x="median:Q")
     dot = (
@@ -99,7 +99,7 @@ def dumbbell(height: int) -> alt.LayerChart:
         .mark_rule(strokeWidth=3)
         .encode(
             y=y,
-            x=alt.X("score:Q", title="得分（0–100）", scale=alt.Scale(domain=[0, 100])),
+            x=alt.X("score:Q", title="得分（0–100）", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)),
             x2="score_if:Q",
             color=alt.condition("datum.behind > 0", alt.value(BEHIND), alt.value("#9DB7D9")),
         )
@@ -134,7 +134,7 @@ def status_bars(height: int) -> alt.LayerChart:
 def levers(height: int) -> alt.LayerChart:
     """Where each measure stands between the worst and the best end. Columns: label, score, score_if, shown."""
     y = alt.Y("label:N", sort=None, title=None)
-    x = alt.X("score:Q", title="0 = 最差值　　　100 = 最优值", scale=alt.Scale(domain=[0, 100]))
+    x = alt.X("score:Q", title="0 = 最差值，100 = 最优值", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
     track = alt.Chart().mark_rule(color=LINE, strokeWidth=6).encode(y=y, x=alt.datum(0), x2=alt.datum(100))
     moved = alt.Chart().mark_rule(color=BLUE, strokeWidth=6).encode(y=y, x=x, x2="score_if:Q")
     tooltip = [alt.Tooltip("label:N", title="测度"), alt.Tooltip("shown:N", title="数值")]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 MISSING = "—"
 TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
-UP, DOWN, SAME = "▲", "▼", "●"
+UP, DOWN, SAME = "▲", "▼", "＝"
 
 
 def number(value: float | None, decimals: int = 1) -> str:
@@ -59,7 +59,7 @@ def places_moved(change: float | None, before: str = "上期") -> str:
 
 
 def arrow(change: float | None) -> str:
-    """▲2, ▼1, ●; "" when missing."""
+    """▲2, ▼1, ＝; "" when missing."""
     if change is None or math.isnan(change):
         return ""
     return SAME if change == 0 else f"{UP if change > 0 else DOWN}{abs(int(change))}"

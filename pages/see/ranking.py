@@ -8,6 +8,7 @@ from lib.ui.context import context
 from lib.view import charts, sentences, tables
 
 ctx = context()
+head = st.container()
 order = [ctx.root, *(node.code for node in ctx.framework.nodes if node.code != ctx.root)]
 depth = {code: ctx.framework.depth(code) for code in order}
 code = st.selectbox(
@@ -20,7 +21,8 @@ code = st.selectbox(
 )
 name = "总分" if code == ctx.root else f"“{ctx.labels[code]}”"
 rows = movement(ctx.scores.frame, code, ctx.period, ctx.before)
-show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, name), ctx)
+with head:
+    show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, name), ctx)
 
 reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:
