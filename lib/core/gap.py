@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from lib.core.score import Scores, score_panel
+from lib.core.score import Scores, score_panel, totals_if
 from lib.model import Direction, Framework
 
 COLUMNS = (
@@ -22,7 +22,7 @@ COLUMNS = (
     "score_if",
     "rank",
     "rank_if",
-    "share",
+    "total",
 )
 
 
@@ -32,7 +32,8 @@ def gaps(scores: Scores, region: str, period: str, theirs: Mapping[str, float]) 
     `theirs` maps measures to the benchmark's value in the measure's unit. Out: code, ours, theirs, gap (in the unit,
     positive: behind), gap_percent (of the benchmark's value), points and places (what the measure's own score and
     place would gain at the benchmark's value, scored by the same functions with all other values as they are),
-    score, score_if, rank, rank_if, and share (the measure's weight in the total). Missing stays missing.
+    score, score_if, rank, rank_if, and total (points that closing this gap alone adds to the total). Missing stays
+    missing.
     """
     panel = scores.panel.at(period)
     wanted = {code: value for code, value in theirs.items() if code in panel.measures and not np.isnan(value)}
@@ -43,9 +44,9 @@ def gaps(scores: Scores, region: str, period: str, theirs: Mapping[str, float]) 
         _row(scores, then, region, period, code, panel.value(region, code, period), value)
         for code, value in wanted.items()
     ]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    order = (table["points"] * table["share"]).sort_values(ascending=False, na_position="last").index
-    return table.loc[order].reset_index(drop=True)
+    table = pd.DataFrame(rows, columns=list(COLUMNS[:-1]))
+    table["total"] = table["code"].map(totals_if(scores, region, period, wanted))
+    return table.sort_values("total", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
 
 
 def _row(
@@ -67,7 +68,6 @@ def _row(
         "score_if": score_if,
         "rank": rank,
         "rank_if": rank_if,
-        "share": scores.framework.share(code),
     }
 
 

@@ -31,14 +31,15 @@ def compare_standings(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
 def contributions(scores: pd.DataFrame, shares: dict[str, float], region: str, period: str) -> pd.DataFrame:
     """What each first-level indicator gives and costs a region's total, largest loss first.
 
-    `shares` are the indicators' weights in the total (0–1). Out: code, score, rank, tier, points (given to the total),
-    lost (points still to win, at a score of 100). Missing scores stay missing. Exact for the arithmetic mean when
-    every indicator is present.
+    `shares` are the indicators' weights in the total (0–1); they are renormalised over the indicators present, as the
+    total does. Out: code, score, rank, tier, points (given to the total), lost (points still to win, at a score of
+    100). Missing scores stay missing. For the arithmetic mean the points add up to the total.
     """
     rows = scores[
         (scores["region"] == region) & (scores["period"] == period) & scores["code"].isin(list(shares))
     ].copy()
     share = rows["code"].map(shares)
+    share = share / share[rows["score"].notna()].sum()
     rows["points"] = rows["score"] * share
     rows["lost"] = (100.0 - rows["score"]) * share
     columns = ["code", "score", "rank", "tier", "points", "lost"]

@@ -66,6 +66,20 @@ class Panel:
                 values[self._address(region, measure, period)] = value
         return replace(self, values=values)
 
+    def alternatives(self, region: str, changes: Mapping[str, float]) -> Panel:
+        """The one period of this panel once per change, each with that one measure of the region replaced.
+
+        The result's periods are the changed measures: periods are scored independently of each other, so one
+        scoring of it answers every "what if only this" at once. KeyError names a measure that is not there.
+        """
+        if len(self.periods) != 1:
+            raise ValueError("alternatives() is for a panel of one period: use at() first")
+        values = np.repeat(self.values, len(changes), axis=0)
+        for i, (measure, value) in enumerate(changes.items()):
+            _, r, m = self._address(region, measure, self.periods[0])
+            values[i, r, m] = value
+        return replace(self, periods=tuple(changes), values=values, member=np.repeat(self.member, len(changes), axis=0))
+
     def _address(self, region: str, measure: str, period: str) -> tuple[int, int, int]:
         return (
             _position(self.periods, period, "评价期"),

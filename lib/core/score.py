@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -104,6 +105,14 @@ def score_panel(panel: Panel, framework: Framework, options: ScoreOptions) -> Sc
         np.stack([tier(ranks[p], _cuts(panel, options, p)) for p in range(len(panel.periods))]) if len(ranks) else ranks
     )
     return Scores(panel, framework, options, normalised, scores, coverage, ranks, tiers)
+
+
+def totals_if(scores: Scores, region: str, period: str, changes: Mapping[str, float]) -> dict[str, float]:
+    """By measure, what the region's total would gain if only that measure had the given value; NaN without a total."""
+    alternatives = score_panel(scores.panel.at(period).alternatives(region, changes), scores.framework, scores.options)
+    root = scores.framework.root.code
+    now = scores.of(region, root, period)[0]
+    return {measure: alternatives.of(region, root, measure)[0] - now for measure in changes}
 
 
 def _cuts(panel: Panel, options: ScoreOptions, p: int) -> tuple[int, ...]:

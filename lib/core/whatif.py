@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.core.gap import is_higher
 from lib.core.movement import compare_standings
-from lib.core.score import Scores, score_panel
+from lib.core.score import Scores, score_panel, totals_if
 
 
 @dataclass(frozen=True)
@@ -39,27 +39,22 @@ class Outcome:
         root = self.then.framework.root.code
         return compare_standings(self.then.standing(root), self.now.standing(root))
 
-    def moved(self, codes: list[str]) -> pd.DataFrame:
-        """Measures before and after: code, value, value_if, score, score_if, total (points this measure alone adds).
-
-        `total` scores the one change by itself, so for the arithmetic mean the totals of all changes add up.
-        """
+    def moved(self, codes: Sequence[str]) -> pd.DataFrame:
+        """Measures before and after: code, value, value_if, score, score_if, total (points this measure alone adds)."""
         period = self.now.panel.periods[0]
-        rows = []
-        for code in codes:
-            value, value_if = (side.panel.value(self.region, code, period) for side in (self.now, self.then))
-            alone = self.now if value == value_if else what_if(self.now, self.region, period, {code: value_if}).then
-            rows.append(
-                {
-                    "code": code,
-                    "value": value,
-                    "value_if": value_if,
-                    "score": self.now.of(self.region, code, period)[0],
-                    "score_if": self.then.of(self.region, code, period)[0],
-                    "total": alone.of(self.region, self.now.framework.root.code, period)[0] - self.before[0],
-                }
-            )
-        return pd.DataFrame(rows, columns=["code", "value", "value_if", "score", "score_if", "total"])
+        then = {code: self.then.panel.value(self.region, code, period) for code in codes}
+        rows = [
+            {
+                "code": code,
+                "value": self.now.panel.value(self.region, code, period),
+                "value_if": value_if,
+                "score": self.now.of(self.region, code, period)[0],
+                "score_if": self.then.of(self.region, code, period)[0],
+            }
+            for code, value_if in then.items()
+        ]
+        table = pd.DataFrame(rows, columns=["code", "value", "value_if", "score", "score_if"])
+        return table.assign(total=table["code"].map(totals_if(self.now, self.region, period, then)))
 
 
 def what_if(scores: Scores, region: str, period: str, changes: Mapping[str, float]) -> Outcome:
@@ -93,14 +88,14 @@ def levers(scores: Scores, region: str, period: str) -> list[Lever]:
     value. A measure without a value, or without a scale, cannot be moved and is left out.
     """
     p, r = scores.panel.periods.index(period), scores.panel.regions.index(region)
-    found = []
+    ends = {}
     for m, code in enumerate(scores.panel.measures):
         value = float(scores.panel.values[p, r, m])
         best, worst = float(scores.normalised.best[p, m]), float(scores.normalised.worst[p, m])
         if any(np.isnan([value, best, worst])) or best == worst:
             continue
         better, lesser = (max, min) if is_higher(scores.framework, code) else (min, max)
-        headroom = scores.framework.share(code) * (100.0 - float(scores.normalised.scores[p, r, m]))
-        fixed = bool(scores.normalised.fixed[m])
-        found.append(Lever(code, value, lesser(worst, value), better(best, value), fixed, headroom))
+        ends[code] = (value, lesser(worst, value), better(best, value), bool(scores.normalised.fixed[m]))
+    gain = totals_if(scores, region, period, {code: best for code, (_, _, best, _) in ends.items()})
+    found = [Lever(code, value, worst, best, fixed, gain[code]) for code, (value, worst, best, fixed) in ends.items()]
     return sorted(found, key=lambda lever: -lever.headroom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,15 +59,20 @@ def migrate(path: Path) -> int:
     return len(MIGRATIONS)
 
 
-def data_version(path: Path) -> int:
-    """A number that changes with every change of data: the key of every cache."""
+def data_version(path: Path) -> str:
+    """The key of every cache: a count of changes and a random part, so that a restored backup never repeats one."""
     with connect(path) as db:
-        return int(db.conn.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()[0])
+        return _version(db)
 
 
 def bump(db: sqlite_utils.Database) -> None:
     """Marks the data as changed; called inside every writing transaction."""
-    db.conn.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'data_version'")
+    count = int(_version(db).partition("-")[0]) + 1
+    db.conn.execute("UPDATE meta SET value = ? WHERE key = 'data_version'", (f"{count}-{secrets.token_hex(4)}",))
+
+
+def _version(db: sqlite_utils.Database) -> str:
+    return str(db.conn.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()[0])
 
 
 def frame(db: sqlite_utils.Database, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:

@@ -20,7 +20,7 @@ BEST, MEDIAN, NATION = "全市最优", "全市中位", "全国标杆"
 class Context:
     """One view's framework, period, region and comparison; all pages read it, none changes it."""
 
-    version: int
+    version: str
     framework_code: str
     period: str
     region: str

@@ -43,7 +43,7 @@ def bulletin_values(context: Context, document: str) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _assessed(version: int) -> pd.DataFrame:
+def _assessed(version: str) -> pd.DataFrame:
     book = loaders.load_catalog(version)
     directions = {code: measure.direction.value for code, measure in book.measures.items()}
     goals = book.targets.assign(direction=book.targets["code"].map(directions).fillna("none"))
@@ -99,7 +99,7 @@ def cited(context: Context, rows: pd.DataFrame) -> str:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _vertical(version: int) -> pd.DataFrame:
+def _vertical(version: str) -> pd.DataFrame:
     book = loaders.load_catalog(version)
     return cityfacts.vertical(book.benchmarks, book.facts, book.measures, CITY)
 

@@ -33,13 +33,13 @@ class Catalog:
     practices: pd.DataFrame
 
 
-def version() -> int:
+def version() -> str:
     """The data version now."""
     return data_version(default_path())
 
 
 @st.cache_resource(**_KEEP)
-def load_catalog(version: int) -> Catalog:
+def load_catalog(version: str) -> Catalog:
     """The whole catalogue of a data version."""
     path = default_path()
     frameworks = catalog.table(path, "framework")
@@ -62,19 +62,19 @@ def load_catalog(version: int) -> Catalog:
 
 
 @st.cache_resource(**_KEEP)
-def load_observations(version: int) -> pd.DataFrame:
+def load_observations(version: str) -> pd.DataFrame:
     """The values that stand, derived ones included. Not to be changed."""
     return with_derived(batches.current(default_path()), load_catalog(version).measures.values())
 
 
 @st.cache_resource(**_KEEP)
-def load_batches(version: int) -> pd.DataFrame:
+def load_batches(version: str) -> pd.DataFrame:
     """Every batch by its id."""
     return batches.batches(default_path()).set_index("id")
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def load_scores(version: int, framework: str, normalise: str = Normalise.FRONTIER.value) -> Scores | None:
+def load_scores(version: str, framework: str, normalise: str = Normalise.FRONTIER.value) -> Scores | None:
     """Scores of a framework's cohort in every period that has values; None when there are none."""
     book = load_catalog(version)
     tree = book.trees[framework]
@@ -88,14 +88,14 @@ def load_scores(version: int, framework: str, normalise: str = Normalise.FRONTIE
 
 
 @st.cache_resource(**_KEEP)
-def load_framework_codes(version: int) -> tuple[str, ...]:
+def load_framework_codes(version: str) -> tuple[str, ...]:
     """Frameworks that have values to show, the one with the latest end first in catalogue order."""
     book = load_catalog(version)
     return tuple(code for code in book.frameworks["code"] if load_scores(version, code) is not None)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def load_sources(version: int, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:
+def load_sources(version: str, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:
     """The batches behind a framework's values in a period: (id, kind, file)."""
     rows = load_observations(version)
     tree = load_catalog(version).trees[framework]

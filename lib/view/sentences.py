@@ -52,12 +52,10 @@ def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: s
         return f"{period}，{region}与{benchmark}没有可以比较的测度。"
     behind, ahead = known[known["gap"] > 0], known[known["gap"] < 0]
     words = f"{period}，{region}对标{benchmark}：{len(known)} 项可比，落后 {len(behind)} 项，领先 {len(ahead)} 项"
-    worst = behind[(behind["points"] > 0)].head(3)
+    worst = behind[behind["total"] > 0].head(3)
     if worst.empty:
         return words + "。"
-    total = text.listed(
-        f"{names[row.code]}（补齐可加总分 {text.number(row.points * row.share, 2)}）" for row in worst.itertuples()
-    )
+    total = text.listed(f"{names[row.code]}（补齐可加总分 {text.number(row.total, 2)}）" for row in worst.itertuples())
     return f"{words}；最该补的是{total}。"
 
 

@@ -143,7 +143,7 @@ def gap_table(table: pd.DataFrame, names: Names, measures: Mapping[str, Measure]
             "差距": [gap(row.code, row.gap) for row in table.itertuples()],
             "差距（%）": [text.signed(value) for value in table["gap_percent"]],
             "测度得分差": [text.signed(value) for value in table["points"]],
-            "可加总分": [text.signed(row.points * row.share, 2) for row in table.itertuples()],
+            "可加总分": [text.signed(value, 2) for value in table["total"]],
             "可进位次": [text.arrow(_float(value)) or text.MISSING for value in table["places"]],
         }
     )

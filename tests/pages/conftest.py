@@ -1,0 +1,39 @@
+"""Driving the pages without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def visit(house: Path) -> Callable[..., AppTest]:
+    """Opens a page ("" is the overview) with a query, as a link would."""
+
+    def open_page(page: str = "", **query: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=60)
+        for key, value in query.items():
+            at.query_params[key] = value
+        at.run()
+        if page:
+            at.switch_page(page).run()
+        assert not at.exception, at.exception
+        return at
+
+    return open_page
+
+
+def text_of(at: AppTest) -> str:
+    """Everything written on the page in Markdown, captions and tables."""
+    tables = [table.value.to_string() for table in at.table] + [frame.value.to_string() for frame in at.dataframe]
+    return "\n".join([*(part.value for part in at.markdown), *(part.value for part in at.caption), *tables])
+
+
+def conclusion(at: AppTest) -> str:
+    """The sentence that opens the page."""
+    return next(part.value for part in at.markdown if part.value.startswith("## "))

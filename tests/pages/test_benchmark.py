@@ -1,0 +1,160 @@
+"""对标差距、目标进度、假设推演: exact figures, and every control."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.pages.conftest import conclusion, text_of
+from tests.pages.reckon import totals, values
+
+PERIOD, BAOFENG = "2020-Q4", "410421"
+
+
+def test_gap_to_the_best_has_unit_percent_points_and_places(visit, seeded):
+    at = visit("benchmark/gap.py", region="宝丰县")
+    known = values(seeded, PERIOD)
+    ours = known[BAOFENG, "electricity.procedures"]
+    best = min(value for (_, measure), value in known.items() if measure == "electricity.procedures")
+    row = at.dataframe[0].value.set_index("测度").loc["办电环节"]
+    assert (row["本地"], row["全市最优"]) == (f"{ours:.0f}", f"{best:.0f}")
+    assert row["差距"] == f"落后 {ours - best:.0f}"
+    assert row["差距（%）"] == f"+{100 * (ours - best) / best:.1f}"
+    # One measure among those of 获得电力 that have a score, in one of four utilities, in one of sixteen indicators.
+    changed = {**known, (BAOFENG, "electricity.procedures"): best}
+    points = totals(changed)["宝丰县"] - totals(known)["宝丰县"]
+    assert row["可加总分"] == f"+{points:.2f}"
+
+
+def test_gap_to_another_county_counts_both_ways(visit, seeded):
+    at = visit("benchmark/gap.py", region="宝丰县", compare="石龙区")
+    table = at.dataframe[0].value
+    behind, ahead = table["差距"].str.startswith("落后").sum(), table["差距"].str.startswith("领先").sum()
+    assert f"落后 {behind} 项，领先 {ahead} 项" in conclusion(at)
+    assert ahead > 0
+    known = values(seeded, PERIOD)
+    row = table.set_index("测度").loc["优良天数"]
+    assert (row["本地"], row["石龙区"]) == (
+        f"{known[BAOFENG, 'inclusive.good_air_days']:.0f}",
+        f"{known['410404', 'inclusive.good_air_days']:.0f}",
+    )
+
+
+def test_vertical_benchmark_compares_steps_and_refuses_an_unstated_scope(visit):
+    table = next(t.value for t in visit("benchmark/gap.py").table if "标杆地区" in t.value)
+    steps = table[table["测度"] == "办电环节"].iloc[0]
+    assert (steps["改革前"], steps["标杆值"], steps["比较"]) == ("6 个", "2 个", "持平")
+    days = table[table["测度"] == "低压用户平均接电时长"]
+    assert set(days["比较"]) == {"本市现值 1.4 天未写明口径，不作比较"}
+
+
+def test_national_benchmark_can_be_chosen_for_a_county(visit, seeded):
+    at = visit("benchmark/gap.py", region="宝丰县", compare="全国标杆")
+    table = at.dataframe[0].value.set_index("测度")
+    assert table.loc["办电环节", "全国标杆"] == "2"
+    assert "低压用户平均接电时长" not in table.index
+    assert "《平顶山市营商环境“寻标、对标、创标”活动工作方案》" in text_of(at)
+
+
+def test_a_benchmark_without_common_measures_says_so(visit):
+    at = visit("benchmark/gap.py", framework="普查背景（2020）", compare="全国标杆")
+    assert "没有可以比较的测度" in conclusion(at)
+    assert "没有与“人口普查背景条件（2020）”同口径的数值" in at.info[0].value
+
+
+def status_of(at, name, scope="全市"):
+    table = at.table[0].value
+    return table[(table["目标事项"] == name) & (table["范围"] == scope)].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "status", "words"),
+    [
+        ("企业开办时间", "全市", "已达标", "按 8 小时 = 1 工作日折算"),
+        ("工程建设项目审批时限", "全市", "已达标", ""),
+        ("平顶山海关开关运营", "全市", "已达标", "去年12月,平顶山海关开关运营"),
+        ("用水报装时间", "全市", "已达标", ""),
+        ("一张身份证办理事项", "全市", "已达标", "“项”与“个”同按个数计"),
+        ("低压用户平均接电时长", "全市", "口径不一致", "未写明是否同一口径"),
+        ("高压用户报装平均时长（不含配套施工）", "全市", "口径不一致", "未写明是否同一口径"),
+        ("一般登记办理时间", "全市", "已达标", "按 8 小时 = 1 工作日折算"),
+        ("一般登记办理时间", "市本级", "口径不一致", "口径不同"),
+    ],
+)
+def test_targets_stand_where_the_documents_put_them(visit, name, scope, status, words):
+    row = status_of(visit("benchmark/targets.py"), name, scope)
+    assert row["状态"] == status
+    assert words.replace("“", "").replace("”", "") in re.sub(r"[\\“”]", "", row["说明"])
+
+
+def test_targets_without_a_value_are_listed_openly(visit):
+    at = visit("benchmark/targets.py")
+    missing = at.dataframe[0].value
+    assert f"还有 {len(missing)} 项没有现值" in conclusion(at)
+    assert "抵押登记办理时间" in set(missing["目标事项"])
+    assert len(missing) + len(at.table[0].value) == 48
+    assert "文件原文数据" in text_of(at)
+    assert "演示数据" not in text_of(at)
+
+
+def test_targets_can_be_filtered_by_owner_and_status(visit):
+    at = visit("benchmark/targets.py")
+    at.selectbox(key="owner").set_value("市税务局").run()
+    assert set(at.dataframe[0].value["责任单位"]) == {"市税务局"}
+    assert any("没有符合条件" in part.value for part in at.info)
+    at.selectbox(key="owner").set_value("全部").run()
+    at.button_group(key="status").set_value(["已达标"]).run()
+    assert set(at.table[0].value["状态"]) == {"已达标"}
+    assert any("都有现值" in part.value for part in at.info)
+
+
+def shown_total(at):
+    return tuple(float(part) for part in re.search(r"总分 ([\d.]+) → ([\d.]+)", conclusion(at)).groups())
+
+
+def test_a_slider_gives_the_total_that_a_full_scoring_gives(visit, seeded):
+    at = visit("benchmark/whatif.py", region="宝丰县")
+    known = values(seeded, PERIOD)
+    slider = at.slider[0]
+    measure = slider.key.rsplit(":", 1)[1]
+    slider.set_value(slider.max if "lower" not in slider.help and "越高越好" in slider.help else slider.min).run()
+    moved = {**known, (BAOFENG, measure): at.slider[0].value}
+    before, after = totals(known)["宝丰县"], totals(moved)["宝丰县"]
+    assert shown_total(at) == (round(before, 2), round(after, 2))
+    assert after > before
+    place = sum(total > after for total in totals(moved).values()) + 1
+    assert f"→ 第 {place}" in conclusion(at)
+    assert "其他县（市、区）保持不变" in text_of(at)
+
+
+def test_moves_add_up_over_indicators_and_reset_takes_them_back(visit, seeded):
+    at = visit("benchmark/whatif.py", region="宝丰县")
+    at.slider[0].set_value(at.slider[0].max).run()
+    at.selectbox(key="group").set_value("纳税").run()
+    assert "改动 1 项后" in conclusion(at)
+    at.slider[0].set_value(at.slider[0].min).run()
+    assert "改动 2 项后" in conclusion(at)
+    assert len(at.table[0].value) == 2
+    at.selectbox(key="group").set_value("提分空间最大的 6 项").run()
+    assert at.slider[0].value == at.slider[0].max
+    at.button[0].click().run()
+    assert "拖动下面的滑块" in conclusion(at)
+    assert at.button[0].disabled
+
+
+def test_moves_of_one_county_leave_another_alone(visit):
+    at = visit("benchmark/whatif.py", region="宝丰县")
+    at.slider[0].set_value(at.slider[0].max).run()
+    at.selectbox(key="region").set_value("410422").run()
+    assert "叶县现在" in conclusion(at)
+    at.selectbox(key="region").set_value(BAOFENG).run()
+    assert "改动 1 项后" in conclusion(at)
+
+
+def test_putting_a_slider_back_is_no_change(visit):
+    at = visit("benchmark/whatif.py", region="宝丰县")
+    today = at.slider[0].value
+    at.slider[0].set_value(at.slider[0].max).run()
+    at.slider[0].set_value(today).run()
+    assert "拖动下面的滑块" in conclusion(at)

@@ -1,0 +1,101 @@
+"""总览、排名、县区画像: what they say is what a plain calculation gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import conclusion, text_of
+from tests.pages.reckon import totals, values
+
+PERIOD = "2020-Q4"
+
+
+@pytest.fixture(scope="module")
+def reckoned(seeded):
+    """County → total in the latest quarter, best first."""
+    found = totals(values(seeded, PERIOD))
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def test_overview_names_the_leader_and_the_spread(visit, reckoned):
+    at = visit()
+    (leader, best), worst = next(iter(reckoned.items())), min(reckoned.values())
+    assert f"2020年四季度，{leader}总分列第 1（{best:.1f} 分），首尾相差 {best - worst:.1f} 分" in conclusion(at)
+    assert "2019 年第 9，2020 年第 10" in text_of(at)
+
+
+def test_overview_marks_demonstration_data_and_leaves_facts_unmarked(visit):
+    at = visit()
+    marks = [part.value for part in at.markdown]
+    assert any("演示数据：程序生成，不是真实情况" in mark for mark in marks)
+    assert next(mark for mark in marks if "五个最弱的指标" in mark).endswith(":orange-badge[演示数据]")
+    assert not next(mark for mark in marks if "通报点名的短板指标" in mark).endswith(":orange-badge[演示数据]")
+
+
+def test_ranking_table_is_the_plain_calculation(visit, reckoned):
+    at = visit("see/ranking.py")
+    table = at.table[0].value
+    assert list(table["地区"]) == list(reckoned)
+    assert list(table["得分"]) == [f"{total:.2f}" for total in reckoned.values()]
+    assert list(table["名次"]) == [str(i) for i in range(1, 13)]
+    assert list(table["方阵"]) == ["第一方阵"] * 4 + ["第二方阵"] * 4 + ["第三方阵"] * 4
+    assert "按三等分的假定，原文未规定县级方阵" in text_of(at)
+
+
+def test_ranking_on_one_measure_shows_its_raw_values(visit, seeded):
+    at = visit("see/ranking.py")
+    at.selectbox(key="subject").set_value("electricity.procedures").run()
+    known = values(seeded, PERIOD)
+    best = min(value for (_, measure), value in known.items() if measure == "electricity.procedures")
+    assert at.table[1].value["数值（个）"].iloc[0] == f"{best:.0f}"
+    assert "“办电环节”列第 1" in conclusion(at)
+
+
+def test_ranking_of_a_real_table_carries_no_demonstration_mark(visit, seeded):
+    at = visit("see/ranking.py")
+    at.selectbox(key="framework").set_value("context-census").run()
+    at.selectbox(key="subject").set_value("census.mean_years").run()
+    assert "演示数据" not in text_of(at)
+    shown = dict(zip(at.table[1].value["地区"], at.table[1].value["数值（年）"], strict=True))
+    # The 2020 census table, column 平均受教育年限_合计.
+    assert (shown["新华区"], shown["叶县"], shown["示范区"]) == ("10.66", "8.42", "11.54")
+    assert len(shown) == 12
+
+
+def test_census_shares_are_the_two_columns_divided(visit):
+    at = visit("see/ranking.py")
+    at.selectbox(key="framework").set_value("context-census").run()
+    at.selectbox(key="subject").set_value("census.urban_share").run()
+    shown = dict(zip(at.table[1].value["地区"], at.table[1].value["数值（%）"], strict=True))
+    assert shown["宝丰县"] == f"{231994 / 498157 * 100:.2f}"
+
+
+def test_county_conclusion_says_place_tier_and_losses(visit, reckoned):
+    at = visit("see/county.py", region="宝丰县")
+    place = list(reckoned).index("宝丰县") + 1
+    assert conclusion(at).startswith(f"## 宝丰县 2020年四季度列第 {place}（第三方阵，{reckoned['宝丰县']:.1f} 分）")
+    losses = at.table[0].value["失分（总分中）"].astype(float)
+    assert losses.is_monotonic_decreasing
+    assert losses.sum() == pytest.approx(100 - reckoned["宝丰县"], abs=0.08)
+
+
+def test_county_lists_every_measure_and_missing_is_a_dash(visit, seeded):
+    at = visit("see/county.py", region="石龙区", period="2019年一季度")
+    known = values(seeded, "2019-Q1")
+    table = at.dataframe[0].value
+    assert len(table) == 53
+    absent = 53 - sum(region == "410404" for region, _ in known)
+    assert absent >= 2
+    assert (table["现值"] == "—").sum() == absent
+
+
+def test_a_measure_without_a_score_says_why(visit, seeded, monkeypatch):
+    at = visit("see/ranking.py", period="2018年一季度")
+    known = values(seeded, "2018-Q1")
+    cohort = {}
+    for (_, measure), value in known.items():
+        cohort.setdefault(measure, set()).add(value)
+    flat = [measure for measure, found in cohort.items() if len(found) == 1]
+    for measure in flat:
+        at.selectbox(key="subject").set_value(measure).run()
+        assert "不计分：各地区数值相同，无法区分" in at.info[0].value

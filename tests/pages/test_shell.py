@@ -1,0 +1,72 @@
+"""The controls that live in the URL, on every page."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.seed import read_catalog, read_frameworks
+from lib.store import catalog, migrate
+from tests.pages.conftest import conclusion, text_of
+
+PAGES = ["", "see/ranking.py", "see/county.py", "benchmark/gap.py", "benchmark/targets.py", "benchmark/whatif.py"]
+FRAMEWORKS = ["核心指标（2020）", "国家18项对照", "普查背景（2020）"]
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_with_a_conclusion_in_every_framework(visit, page, framework):
+    at = visit(page, framework=framework)
+    assert any(character.isdigit() for character in conclusion(at))
+    assert conclusion(at).rstrip().endswith("。")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_reopens_the_view(visit, page):
+    at = visit(page, region="舞钢市", period="2019年二季度", compare="汝州市")
+    chosen = {box.key: box.value for box in at.selectbox if box.key}
+    assert (chosen["region"], chosen["period"], chosen["compare"]) == ("410481", "2019-Q2", "汝州市")
+
+
+def test_the_selection_survives_a_change_of_page(visit):
+    at = visit("see/county.py")
+    at.selectbox(key="region").set_value("410422").run()
+    at.selectbox(key="period").set_value("2020-Q1").run()
+    for page in PAGES[1:]:
+        at.switch_page(page).run()
+        assert (at.selectbox(key="region").value, at.selectbox(key="period").value) == ("410422", "2020-Q1")
+
+
+def test_a_period_that_the_new_framework_lacks_falls_back(visit):
+    at = visit("", period="2019年二季度")
+    at.selectbox(key="framework").set_value("context-census").run()
+    assert not at.exception
+    assert at.selectbox(key="period").value == "2020"
+
+
+def test_a_nonsense_link_is_ignored(visit):
+    at = visit("see/county.py", region="<b>x</b>", period="1900-Q9", framework="'; DROP TABLE batch; --")
+    assert at.selectbox(key="region").value == "410402"
+    assert not at.exception
+
+
+def test_the_compared_county_is_never_the_focus(visit):
+    at = visit("benchmark/gap.py", compare="宝丰县")
+    at.selectbox(key="region").set_value("410421").run()
+    assert not at.exception
+    assert "宝丰县" not in at.selectbox(key="compare").options
+    assert at.selectbox(key="compare").value == "全市最优"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "benchmark/targets.py"])
+def test_demonstration_data_is_marked_on_every_page_that_shows_it(visit, page):
+    assert "演示数据：程序生成，不是真实情况" in text_of(visit(page))
+
+
+def test_no_data_says_what_to_do(tmp_path, monkeypatch, visit):
+    path = tmp_path / "empty.db"
+    migrate(path)
+    catalog.save_catalog(path, read_catalog(), read_frameworks())
+    monkeypatch.setenv("DUIBIAO_DB", str(path))
+    at = visit()
+    assert at.title[0].value == "还没有数据"
+    assert "python -m lib seed" in at.info[0].value
