@@ -1,9 +1,13 @@
 """ASGI entry: `streamlit run app.py` serves the pages with the routes and the life cycle of lib/web."""
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from lib.ui.shell import on_script_error
 from lib.web.lifecycle import lifespan
 from lib.web.routes import routes
 
-app = st.App("pages/router.py", lifespan=lifespan, routes=routes, on_script_error=on_script_error)
+# Streamlit checks the host of its websocket only; this checks every route, by the same setting.
+hosts = Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"])
+app = st.App("pages/router.py", lifespan=lifespan, routes=routes, middleware=[hosts], on_script_error=on_script_error)

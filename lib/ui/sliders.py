@@ -42,13 +42,13 @@ def slider(context: Context, lever: Lever) -> None:
     if key not in st.session_state:
         st.session_state[key] = min(max(_kept(context).get(lever.code, lever.value), low), high)
     st.slider(
-        f"{measure.name}　**现值 {today}** {measure.unit}",
+        f"{measure.name}（{better}）　**现值 {today}** {measure.unit}",
         low,
         high,
         step=step,
         key=key,
         format=f"%.{measure.decimals}f",
-        help=f"{better}；最差 {text.number(lever.worst, measure.decimals)}，最优 {text.number(lever.best, measure.decimals)} {measure.unit}。"
+        help=f"最差 {text.number(lever.worst, measure.decimals)}，最优 {text.number(lever.best, measure.decimals)} {measure.unit}。"
         + ("" if lever.fixed else "原文没有前沿值，两端取本期各地的最差、最优值。"),
         on_change=_keep,
         args=(context, lever, step),

@@ -1,7 +1,7 @@
 """Charts without data: each function builds a specification whose columns the docstring names.
 
 The data is sent beside the specification, so that one specification per shape is built and validated once.
-Row order in the data is the order on screen: nothing is sorted by Chinese code points.
+Every chart also has the column `order` (a number a row): nothing is sorted by Chinese code points.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import altair as alt
 from lib.view.theme import AHEAD, BEHIND, BLUE, CONFIG, INK, LINE, QUIET, STATUS_COLOURS, TIER_COLOURS
 
 ROW = 28
+# By a column, not by the order of arrival: a chart that is redrawn with new rows keeps the old places otherwise.
+IN_ORDER = alt.EncodingSortField("order", op="min")
 
 
 def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.LayerChart:
     """Bars by region in data order. Columns: label, score, tier (words), shown, focus (0/1)."""
-    y = alt.Y("label:N", sort=None, title=None)
+    y = _rows()
     bars = (
         alt.Chart()
         .mark_bar(cornerRadiusEnd=2, height={"band": 0.72})
@@ -39,7 +41,7 @@ def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.Lay
 
 def profile_dots(height: int) -> alt.LayerChart:
     """A county's score on each indicator against the cohort. Columns: label, score, median, low, high, shown."""
-    y = alt.Y("label:N", sort=None, title=None)
+    y = _rows()
     x = alt.X("score:Q", title="得分（0–100）", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
     span = alt.Chart().mark_bar(height=8, color="#E3E8EE").encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     middle = alt.Chart().mark_tick(thickness=3, size=18, color=QUIET).encode(y=y, x="median:Q")
@@ -65,7 +67,7 @@ def profile_dots(height: int) -> alt.LayerChart:
 
 def trend(height: int = 260) -> alt.LayerChart:
     """Scores over periods, the focus county over the others in grey. Columns: period, region, score, focus (0/1), shown."""
-    x = alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
+    x = alt.X("period:N", sort=IN_ORDER, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
     y = alt.Y("score:Q", title="得分", scale=alt.Scale(zero=False))
     others = (
         alt.Chart()
@@ -93,7 +95,7 @@ def trend(height: int = 260) -> alt.LayerChart:
 
 def dumbbell(height: int) -> alt.LayerChart:
     """The gap of each measure in points. Columns: label, score, score_if, shown, behind (0/1)."""
-    y = alt.Y("label:N", sort=None, title=None)
+    y = _rows()
     line = (
         alt.Chart()
         .mark_rule(strokeWidth=3)
@@ -117,7 +119,7 @@ def dumbbell(height: int) -> alt.LayerChart:
 
 def status_bars(height: int) -> alt.LayerChart:
     """How many targets stand where. Columns: status, count."""
-    y = alt.Y("status:N", sort=None, title=None)
+    y = _rows("status")
     colour = alt.Color(
         "status:N", scale=alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values())), legend=None
     )
@@ -133,7 +135,7 @@ def status_bars(height: int) -> alt.LayerChart:
 
 def levers(height: int) -> alt.LayerChart:
     """Where each measure stands between the worst and the best end. Columns: label, score, score_if, shown."""
-    y = alt.Y("label:N", sort=None, title=None)
+    y = _rows()
     x = alt.X("score:Q", title="0 = 最差值，100 = 最优值", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
     track = alt.Chart().mark_rule(color=LINE, strokeWidth=6).encode(y=y, x=alt.datum(0), x2=alt.datum(100))
     moved = alt.Chart().mark_rule(color=BLUE, strokeWidth=6).encode(y=y, x=x, x2="score_if:Q")
@@ -146,6 +148,10 @@ def levers(height: int) -> alt.LayerChart:
     )
     words = alt.Chart().mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="shown:N")
     return _finish(alt.layer(track, moved, now, then, words), height)
+
+
+def _rows(field: str = "label") -> alt.Y:
+    return alt.Y(f"{field}:N", sort=IN_ORDER, title=None)
 
 
 def _tier_colour() -> alt.Color:

@@ -22,8 +22,9 @@ def spec(builder: Callable[..., alt.TopLevelMixin], *arguments: Hashable) -> dic
 
 
 def with_rows(specification: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
-    """A specification with its rows beside it, ready to be sent."""
-    return {**specification, "datasets": {ROWS: rows}}
+    """A specification with its rows beside it, numbered in the column `order`, ready to be sent."""
+    numbered = rows if "order" in rows else rows.assign(order=range(len(rows)))
+    return {**specification, "datasets": {ROWS: numbered}}
 
 
 def _without_data(part: Any) -> Any:

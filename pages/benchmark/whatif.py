@@ -19,6 +19,8 @@ def lab() -> None:
     outcome = what_if(ctx.scores, ctx.region, ctx.period, changes)
     show.opening("假设推演", sentences.what_if(outcome.before, outcome.after, name, len(changes)), ctx)
     st.markdown(":material/info: **假定**：其他县（市、区）保持不变。计分与排名页用同一套方法。")
+    if not all(lever.fixed for lever in found):
+        st.caption("没有前沿值的测度按本期各地的最优、最差值计分：动了最优或最差的那个值，其他地区的得分也会略有变化。")
     left, right = st.columns([2, 3], gap="large")
     with left:
         shown = sliders.choose(ctx, found)

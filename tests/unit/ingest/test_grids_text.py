@@ -1,0 +1,122 @@
+"""Text files of any encoding and delimiter become the same grid, with the file's own row numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.ingest.table import Limits, decode, read_grids
+from lib.model import Issue, UserError
+
+TEXT = "区县,企业开办时间\n宝丰县,3\n叶县,2.5\n"
+CELLS = [["区县", "企业开办时间"], ["宝丰县", "3"], ["叶县", "2.5"]]
+
+
+def cells(data: bytes, name: str = "表.csv", limits: Limits | None = None) -> list[list[str]]:
+    (grid,) = read_grids(data, name, limits=limits)
+    return grid.cells.to_numpy().tolist()
+
+
+def refusal(data: bytes, name: str = "表.csv", limits: Limits | None = None) -> str:
+    with pytest.raises(UserError) as caught:
+        read_grids(data, name, limits=limits)
+    (issue,) = caught.value.issues
+    return f"{issue.code}|{issue}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_encoding_of_the_offices_reads_alike(encoding: str) -> None:
+    assert cells(TEXT.encode(encoding)) == CELLS
+
+
+def test_utf16_is_read_with_either_byte_order_mark() -> None:
+    assert cells(b"\xff\xfe" + TEXT.encode("utf-16-le")) == CELLS
+    assert cells(b"\xfe\xff" + TEXT.encode("utf-16-be")) == CELLS
+
+
+def test_a_few_bytes_of_gbk_are_not_taken_for_another_language() -> None:
+    # 15 bytes that charset detectors call Korean.
+    assert decode("平顶山市宝丰县1".encode("gbk")) == "平顶山市宝丰县1"
+
+
+def test_a_rare_character_outside_gbk_is_read_as_gb18030() -> None:
+    assert cells("区县,𠮷\n郏县,1\n".encode("gb18030")) == [["区县", "𠮷"], ["郏县", "1"]]
+
+
+@pytest.mark.parametrize("mark", ["\t", ",", ";", "|"])
+def test_the_delimiter_is_told_from_the_first_line(mark: str) -> None:
+    assert cells(TEXT.replace(",", mark).encode()) == CELLS
+
+
+def test_a_delimiter_inside_quotes_or_a_later_row_does_not_mislead() -> None:
+    assert cells('区县;说明\n宝丰县;"一,二;三"\n'.encode()) == [["区县", "说明"], ["宝丰县", "一,二;三"]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system(end: str) -> None:
+    assert cells(TEXT.replace("\n", end).encode()) == CELLS
+
+
+def test_blank_lines_keep_their_row_numbers_and_short_rows_are_filled() -> None:
+    assert cells(b"\na,b\n\n1\n2,3,4\n") == [["", "", ""], ["a", "b", ""], ["", "", ""], ["1", "", ""], ["2", "3", "4"]]
+
+
+def test_cells_stay_text_as_they_are() -> None:
+    assert cells(b"NA,null,007\n1e5, x ,TRUE\n") == [["NA", "null", "007"], ["1e5", " x ", "TRUE"]]
+
+
+def test_a_quoted_header_over_two_lines_is_one_row() -> None:
+    assert cells('地区,"性别比\n（女=100）"\n宝丰县,102.06\n'.encode()) == [
+        ["地区", "性别比\n（女=100）"],
+        ["宝丰县", "102.06"],
+    ]
+
+
+def test_the_grid_knows_its_file_without_the_folder() -> None:
+    (grid,) = read_grids(TEXT.encode(), "上报/2020/指标.csv")
+    assert (grid.file, grid.sheet) == ("指标.csv", "")
+    issue = grid.issue(Issue("code", "说明"), 4)
+    assert (issue.file, issue.row) == ("指标.csv", 5)
+    assert grid.issue(Issue("code", "说明", row=9)).row == 9
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\n"])
+def test_an_empty_file_is_refused(data: bytes) -> None:
+    assert refusal(data) == "file-empty|表.csv：文件是空的（期望：有表头和数据的 CSV 或 XLSX 文件）"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xff\xff", b"\xff\xfea\x00b", b"a,b\n1,\x002\n", "区县".encode("gbk")[:3]])
+def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
+    assert refusal(data) == (
+        "encoding|表.csv：文字编码无法识别（期望：UTF-8、GBK/GB18030 或 UTF-16 编码的文本，或 XLSX 文件）"
+    )
+
+
+def test_an_open_quote_is_refused() -> None:
+    code, line = refusal(b'a,b\n"1,2\n').split("|")
+    assert code == "csv-broken"
+    assert line.startswith("表.csv：不是完整的表格文本（")
+    assert line.endswith("（期望：每行一条记录、引号成对的 CSV）")
+
+
+def test_too_many_columns_are_refused() -> None:
+    limits = Limits(columns=3)
+    assert cells(b"a,b,c\n1,2,3\n", limits=limits) == [["a", "b", "c"], ["1", "2", "3"]]
+    assert refusal(b"a,b,c\n1,2,3,4\n", limits=limits) == "columns-many|表.csv：有 4 列，太多（期望：不超过 3 列）"
+
+
+def test_two_thousand_columns_pass_and_one_more_does_not() -> None:
+    assert read_grids(b"a" + b"," * 1999, "w.csv")[0].cells.shape == (1, 2000)
+    assert refusal(b"a" + b"," * 2000, "w.csv") == "columns-many|w.csv：有 2001 列，太多（期望：不超过 2000 列）"
+
+
+def test_too_large_a_file_is_refused_unread() -> None:
+    data = b"x" * (3 * 2**20)
+    assert (
+        refusal(data, limits=Limits(bytes=2 * 2**20)) == "file-large|表.csv：文件有 3.0 MB，太大（期望：不超过 2 MB）"
+    )
+
+
+def test_an_old_excel_file_is_refused_with_what_to_do() -> None:
+    assert refusal(bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 64, "表.xls") == (
+        "file-kind|表.xls：是旧版 Excel（.xls）或加密文件，尚不能读取（期望：在 WPS 或 Excel 中另存为 .xlsx 后再导入）"
+    )
