@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 
@@ -20,12 +21,15 @@ def compare_standings(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     In: region, score, rank, tier (and coverage in `now`). Out: region, score, coverage, rank, tier, score_before,
     rank_before, tier_before, score_change, rank_change (positive: places gained).
     """
-    rows = now[["region", "score", "coverage", "rank", "tier"]].merge(
-        then[["region", "score", "rank", "tier"]], on="region", how="left", suffixes=("", "_before")
-    )
-    rows["score_change"] = rows["score"] - rows["score_before"]
-    rows["rank_change"] = rows["rank_before"] - rows["rank"]
-    return rows.sort_values(["rank", "region"], na_position="last").reset_index(drop=True)
+    earlier = then.set_index("region").reindex(now["region"])
+    columns: dict[str, object] = {"region": now["region"].to_numpy(), "coverage": now["coverage"].to_numpy()}
+    for name in ("score", "rank", "tier"):
+        columns[name] = now[name].to_numpy(dtype=float, na_value=np.nan)
+        columns[f"{name}_before"] = earlier[name].to_numpy(dtype=float, na_value=np.nan)
+    columns["score_change"] = columns["score"] - columns["score_before"]
+    columns["rank_change"] = columns["rank_before"] - columns["rank"]
+    rows = pd.DataFrame(columns)
+    return rows.sort_values(["rank", "region"], na_position="last", ignore_index=True)
 
 
 def contributions(scores: pd.DataFrame, shares: dict[str, float], region: str, period: str) -> pd.DataFrame:

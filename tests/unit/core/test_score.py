@@ -79,9 +79,14 @@ def test_periods_are_independent(method: Normalise, mean: Aggregate, regions: tu
     together = score(SEVERAL, FREE, options, regions)
     for period in ("2019", "2020-Q1", "2020-Q2"):
         alone = score(SEVERAL[SEVERAL["period"] == period], FREE, options, regions).frame
-        slice_of = together.frame[together.frame["period"] == period].reset_index(drop=True)
-        pd.testing.assert_frame_equal(alone, slice_of, check_exact=True)
-        pd.testing.assert_frame_equal(together.at(period).frame, slice_of, check_exact=True)
+        part = together.frame[together.frame["period"] == period]
+        pd.testing.assert_frame_equal(by_region(alone), by_region(part), check_exact=True)
+        pd.testing.assert_frame_equal(together.at(period).frame, part.reset_index(drop=True), check_exact=True)
+
+
+def by_region(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without a fixed cohort regions stand in the order in which the rows first name them."""
+    return frame.sort_values(["region", "code"], ignore_index=True)
 
 
 def test_one_period_carries_its_own_reasons() -> None:

@@ -1,0 +1,148 @@
+"""Every rule of the intake with a small bad file, and the exact file, row, column, value and expectation it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lib.ingest.intake import Reading
+
+Read = Callable[..., Reading]
+
+
+def lines(reading: Reading) -> list[str]:
+    return [f"{issue.code}|{issue}" for issue in reading.errors]
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        (",西平县,3", "西平县"),
+        ("411721,,3", "411721"),
+        ("411721,西平县,3", "411721 西平县"),
+        (",宝丰镇,3", "宝丰镇"),
+        ("41042,,3", "41042"),
+        (",,3", ""),
+    ],
+)
+def test_a_place_outside_the_cohort(read: Read, row: str, value: str) -> None:
+    reading = read(f"区划代码,区县,企业开办时间\n410421,宝丰县,1\n{row}\n")
+    assert lines(reading) == [
+        f'region-unknown|2020-Q3.csv 第 3 行「区划代码」："{value}" 不是参评的县（市、区）'
+        "（期望：参评范围内的名称或代码）"
+    ]
+    assert list(reading.rows["region"]) == ["410421"]
+
+
+def test_a_code_and_a_name_of_two_places(read: Read) -> None:
+    assert lines(read("区划代码,区县,企业开办时间\n410421,叶县,3\n")) == [
+        'region-conflict|2020-Q3.csv 第 2 行「区划代码」："410421 叶县" 代码与名称不是同一地区（期望：二者一致）'
+    ]
+
+
+@pytest.mark.parametrize("text", ["半天", "2.5天", "98%", "1 000", "-", "nan", "inf", "1e999", "#DIV/0!"])
+def test_text_in_a_number_says_the_unit_that_was_expected(read: Read, text: str) -> None:
+    reading = read(f"区县,网上办税率,企业开办时间\n叶县,90,1\n宝丰县,91,{text}\n")
+    assert lines(reading) == [
+        f'value-not-number|2020-Q3.csv 第 3 行「企业开办时间」："{text}" 不是数字（期望：数字（工作日），缺失请留空）'
+    ]
+    assert list(reading.rows["value"]) == [90.0, 1.0, 91.0]
+
+
+def test_text_in_a_number_of_a_long_table_stands_in_its_value_column(read: Read) -> None:
+    assert lines(read("区县,指标,现值\n宝丰县,网上办税率,约九成\n")) == [
+        'value-not-number|2020-Q3.csv 第 2 行「现值」："约九成" 不是数字（期望：数字（%），缺失请留空）'
+    ]
+
+
+def test_a_measure_without_a_unit_expects_a_number(read: Read) -> None:
+    assert lines(read("区县,信用等级\n宝丰县,A\n")) == [
+        'value-not-number|2020-Q3.csv 第 2 行「信用等级」："A" 不是数字（期望：数字，缺失请留空）'
+    ]
+
+
+def test_no_period_anywhere(read: Read) -> None:
+    reading = read("区县,企业开办时间\n宝丰县,3\n", "指标.csv")
+    assert lines(reading) == [
+        "period-missing|指标.csv：没有评价期列，文件名也看不出评价期（期望：--period 2020-Q3，或加一列“评价期”）"
+    ]
+    assert reading.rows.empty
+
+
+@pytest.mark.parametrize("period", ["", "三季度", "今年", "20200930"])
+def test_a_cell_that_is_no_period(read: Read, period: str) -> None:
+    assert lines(read(f"区县,评价期,企业开办时间\n宝丰县,{period},3\n")) == [
+        f'period-invalid|2020-Q3.csv 第 2 行「评价期」："{period}" 不是评价期（期望：2020、2020-H1、2020-Q3 或 2020-09）'
+    ]
+
+
+def test_a_measure_that_is_not_in_the_catalogue(read: Read) -> None:
+    assert lines(read("区县,指标,数值\n宝丰县,企业满意度,3\n")) == [
+        'measure-unknown|2020-Q3.csv 第 2 行「指标」："企业满意度" 不在指标目录中（期望：测度的名称或代码）'
+    ]
+
+
+def test_the_same_measure_in_two_columns(read: Read) -> None:
+    assert lines(read("表题,,\n区县,企业开办时间,start.time\n宝丰县,3,4\n")) == [
+        "column-duplicate|2020-Q3.csv 第 2 行：同一测度有两列：企业开办时间（期望：每个测度一列）"
+    ]
+
+
+def test_the_same_place_in_two_rows(read: Read) -> None:
+    reading = read("区县,企业开办时间,网上办税率\n宝丰县,3,90\n叶县,1,\n宝丰,4,\n410421,5,91\n")
+    line = 'duplicate|2020-Q3.csv 第 {} 行「{}」："{}" 同一地区、测度、评价期重复（期望：只出现一次）'
+    assert lines(reading) == [
+        line.format(4, "企业开办时间", "4"),
+        line.format(5, "企业开办时间", "5"),
+        line.format(5, "网上办税率", "91"),
+    ]
+
+
+def test_no_header_in_the_first_ten_rows(read: Read) -> None:
+    wanted = "header-missing|2020-Q3.csv：前 10 行里找不到表头（期望：一行列名，其中有“区划代码”或“区县”一类的地区列）"
+    assert lines(read("甲,乙\n1,2\n")) == [wanted]
+    assert lines(read("表题,\n" * 10 + "区县,企业开办时间\n宝丰县,3\n")) == [wanted]
+    assert lines(read("表题,\n" * 9 + "区县,企业开办时间\n宝丰县,3\n")) == []
+
+
+def test_a_header_without_a_measure(read: Read) -> None:
+    assert lines(read("区县,满意度,备注\n宝丰县,3,\n")) == [
+        'measure-columns-missing|2020-Q3.csv 第 1 行："满意度、备注" 表头里没有指标目录中的测度'
+        "（期望：测度的名称或代码作列名，或“指标”“数值”两列）"
+    ]
+
+
+@pytest.mark.parametrize(
+    "table", ["区县,企业开办时间\n", "区县,企业开办时间\n宝丰县,\n", "区县,企业开办时间\n全市,3\n"]
+)
+def test_a_table_without_a_value(read: Read, table: str) -> None:
+    assert lines(read(table)) == [
+        "values-missing|2020-Q3.csv：没有读到任何数值（期望：至少一个县（市、区）的一个数值）"
+    ]
+
+
+def test_all_problems_are_told_not_the_first(read: Read) -> None:
+    reading = read("区县,评价期,企业开办时间,网上办税率\n西平县,2020,1,1\n宝丰县,2020,半天,九成\n叶县,,1,1\n")
+    assert [(issue.code, issue.row, issue.column, issue.value) for issue in reading.errors] == [
+        ("region-unknown", 2, "区县", "西平县"),
+        ("value-not-number", 3, "企业开办时间", "半天"),
+        ("value-not-number", 3, "网上办税率", "九成"),
+        ("period-invalid", 4, "评价期", ""),
+    ]
+
+
+def test_an_error_in_a_workbook_names_its_sheet(read: Read, workbook: Callable) -> None:
+    data = workbook({"三季度": [["区县", "企业开办时间"], ["宝丰县", 3], ["叶县", "半天"]]})
+    assert lines(read(data, "2020.xlsx")) == [
+        'value-not-number|2020.xlsx 工作表「三季度」 第 3 行「企业开办时间」："半天" 不是数字（期望：数字（工作日），缺失请留空）'
+    ]
+
+
+def test_a_workbook_without_a_table_says_so_of_every_sheet(read: Read, workbook: Callable) -> None:
+    reading = read(workbook({"封面": [["平顶山市"]], "说明": []}), "2020.xlsx")
+    assert [(issue.code, issue.sheet) for issue in reading.errors] == [
+        ("header-missing", "封面"),
+        ("header-missing", "说明"),
+    ]
+    assert reading.rows.empty
