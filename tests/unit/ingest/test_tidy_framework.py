@@ -129,15 +129,14 @@ def test_rows_are_counted_as_in_the_file_blank_lines_and_all() -> None:
 
 
 def test_all_problems_are_told_in_the_order_of_the_rows() -> None:
-    text = HEADER + "t,,,,,,,,\nb,t,,x,lower,1,1,,\na,y,,-3,,,,,\nb,t,,,up,,,,0\n"
+    text = HEADER + "t,,,,,,,,\nb,t,,x,lower,1,1,,\na,y,,3,,,,,\nb,t,,-1,up,9,1,,0\n"
     assert [line.split("|")[0] + line.split("F.csv")[1].split("」")[0] for line in refusals(text)] == [
         "value-not-number 第 3 行「weight",
         "bounds-equal 第 3 行「best",
         "parent-unknown 第 4 行「parent",
-        "weight-negative 第 4 行「weight",
         "direction-missing 第 4 行「direction",
         "direction-unknown 第 5 行「direction",
         "code-duplicate 第 5 行「code",
+        "weight-negative 第 5 行「weight",
         "power-invalid 第 5 行「power",
-        "direction-missing 第 5 行「direction",
     ]
