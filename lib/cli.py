@@ -14,7 +14,7 @@ from lib.core.score import score as score_frame
 from lib.ingest.intake import merge
 from lib.ingest.tidy import read_framework, read_observations
 from lib.model import Aggregate, Normalise, Period, ScoreOptions, UserError
-from lib.store import batches, default_path
+from lib.store import batches, default_path, migrate
 
 cli = typer.Typer(
     help="对标台命令行",
@@ -136,7 +136,9 @@ def seed(demo: Annotated[bool, typer.Option("--demo/--no-demo", help="是否载�
 def _ready() -> Path:
     """The database, made and given its catalogue if it is not there yet."""
     path = default_path()
-    if not path.exists():
+    if path.exists():
+        migrate(path)
+    else:
         seeding.seed(path, demo=False)
     return path
 

@@ -106,7 +106,7 @@ def _in_time(target: dict, facts: list[dict]) -> Verdict:
     seen = Period.parse(first["period"])
     if seen.start <= date.fromisoformat(target["deadline"]):
         return verdict
-    late = f"首次见到达标数据在期限之后（{seen.label}）"
+    late = f"达标数据晚于期限（首见于{seen.label}）"
     return replace(verdict, reason="；".join(part for part in (verdict.reason, late) if part))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.model import Period
+from lib.model import Period, UserError
 from lib.ui import loaders
 from lib.ui.context import BEST, MEDIAN, NATION, Context
 
@@ -62,7 +62,10 @@ def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) ->
 
 
 def on_script_error(error: Exception) -> bool:
-    """A page failed: the log gets the whole story, the user a plain sentence."""
+    """A page failed: the log gets the whole story, the user a plain sentence, and the reason where it is theirs."""
+    if isinstance(error, UserError):
+        st.error(str(error))
+        return True
     logging.getLogger("duibiao").exception("page failed", exc_info=error)
     st.error("这一页出错了，其他页面不受影响。请刷新重试；如果还不行，请把出错时间告诉管理员，日志里有详细原因。")
     return True

@@ -36,7 +36,7 @@ def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.Lay
         )
     )
     words = alt.Chart().mark_text(align="left", dx=6).encode(y=y, x="score:Q", text="shown:N")
-    return _finish(alt.layer(bars, words), height)
+    return _finish(alt.layer(bars, words), height, right=24)
 
 
 def profile_dots(height: int) -> alt.LayerChart:
@@ -130,7 +130,7 @@ def status_bars(height: int) -> alt.LayerChart:
         .encode(y=y, x=alt.X("count:Q", axis=None), color=colour, tooltip=tooltip)
     )
     words = alt.Chart().mark_text(align="left", dx=6).encode(y=y, x="count:Q", text=alt.Text("count:Q", format="d"))
-    return _finish(alt.layer(bars, words), height)
+    return _finish(alt.layer(bars, words), height, right=24)
 
 
 def levers(height: int) -> alt.LayerChart:
@@ -162,8 +162,7 @@ def _tier_colour() -> alt.Color:
     )
 
 
-def _finish(chart: alt.LayerChart, height: int) -> alt.LayerChart:
-    """Size, and the common look; words to the right of the plot need the padding."""
-    return chart.properties(
-        width="container", height=height, padding={"left": 4, "top": 4, "bottom": 4, "right": 96}
-    ).configure(**CONFIG)
+def _finish(chart: alt.LayerChart, height: int, right: int = 96) -> alt.LayerChart:
+    """Size, and the common look; words to the right of the plot need the padding there."""
+    padding = {"left": 4, "top": 4, "bottom": 4, "right": right}
+    return chart.properties(width="container", height=height, padding=padding).configure(**CONFIG)

@@ -169,46 +169,51 @@ def vertical_table(
         {
             "测度": [measures[code].name for code in rows["code"]],
             "标杆地区": rows["region"].map(places),
-            "改革前": [_stated("=", row.before, row.before_text, row.unit) for row in rows.itertuples()],
-            "标杆值": [_stated(row.op, row.value, row.text, row.unit) for row in rows.itertuples()],
+            "标杆值": [
+                (
+                    ""
+                    if pd.isna(row.before) and not row.before_text
+                    else f"{_stated('=', row.before, row.before_text, row.unit)} → "
+                )
+                + _stated(row.op, row.value, row.text, row.unit)
+                for row in rows.itertuples()
+            ],
             "平顶山市现值": [
                 _stated(row.ours_op, row.ours, row.ours_words, row.ours_unit)
                 + f"（{Period.parse(row.ours_period).label}）"
                 for row in rows.itertuples()
             ],
             "比较": [verdict(row) for row in rows.itertuples()],
-            "标杆原文": rows["quote"],
+            "原文": rows["quote"],
             "出处": rows["document"].map(documents),
         }
     )
 
 
 def target_table(rows: pd.DataFrame, names: Names, owners: Callable[[str], str], documents: Names) -> pd.DataFrame:
-    """状态, 目标事项, 范围, 基线, 目标, 现值, 期限, 说明, 责任单位, 原文, 出处."""
+    """状态, 目标事项, 基线, 目标, 现值, 期限, 责任单位, 说明, 原文, 出处."""
     return pd.DataFrame(
         {
             "状态": rows["status"],
-            "目标事项": rows["code"].map(names),
-            "范围": [row.scope or "全市" for row in rows.itertuples()],
-            "基线": [
-                _stated("=", row.baseline, row.baseline_basis, row.unit)
-                if row.baseline_basis or not pd.isna(row.baseline)
-                else "未写明"
-                for row in rows.itertuples()
-            ],
+            "目标事项": [names[row.code] + (f"（{row.scope}）" if row.scope else "") for row in rows.itertuples()],
+            "基线": [_stated("=", row.baseline, row.baseline_basis or "未写明", row.unit) for row in rows.itertuples()],
             "目标": [_stated(row.op, row.value, row.text, row.unit) for row in rows.itertuples()],
-            "现值": [
-                _stated(row.now_op, row.now_value, row.now_text, row.now_unit) if row.fact else text.MISSING
-                for row in rows.itertuples()
-            ],
-            "现值时点": [row.now_period or text.MISSING for row in rows.itertuples()],
+            "现值": [_now(row) for row in rows.itertuples()],
             "期限": [row.deadline or "未写明" for row in rows.itertuples()],
-            "说明": rows["reason"],
             "责任单位": [owners(row.owner) for row in rows.itertuples()],
+            "说明": rows["reason"],
             "原文": rows["quote"],
             "出处": rows["document"].map(documents),
         }
     )
+
+
+def _now(row: object) -> str:
+    """A target's present value with the month it was stated: 7 小时（2021年12月）."""
+    if not row.fact:  # type: ignore[attr-defined]
+        return text.MISSING
+    stated = _stated(row.now_op, row.now_value, row.now_text, row.now_unit)  # type: ignore[attr-defined]
+    return f"{stated}（{Period.parse(row.now_period).label}）"  # type: ignore[attr-defined]
 
 
 def weakest_table(rows: pd.DataFrame, names: Names, places: Names, owner: Callable[[str], str]) -> pd.DataFrame:
@@ -224,16 +229,13 @@ def weakest_table(rows: pd.DataFrame, names: Names, places: Names, owner: Callab
     )
 
 
-def weak_indicator_table(
-    rows: pd.DataFrame, indicators: Names, actuals: Mapping[str, str], documents: Names
-) -> pd.DataFrame:
-    """The bulletin's weak indicators with the values that the documents give since. 序号, 指标, 文件中的现值, 出处."""
+def weak_indicator_table(rows: pd.DataFrame, indicators: Names, actuals: Mapping[str, str]) -> pd.DataFrame:
+    """The bulletin's weak indicators with the values that it gives: 序号, 短板指标, 通报所列现值."""
     return pd.DataFrame(
         {
             "序号": [str(i) for i in range(1, len(rows) + 1)],
             "短板指标": rows["code"].map(indicators),
             "通报所列现值": [actuals.get(code, "") or "通报没有给出数值" for code in rows["code"]],
-            "出处": rows["document"].map(documents),
         }
     )
 

@@ -32,9 +32,9 @@ st.markdown(
     f"文件收录的全国做法中，{len(vertical)} 个数值有平顶山市现值可以对照，其中 {int(vertical['comparable'].sum())} 个能直接比较；"
     "单位或口径不同的不作比较，并写明原因。"
 )
-show.table(
-    tables.vertical_table(vertical, ctx.book.measures, ctx.names, facts.document_titles(ctx)),
-    title="全国标杆与平顶山市现值（市级事实，不是县级数值）",
-    context=ctx,
-    real=f"{facts.cited(ctx, vertical)}附件1；平顶山市现值出自各期通报",
-)
+shown = tables.vertical_table(vertical, ctx.book.measures, ctx.names, facts.document_titles(ctx))
+real = f"{facts.cited(ctx, vertical)}附件1；平顶山市现值出自各期通报"
+title = "全国标杆与平顶山市现值（市级事实，不是县级数值）"
+show.table(shown.drop(columns=["原文", "出处"]), title=title, context=ctx, real=real)
+with st.expander("标杆的原文和出处"):
+    show.table(shown[["测度", "标杆地区", "原文", "出处"]], title="逐项原文", context=ctx, real=real)

@@ -17,7 +17,9 @@ left, right = st.columns([2, 3], gap="large")
 with left:
     owners = ["全部", *facts.owners(ctx, assessed)]
     owner = st.selectbox("责任单位", owners, key="owner", bind="query-params", persist_state="session")
-    chosen = st.pills("状态", order, selection_mode="multi", key="status", bind="query-params", persist_state="session")
+    chosen = st.pills(
+        "状态", order, selection_mode="multi", key="status", bind="query-params", persist_state="session", wrap=True
+    )
     rows = facts.filter_targets(ctx, assessed, chosen, owner)
 with right:
     counts = tables.status_rows(rows, order)
@@ -26,7 +28,7 @@ with right:
 
 missing = rows[rows["status"] == Status.NO_VALUE.value]
 judged = rows.drop(missing.index)
-columns = ["状态", "目标事项", "范围", "基线", "目标", "现值", "现值时点", "期限", "责任单位", "说明"]
+columns = ["状态", "目标事项", "基线", "目标", "现值", "期限", "责任单位", "说明"]
 st.markdown(f"### 有现值：{len(judged)} 项")
 if judged.empty:
     st.info("没有符合条件、又有现值的目标。请放宽上面的筛选。")
@@ -41,6 +43,6 @@ if missing.empty:
     st.info("筛选范围内的目标都有现值。")
 else:
     st.markdown("定了目标，但各文件里找不到同口径的现值，请责任单位补报。")
-    columns = ["目标事项", "范围", "目标", "期限", "责任单位", "原文", "出处"]
+    columns = ["目标事项", "目标", "期限", "责任单位", "原文", "出处"]
     title = "待补报现值的目标"
     show.table(facts.target_table(ctx, missing)[columns], title=title, context=ctx, real=real, long=True)

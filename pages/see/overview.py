@@ -14,7 +14,7 @@ frame = ctx.scores.frame
 rows = movement(frame, ctx.root, ctx.period, ctx.before)
 show.opening("总览", sentences.ranking(rows, ctx.names, ctx.period_label, "总分"), ctx)
 
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     bars = tables.ranking_rows(rows, ctx.names, ctx.region)
     show.chart(
@@ -38,7 +38,7 @@ province, goals = st.columns([3, 2], gap="large")
 with province:
     weak = facts.weak_indicators(ctx)
     values = facts.bulletin_values(ctx, "bulletin-37")
-    listed = tables.weak_indicator_table(weak, ctx.book.indicators, values, facts.document_titles(ctx))
+    listed = tables.weak_indicator_table(weak, ctx.book.indicators, values)
     show.table(listed, title="通报点名的短板指标（原文没有给出各项名次）", context=ctx, real=facts.cited(ctx, weak))
 with goals:
     assessed = facts.assessed_targets(ctx)

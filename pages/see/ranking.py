@@ -28,7 +28,7 @@ reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:
     st.info(f"{ctx.labels[code]}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
     st.stop()
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     bars = tables.ranking_rows(rows, ctx.names, ctx.region)
     show.chart(
