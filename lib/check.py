@@ -7,17 +7,13 @@ from pathlib import Path
 
 from lib.model import Issue, Measure
 from lib.store import catalog
-from lib.store.database import connect
+from lib.store.database import damage
 
 
 def problems(path: Path) -> Iterator[Issue]:
     """Every inconsistency, as issues whose `file` is the table's name."""
-    with connect(path) as db:
-        for (finding,) in db.conn.execute("PRAGMA integrity_check").fetchall():
-            if finding != "ok":
-                yield Issue("database-damaged", finding, file=path.name)
-        for table, row, parent, _ in db.conn.execute("PRAGMA foreign_key_check").fetchall():
-            yield Issue("reference-broken", f"引用了不存在的 {parent}", file=table, row=row)
+    for table, row, finding in damage(path):
+        yield Issue("database-damaged", finding, file=table or path.name, row=row)
     measures = catalog.measures(path)
     nodes = set()
     for code in catalog.table(path, "framework")["code"]:

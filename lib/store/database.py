@@ -65,6 +65,14 @@ def data_version(path: Path) -> str:
         return _version(db)
 
 
+def damage(path: Path) -> list[tuple[str, int | None, str]]:
+    """What the database itself finds broken: (table, row, finding); empty when it is whole."""
+    with connect(path) as db:
+        torn = [row[0] for row in db.conn.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        lost = db.conn.execute("PRAGMA foreign_key_check").fetchall()
+    return [("", None, finding) for finding in torn] + [(row[0], row[1], f"引用了不存在的 {row[2]}") for row in lost]
+
+
 def bump(db: sqlite_utils.Database) -> None:
     """Marks the data as changed; called inside every writing transaction."""
     count = int(_version(db).partition("-")[0]) + 1

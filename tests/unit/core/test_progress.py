@@ -1,0 +1,198 @@
+"""Each status of a target, from facts like those of the documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.core.progress import STATUS_ORDER, Status, assess, judge
+from tests.unit.core.build import NAN
+from tests.unit.core.facts import fact, frame, target
+
+HOURS = "按 8 小时 = 1 工作日折算；“日”按 1 工作日计"
+
+
+def verdict(goal: dict, *facts: dict, ambiguous: dict[str, tuple[str, ...]] | None = None) -> tuple[str, str]:
+    """Status and reason of one target."""
+    row = assess(frame(goal), frame(*facts), ambiguous or {}).iloc[0]
+    return row["status"], row["reason"]
+
+
+def test_reached_seven_hours_against_one_day() -> None:
+    row = assess(frame(target()), frame(fact()), {}).iloc[0]
+    assert (row["status"], row["reason"]) == ("已达标", HOURS)
+    assert row["now"] == 0.875  # 7 / 8 工作日
+    assert (row["now_value"], row["now_unit"], row["now_period"], row["now_op"], row["fact"]) == (
+        7.0,
+        "小时",
+        "2020-12",
+        "=",
+        "F1",
+    )
+    assert row["share"] == 1.0
+
+
+def test_reached_within_seventytwo_days_stated_as_within_seventytwo_days() -> None:
+    goal = target(code="construction.time", value=72.0, unit="工作日")
+    row = assess(frame(goal), frame(fact(code="construction.time", op="<=", value=72.0, unit="工作日")), {}).iloc[0]
+    assert (row["status"], row["reason"], row["now_op"], row["now_value"]) == ("已达标", "", "<=", 72.0)
+
+
+def test_reached_late_says_when_it_was_first_seen() -> None:
+    goal = target(deadline="2020-06-30")
+    late = "达标数据晚于期限（首见于2020年12月）"
+    assert verdict(goal, fact(period="2020-12")) == ("已达标", f"{HOURS}；{late}")
+    # The latest value is judged, the first one that reached it is named.
+    assert verdict(goal, fact(id="F2", period="2021-12"), fact(period="2020-12")) == ("已达标", f"{HOURS}；{late}")
+    # Without a rule of conversion the word stands alone.
+    assert verdict(goal, fact(value=1.0, unit="日")) == ("已达标", late)
+
+
+@pytest.mark.parametrize("period", ["2020-06", "2020-Q2", "2020-H1", "2020"])
+def test_reached_in_a_period_that_starts_before_the_deadline_is_in_time(period: str) -> None:
+    assert verdict(target(deadline="2020-06-30"), fact(period=period)) == ("已达标", HOURS)
+
+
+def test_an_early_value_that_reached_it_is_enough_for_being_in_time() -> None:
+    early, now = fact(id="F1", period="2020-05"), fact(id="F2", period="2020-12", value=6.0)
+    assert verdict(target(deadline="2020-06-30"), now, early) == ("已达标", HOURS)
+
+
+def test_reached_without_a_deadline() -> None:
+    assert verdict(target(deadline=""), fact(period="2023")) == ("已达标", HOURS)
+
+
+def test_no_value() -> None:
+    nothing = ("有目标无现值", "各文件中没有这项指标的现值")
+    elsewhere = fact(region="411721")
+    other = fact(code="start_business.procedures")
+    place = fact(kind="rank")
+    assert verdict(target(), elsewhere, other, place) == nothing
+
+
+def test_not_comparable_by_scope() -> None:
+    assert verdict(target(scope="市本级"), fact()) == ("口径不一致", "目标是“市本级”，现值是“全市”，口径不同")
+    assert verdict(target(), fact(scope="市区")) == ("口径不一致", "目标是“全市”，现值是“市区”，口径不同")
+
+
+def test_a_value_of_the_same_scope_is_taken() -> None:
+    facts = (fact(id="F1", scope="市区", value=99.0), fact(id="F2", scope="市本级", value=4.0))
+    assert verdict(target(scope="市本级"), *facts) == ("已达标", HOURS)
+
+
+def test_not_comparable_by_unit() -> None:
+    days = fact(value=1.4, unit="天")
+    assert verdict(target(unit="工作日"), days) == ("口径不一致", "“天”与“工作日”口径不同，不作比较")
+    assert verdict(target(), fact(unit="公里")) == ("口径不一致", "单位“公里”与“日”没有换算规则")
+
+
+def test_not_comparable_because_the_value_does_not_say_what_it_is_about() -> None:
+    goal = target(code="electricity.time_low", value=5.0, unit="工作日")
+    unclear = fact(code="electricity.time_unstated", value=1.4, unit="天")
+    ambiguous = {"electricity.time_unstated": ("electricity.time_low", "electricity.time_high")}
+    assert verdict(goal, unclear, ambiguous=ambiguous) == (
+        "口径不一致",
+        "现值“1.4 天”未写明是否同一口径，不作比较",
+    )
+    assert verdict(goal, unclear, ambiguous={})[0] == "有目标无现值"
+    clear = fact(id="F2", code="electricity.time_low", value=4.0, unit="工作日")
+    assert verdict(goal, unclear, clear, ambiguous=ambiguous) == ("已达标", "")
+
+
+def test_not_comparable_words_against_a_number() -> None:
+    words = fact(kind="text", value=NAN, text="大幅压缩", unit="")
+    assert verdict(target(), words) == ("口径不一致", "现值是文字“大幅压缩”，不作比较")
+
+
+@pytest.mark.parametrize("period", ["2020-12", "2020", "2021-Q1"])
+def test_overdue_once_the_value_is_of_the_deadline_or_later(period: str) -> None:
+    assert verdict(target(), fact(value=16.0, period=period)) == ("逾期未达标", f"{HOURS}；期限已到，仍未达到")
+
+
+def test_overdue_even_with_most_of_the_way_behind() -> None:
+    goal = target(unit="工作日", baseline=10.0, baseline_basis="2019")
+    assert verdict(goal, fact(value=1.1, unit="工作日")) == ("逾期未达标", "期限已到，仍未达到")
+
+
+# From 10 at the end of 2019 to 5 at the end of 2020: 366 days, of which 182 have gone at the end of June: 49.7 %.
+PACED = target(value=5.0, unit="工作日", baseline=10.0, baseline_basis="2019年")
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "share"),
+    [
+        (7.5, "正常推进", "50%"),  # 0.5 / 0.497 = 1.005
+        (7.0, "正常推进", "60%"),
+        (7.6, "有风险", "48%"),  # 0.48 / 0.497 = 0.965
+        (8.0, "有风险", "40%"),  # 0.4 / 0.497 = 0.804
+        (8.1, "滞后", "38%"),  # 0.38 / 0.497 = 0.764
+        (11.0, "滞后", "-20%"),
+    ],
+)
+def test_pace_against_the_time_gone(now: float, status: str, share: str) -> None:
+    half_way = fact(value=now, unit="工作日", period="2020-06")
+    assert verdict(PACED, half_way) == (status, f"从基线到目标已走 {share}，按时间应走 50%")
+    assert judge(PACED, half_way).share == pytest.approx((10 - now) / 5)
+
+
+def test_pace_where_higher_is_better() -> None:
+    goal = target(op=">=", value=100.0, unit="%", baseline=60.0, baseline_basis="2019", direction="higher")
+    # 10 of 40 gone by March: 91 of 366 days, 24.9 %.
+    assert verdict(goal, fact(value=70.0, unit="%", period="2020-Q1")) == (
+        "正常推进",
+        "从基线到目标已走 25%，按时间应走 25%",
+    )
+    assert verdict(goal, fact(value=67.0, unit="%", period="2020-Q1"))[0] == "滞后"  # 0.175 / 0.249 = 0.704
+
+
+@pytest.mark.parametrize(("basis", "deadline"), [("", "2020-12-31"), ("法定时限", "2020-12-31"), ("2019", "")])
+def test_without_a_time_to_go_by_the_share_alone_decides(basis: str, deadline: str) -> None:
+    goal = {**PACED, "baseline_basis": basis, "deadline": deadline}
+    assert verdict(goal, fact(value=5.9, unit="工作日", period="2020-06")) == ("有风险", "从基线到目标已走 82%")
+    assert verdict(goal, fact(value=6.1, unit="工作日", period="2020-06")) == ("滞后", "从基线到目标已走 78%")
+
+
+def test_without_a_baseline_it_is_a_risk() -> None:
+    assert verdict(target(), fact(value=16.0, period="2020-06")) == (
+        "有风险",
+        f"{HOURS}；尚未达到，没有基线，无法判断进度",
+    )
+
+
+def test_no_deadline_is_never_overdue() -> None:
+    assert verdict(target(deadline=""), fact(value=16.0, period="2023"))[0] == "有风险"
+
+
+def test_the_latest_value_is_judged_wherever_it_stands_in_the_file() -> None:
+    facts = (fact(id="F2", period="2021-12", value=16.0), fact(id="F1", period="2020-12", value=7.0))
+    row = assess(frame(target()), frame(*facts), {}).iloc[0]
+    assert (row["status"], row["fact"], row["now"]) == ("逾期未达标", "F2", 2.0)
+
+
+MILESTONE = target(code="trade.customs_opening", op="", value=NAN, text="年内开关运营", unit="", direction="none")
+
+
+def test_a_milestone_is_reached_when_a_document_says_so() -> None:
+    done = fact(code="trade.customs_opening", kind="text", value=NAN, text="开关运营", quote="海关已开关运营", unit="")
+    assert verdict(MILESTONE, done) == ("已达标", "文件写明“海关已开关运营”")
+
+
+@pytest.mark.parametrize("given", [{"text": "开工建设", "value": NAN}, {"text": "", "value": 1.0}])
+def test_a_milestone_is_not_guessed(given: dict[str, object]) -> None:
+    other = fact(code="trade.customs_opening", **given)
+    assert verdict(MILESTONE, other) == ("口径不一致", "目标没有数字，不能自动判断")
+
+
+def test_every_target_gets_a_row_with_its_own_columns_and_the_verdict() -> None:
+    goals = frame(target(id="T1"), target(id="T2", code="x"), target(id="T3", scope="市本级"))
+    table = assess(goals, frame(fact()), {})
+    assert table["id"].tolist() == ["T1", "T2", "T3"]
+    assert table["status"].tolist() == ["已达标", "有目标无现值", "口径不一致"]
+    added = {"now", "now_text", "now_op", "now_unit", "now_value", "now_period", "fact", "status", "reason", "share"}
+    assert set(table.columns) == set(goals.columns) | added
+    assert table["fact"].tolist() == ["F1", "", "F1"]
+    assert table["now_unit"].tolist() == ["小时", "", "小时"]
+
+
+def test_every_status_has_its_place_in_the_order() -> None:
+    assert sorted(STATUS_ORDER) == sorted(Status)
+    assert STATUS_ORDER[0] is Status.OVERDUE

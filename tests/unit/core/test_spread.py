@@ -1,0 +1,76 @@
+"""How a cohort spreads, where it is weakest, and a region's measures beside it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lib.core.score import score
+from lib.core.spread import measures_of, spread, weakest
+from lib.model import Node
+from tests.unit.core.build import HIGHER, LOWER, leaf, records, rows, scored, tree
+
+TREE = tree(
+    Node("a", parent="t"),
+    Node("b", parent="t"),
+    Node("c", parent="t"),
+    *(leaf(f"{code}1", HIGHER, parent=code, best=100, worst=0) for code in "abc"),
+)
+#                       A   B   C
+NOW = rows({"a1": [10, 60, 80], "b1": [90, 20, 20], "c1": [None, 30, None]}, "2020")
+BEFORE = rows({"a1": [40, 40, 40], "b1": [50, 10, 30]}, "2019")
+FRAME = score(pd.concat([NOW, BEFORE], ignore_index=True), TREE, regions=("A", "B", "C")).frame
+
+
+def test_spread_of_each_node() -> None:
+    table = spread(FRAME, "2020")
+    assert table.index.tolist() == ["t", "a", "b", "a1", "b1", "c", "c1"]  # in the order of first scores
+    assert list(table.columns) == ["mean", "median", "low", "high", "last"]
+    assert table.loc["a"].tolist() == [50, 60, 10, 80, "A"]
+    assert table.loc["b"].tolist() == [pytest.approx(130 / 3), 20, 20, 90, "B"]  # B and C are last: B is first in order
+    assert table.loc["c"].tolist() == [30, 30, 30, 30, "B"]
+    # totals: A (10 + 90)/2 = 50, B (60 + 20 + 30)/3 = 36.67, C (80 + 20)/2 = 50
+    assert table.loc["t"].tolist() == pytest.approx([(100 + 110 / 3) / 3, 50, 110 / 3, 50, "B"])
+
+
+def test_nodes_without_scores_are_left_out() -> None:
+    assert set(spread(FRAME, "2019").index) == {"t", "a", "b", "a1", "b1"}
+    assert spread(FRAME, "2018").empty
+
+
+def test_the_weakest_come_first_with_their_change() -> None:
+    # means now: c 30, b 43.33, a 50; before: a 40, b 30, c none
+    table = weakest(FRAME, ["a", "b", "c"], "2020", "2019")
+    assert list(table.columns) == ["code", "mean", "median", "low", "high", "last", "mean_before", "change"]
+    assert records(table[["code", "last"]], ("code", "last")) == [("c", "B"), ("b", "B"), ("a", "A")]
+    assert table["mean"].tolist() == pytest.approx([30, 130 / 3, 50])
+    assert table["change"].tolist() == pytest.approx([float("nan"), 130 / 3 - 30, 10], nan_ok=True)
+
+
+def test_the_weakest_are_as_many_as_asked_for_of_those_named() -> None:
+    assert weakest(FRAME, ["a", "b", "c"], "2020", "2019", count=1)["code"].tolist() == ["c"]
+    assert weakest(FRAME, ["a", "b"], "2020", "2019", count=1)["code"].tolist() == ["b"]
+
+
+@pytest.mark.parametrize("before", [None, "2018"])
+def test_without_a_period_before_there_is_no_change(before: str | None) -> None:
+    table = weakest(FRAME, ["a", "b"], "2020", before)
+    assert table[["mean_before", "change"]].isna().all(axis=None)
+
+
+def test_a_regions_measures_weakest_first_beside_the_cohort() -> None:
+    framework = tree(
+        leaf("m", LOWER, best=1, worst=9, weight=3),
+        leaf("n", HIGHER, best=100, worst=0),
+        leaf("o", HIGHER, best=100, worst=0),
+        leaf("k", HIGHER, best=100, worst=0),
+    )
+    scores = scored({"m": [5, 3, 9], "n": [60, 80, 40], "o": [None, 10, 20], "k": [50, 50, 50]}, framework)
+    table = measures_of(scores, "A", "2020")
+    # m and k both score 50: by code. Shares: 3/6 and 1/6 each. o is missing and comes last.
+    assert records(table, ("code", "value", "score", "rank", "best", "median", "share")) == [
+        ("k", 50.0, 50.0, 1.0, 50.0, 50.0, pytest.approx(1 / 6)),
+        ("m", 5.0, 50.0, 2.0, 3.0, 5.0, 0.5),
+        ("n", 60.0, 60.0, 2.0, 80.0, 60.0, pytest.approx(1 / 6)),
+        ("o", None, None, None, 20.0, 15.0, pytest.approx(1 / 6)),
+    ]

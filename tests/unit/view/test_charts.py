@@ -1,0 +1,198 @@
+"""Charts are tested on what they encode; their data is sent beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from lib.core.progress import Status
+from lib.view import charts, text, theme
+from lib.view.spec import ROWS, spec, with_rows
+from tests.unit.view.promise import BUILDERS, columns_of, public_builders
+
+N, Q = "nominal", "quantitative"
+# Each layer from back to front: its mark and the column behind each channel.
+LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
+    charts.ranking_bars: [
+        ("bar", {"y": "label", "x": "score", "color": "tier"}),
+        ("text", {"y": "label", "x": "score", "text": "shown"}),
+    ],
+    charts.profile_dots: [
+        ("bar", {"y": "label", "x": "low", "x2": "high"}),
+        ("tick", {"y": "label", "x": "median"}),
+        ("point", {"y": "label", "x": "score"}),
+        ("text", {"y": "label", "text": "shown"}),
+    ],
+    charts.trend: [
+        ("line", {"x": "period", "y": "score", "detail": "region"}),
+        ("line", {"x": "period", "y": "score"}),
+        ("point", {"x": "period", "y": "score"}),
+        ("text", {"x": "period", "y": "score", "text": "shown"}),
+    ],
+    charts.dumbbell: [
+        ("rule", {"y": "label", "x": "score", "x2": "score_if"}),
+        ("point", {"y": "label", "x": "score"}),
+        ("point", {"y": "label", "x": "score_if"}),
+        ("text", {"y": "label", "text": "shown"}),
+    ],
+    charts.status_bars: [
+        ("bar", {"y": "status", "x": "count", "color": "status"}),
+        ("text", {"y": "status", "x": "count", "text": "count"}),
+    ],
+    charts.levers: [
+        ("rule", {"y": "label"}),
+        ("rule", {"y": "label", "x": "score", "x2": "score_if"}),
+        ("point", {"y": "label", "x": "score"}),
+        ("point", {"y": "label", "x": "score_if"}),
+        ("text", {"y": "label", "text": "shown"}),
+    ],
+}
+TYPES = {
+    **dict.fromkeys(("label", "tier", "shown", "period", "region", "status"), N),
+    **dict.fromkeys(("score", "score_if", "median", "low", "high", "count"), Q),
+}
+every_builder = pytest.mark.parametrize("builder", BUILDERS, ids=lambda builder: builder.__name__)
+
+
+def made(builder: Callable) -> dict[str, Any]:
+    return spec(builder, *BUILDERS[builder])
+
+
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary inside a specification, itself included."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from parts(each)
+
+
+def channels(builder: Callable) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every channel of every layer; a tooltip is several."""
+    for layer in made(builder)["layer"]:
+        for name, channel in layer["encoding"].items():
+            for each in channel if isinstance(channel, list) else [channel]:
+                yield name, each
+
+
+def test_every_builder_is_tested() -> None:
+    assert public_builders() == set(BUILDERS) == set(LAYERS)
+
+
+@every_builder
+def test_layers_marks_and_columns(builder: Callable) -> None:
+    found = [
+        (
+            layer["mark"]["type"],
+            {
+                name: part["field"]
+                for name, part in layer["encoding"].items()
+                if isinstance(part, dict) and "field" in part
+            },
+        )
+        for layer in made(builder)["layer"]
+    ]
+    assert found == LAYERS[builder]
+
+
+@every_builder
+def test_the_columns_used_are_the_columns_promised(builder: Callable) -> None:
+    fields = {channel["field"] for _, channel in channels(builder) if "field" in channel}
+    conditions = re.findall(r"datum\.(\w+)", " ".join(str(part) for part in parts(made(builder))))
+    sorted_by = {channel["sort"]["field"] for _, channel in channels(builder) if isinstance(channel.get("sort"), dict)}
+    assert fields | set(conditions) == columns_of(builder)
+    assert sorted_by <= {"order"}
+
+
+@every_builder
+def test_each_column_has_its_type(builder: Callable) -> None:
+    for name, channel in channels(builder):
+        # x2 takes the type of x.
+        if "field" in channel and name != "x2":
+            assert channel["type"] == TYPES[channel["field"]], (name, channel)
+
+
+@every_builder
+def test_chinese_categories_are_never_sorted_by_code_points(builder: Callable) -> None:
+    axes = [channel for name, channel in channels(builder) if name in ("x", "y") and channel.get("type") == N]
+    assert axes
+    for channel in axes:
+        assert "sort" in channel, channel
+        assert channel["sort"] in (None, {"field": "order", "op": "min"})
+
+
+@every_builder
+def test_colours_of_categories_are_fixed_not_dealt_out(builder: Callable) -> None:
+    for name, channel in channels(builder):
+        if name == "color" and channel.get("type") == N:
+            assert len(channel["scale"]["domain"]) == len(channel["scale"]["range"]) >= 3
+
+
+@every_builder
+def test_a_chart_as_sent_has_no_data_but_the_named_rows(builder: Callable) -> None:
+    sent = with_rows(made(builder), pd.DataFrame({"label": ["甲"]}))
+    assert [part["data"] for part in parts(sent) if "data" in part] == [{"name": ROWS}]
+    assert [list(part["datasets"]) for part in parts(sent) if "datasets" in part] == [[ROWS]]
+    for key in ("values", "url"):
+        assert not [part for part in parts(sent) if key in part]
+    assert "empty" not in {part.get("name") for part in parts(sent)}
+
+
+@every_builder
+def test_the_look_comes_from_the_theme(builder: Callable) -> None:
+    config = made(builder)["config"]
+    assert config["font"] == theme.FONT
+    assert config["axis"]["labelFont"] == config["axis"]["titleFont"] == config["text"]["font"] == theme.FONT
+    fonts = {value for part in parts(made(builder)) for key, value in part.items() if key.lower().endswith("font")}
+    assert fonts == {theme.FONT}
+    assert config["background"] == theme.GROUND
+    assert made(builder)["width"] == "container"
+
+
+@pytest.mark.parametrize("builder", [b for b in BUILDERS if b is not charts.ranking_bars], ids=lambda b: b.__name__)
+def test_the_height_is_the_one_asked_for(builder: Callable) -> None:
+    assert spec(builder, 123)["height"] == 123
+
+
+def test_the_axis_of_a_ranking_says_what_it_shows() -> None:
+    bars = spec(charts.ranking_bars, "总分", 222)
+    assert bars["height"] == 222
+    assert bars["layer"][0]["encoding"]["x"]["title"] == "总分"
+    assert [each["title"] for each in bars["layer"][0]["encoding"]["tooltip"]] == ["地区", "总分", "方阵"]
+
+
+@pytest.mark.parametrize(
+    "builder", [charts.ranking_bars, charts.profile_dots, charts.dumbbell, charts.levers], ids=lambda b: b.__name__
+)
+def test_scores_are_drawn_from_0_to_100(builder: Callable) -> None:
+    domains = [channel["scale"]["domain"] for name, channel in channels(builder) if name == "x" and "scale" in channel]
+    assert domains
+    assert all(domain == [0, 100] for domain in domains)
+
+
+def test_every_status_and_every_tier_has_a_colour() -> None:
+    assert set(theme.STATUS_COLOURS) == {status.value for status in Status}
+    assert list(theme.TIER_COLOURS) == list(text.TIERS.values())
+    colour = spec(charts.status_bars, 200)["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(colour["domain"], colour["range"], strict=True)) == theme.STATUS_COLOURS
+
+
+def test_red_is_only_for_what_is_late() -> None:
+    assert {status for status, colour in theme.STATUS_COLOURS.items() if colour == theme.RED} == {"逾期未达标", "滞后"}
+
+
+def test_what_is_behind_and_what_is_ahead_differ_in_colour() -> None:
+    condition = spec(charts.profile_dots, 300)["layer"][2]["encoding"]["color"]
+    assert condition["condition"] == {"test": "datum.score < datum.median", "value": theme.BEHIND}
+    assert condition["value"] == theme.AHEAD != theme.BEHIND
+
+
+def test_the_focus_county_is_drawn_over_the_others() -> None:
+    others, *ours = spec(charts.trend)["layer"]
+    assert others["transform"] == [{"filter": "datum.focus == 0"}]
+    assert all(layer["transform"] == [{"filter": "datum.focus == 1"}] for layer in ours)

@@ -1,0 +1,173 @@
+"""The conclusions, word for word."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lib.view import sentences
+
+NAN = float("nan")
+NAMES = {"A": "宝丰县", "B": "郏县", "C": "鲁山县", "D": "叶县", "E": "舞钢市"}
+PERIOD = "2020年三季度"
+
+
+def standings(*rows: tuple[str, float, float, float]) -> pd.DataFrame:
+    """A movement frame: region, rank, score, rank_change."""
+    return pd.DataFrame(list(rows), columns=["region", "rank", "score", "rank_change"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            standings(("A", 1, 87.46, 1), ("B", 2, 80, -1), ("C", 3, 40.4, 0)),
+            "2020年三季度，宝丰县总分列第 1（87.5 分），首尾相差 47.1 分；与上期相比，宝丰县上升 1 位最多，郏县下降 1 位最多。",
+        ),
+        (  # two share the first place, two rose alike, nobody else moved
+            standings(("A", 1, 80, 2), ("B", 1, 80, 2), ("C", 3, 60, 0)),
+            "2020年三季度，宝丰县、郏县总分列第 1（80.0 分），首尾相差 20.0 分；与上期相比，宝丰县、郏县上升 2 位最多。",
+        ),
+        (  # more than three alike are counted
+            standings(("A", 1, 80, 0), *((region, 2, 60, -1) for region in "BCDE")),
+            "2020年三季度，宝丰县总分列第 1（80.0 分），首尾相差 20.0 分；与上期相比，郏县、鲁山县、叶县等 4 地下降 1 位最多。",
+        ),
+        (
+            standings(("A", 1, 80, 0), ("B", 2, 60, 0)),
+            "2020年三季度，宝丰县总分列第 1（80.0 分），首尾相差 20.0 分；各地名次与上期相同。",
+        ),
+        (  # nothing to compare with
+            standings(("A", 1, 80, NAN), ("B", 2, 60, NAN), ("C", NAN, NAN, NAN)),
+            "2020年三季度，宝丰县总分列第 1（80.0 分），首尾相差 20.0 分。",
+        ),
+        (standings(("A", NAN, NAN, NAN)), "2020年三季度，总分没有可排名的数据。"),
+        (standings(), "2020年三季度，总分没有可排名的数据。"),
+    ],
+)
+def test_ranking(rows: pd.DataFrame, expected: str) -> None:
+    assert sentences.ranking(rows, NAMES, PERIOD, "总分") == expected
+
+
+LABELS = {"a": "开办企业", "b": "获得电力", "c": "纳税", "d": "获得信贷"}
+LOSSES = pd.DataFrame({"code": list("dabc"), "lost": [3.14, 2.0, 0.25, 0.1]})
+
+
+def standing(rank: float, change: float) -> pd.Series:
+    return pd.Series({"rank": rank, "tier": 1.0, "score": 80.25, "rank_change": change})
+
+
+@pytest.mark.parametrize(
+    ("row", "losses", "expected"),
+    [
+        (
+            standing(3.0, 2.0),
+            LOSSES,
+            "宝丰县 2020年三季度列第 3（第一方阵，80.2 分），比上期上升 2 位；"
+            "失分最多的是获得信贷（失 3.1 分）、开办企业（失 2.0 分）、获得电力（失 0.2 分）。",
+        ),
+        (
+            standing(3.0, NAN),
+            LOSSES.head(1),
+            "宝丰县 2020年三季度列第 3（第一方阵，80.2 分）；失分最多的是获得信贷（失 3.1 分）。",
+        ),
+        (standing(3.0, 0.0), LOSSES.head(0), "宝丰县 2020年三季度列第 3（第一方阵，80.2 分），与上期持平。"),
+        (standing(NAN, NAN), LOSSES, "宝丰县 2020年三季度数据不足，没有名次。"),
+    ],
+)
+def test_county(row: pd.Series, losses: pd.DataFrame, expected: str) -> None:
+    assert sentences.county(row, losses, LABELS, "宝丰县", PERIOD) == expected
+
+
+def test_county_leaves_out_what_is_missing() -> None:
+    losses = pd.DataFrame({"code": ["a", "b"], "lost": [1.0, NAN]})
+    assert sentences.county(standing(3.0, -1.0), losses, LABELS, "宝丰县", PERIOD) == (
+        "宝丰县 2020年三季度列第 3（第一方阵，80.2 分），比上期下降 1 位；失分最多的是开办企业（失 1.0 分）。"
+    )
+
+
+def gap_frame(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    """A gap frame: code, gap, total."""
+    return pd.DataFrame(list(rows), columns=["code", "gap", "total"])
+
+
+HEAD = "2020年三季度，宝丰县对标郏县："
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            gap_frame(("a", 2, 1.256), ("b", 0.5, 0.5), ("c", 0, 0), ("d", -3, -2)),
+            HEAD
+            + "4 项可比，落后 2 项，领先 1 项；最该补的是开办企业（补齐可加总分 1.26）、获得电力（补齐可加总分 0.50）。",
+        ),
+        (gap_frame(("a", 0, 0), ("d", -3, -2), ("b", NAN, NAN)), HEAD + "2 项可比，落后 0 项，领先 1 项。"),
+        (gap_frame(("a", 2, 0.0)), HEAD + "1 项可比，落后 1 项，领先 0 项。"),  # behind, but it costs nothing
+        (gap_frame(("a", NAN, NAN)), "2020年三季度，宝丰县与郏县没有可以比较的测度。"),
+        (gap_frame(), "2020年三季度，宝丰县与郏县没有可以比较的测度。"),
+    ],
+)
+def test_gap(table: pd.DataFrame, expected: str) -> None:
+    assert sentences.gap(table, LABELS, "宝丰县", "郏县", PERIOD) == expected
+
+
+def test_gap_names_three_at_most() -> None:
+    table = gap_frame(("a", 1, 4), ("b", 1, 3), ("c", 1, 2), ("d", 1, 1))
+    assert "纳税（补齐可加总分 2.00）。" in sentences.gap(table, LABELS, "宝丰县", "郏县", PERIOD)
+
+
+def test_city() -> None:
+    places = pd.DataFrame({"period": ["2019", "2020"], "value": [9.0, 10.0]})
+    weak = pd.DataFrame({"code": list("abcdefghij")})
+    assert sentences.city(places, weak) == (
+        "平顶山市在全省营商环境评价中：2019 年第 9，2020 年第 10；第37期通报点名 10 个短板指标。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (
+            ["已达标", "逾期未达标", "滞后", "有风险", "正常推进", "有目标无现值", "有目标无现值", "口径不一致"],
+            "8 项目标中，已达标 1 项，逾期、滞后或有风险 3 项，正常推进 1 项；"
+            "还有 2 项没有现值、1 项口径不一致，无法判断。",
+        ),
+        (["已达标", "已达标"], "2 项目标中，已达标 2 项；还有 0 项没有现值、0 项口径不一致，无法判断。"),
+        ([], "0 项目标中，已达标 0 项；还有 0 项没有现值、0 项口径不一致，无法判断。"),
+    ],
+)
+def test_targets(statuses: list[str], expected: str) -> None:
+    assert sentences.targets(pd.DataFrame({"status": statuses}, dtype=object)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved", "expected"),
+    [
+        (
+            (52.5, 6.0, 2.0),
+            (95.0, 1.0, 1.0),
+            2,
+            "改动 2 项后，宝丰县总分 52.50 → 95.00（+42.50），名次第 6 → 第 1（▲5），由第二方阵升入第一方阵。",
+        ),
+        (
+            (52.5, 4.0, 1.0),
+            (40.25, 7.0, 2.0),
+            1,
+            "改动 1 项后，宝丰县总分 52.50 → 40.25（\N{MINUS SIGN}12.25），名次第 4 → 第 7（▼3），由第一方阵落到第二方阵。",
+        ),
+        (
+            (52.5, 4.0, 1.0),
+            (53.0, 4.0, 1.0),
+            1,
+            "改动 1 项后，宝丰县总分 52.50 → 53.00（+0.50），名次第 4 → 第 4（不变），仍在第一方阵。",
+        ),
+        (
+            (52.5, 4.0, 1.0),
+            (52.5, 4.0, 1.0),
+            0,
+            "宝丰县现在 52.50 分，列第 4（第一方阵）。拖动下面的滑块，看名次怎么变。",
+        ),
+    ],
+)
+def test_what_if(before: tuple, after: tuple, moved: int, expected: str) -> None:
+    assert sentences.what_if(before, after, "宝丰县", moved) == expected

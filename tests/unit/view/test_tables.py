@@ -1,0 +1,250 @@
+"""Chart data and display tables of the scored cohort, cell by cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lib.core.score import score
+from lib.model import Direction, Measure
+from lib.view import charts, tables
+from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, rows, tree
+from tests.unit.view.promise import columns_of
+
+NAMES = {"A": "宝丰县", "B": "郏县", "C": "鲁山县"}
+LABELS = {"m": "企业开办时间", "n": "网上办税率", "t": "总分"}
+MEASURES = {
+    "m": Measure("m", "企业开办时间", "工作日", LOWER, decimals=1),
+    "n": Measure("n", "网上办税率", "%", HIGHER, decimals=0),
+}
+MINUS = "\N{MINUS SIGN}"
+MOVED = pd.DataFrame(
+    {
+        "region": ["B", "A", "C"],
+        "score": [87.456, 60.0, NAN],
+        "coverage": [1.0, 0.666, 0.0],
+        "rank": [1.0, 2.0, NAN],
+        "tier": [1.0, 2.0, NAN],
+        "rank_change": [2.0, NAN, NAN],
+        "score_change": [-1.005, NAN, NAN],
+    }
+)
+
+
+def cells(table: pd.DataFrame) -> dict[str, list]:
+    return {str(name): column.tolist() for name, column in table.items()}
+
+
+def test_ranking_rows() -> None:
+    table = tables.ranking_rows(MOVED, NAMES, "A")
+    assert cells(table) == {
+        "label": ["1  郏县", "2  宝丰县"],
+        "score": [87.456, 60.0],
+        "tier": ["第一方阵", "第二方阵"],
+        "shown": ["87.5  ▲2", "60.0"],
+        "focus": [0, 1],
+    }
+    assert set(table.columns) == columns_of(charts.ranking_bars)
+
+
+def test_ranking_table() -> None:
+    assert cells(tables.ranking_table(MOVED, NAMES)) == {
+        "名次": ["1", "2", "—"],
+        "地区": ["郏县", "宝丰县", "鲁山县"],
+        "得分": ["87.46", "60.00", "—"],
+        "方阵": ["第一方阵", "第二方阵", "—"],
+        "名次变化": ["▲2", "—", "—"],
+        "得分变化": [f"{MINUS}1.00", "—", "—"],  # 1.005 is 1.00499… in binary
+        "数据覆盖率": ["100%", "67%", "0%"],
+    }
+
+
+def test_nobody_ranked_gives_empty_rows() -> None:
+    assert tables.ranking_rows(MOVED.tail(1), NAMES, "A").empty
+    assert tables.ranking_table(MOVED.head(0), NAMES).empty
+
+
+LOSSES = pd.DataFrame(
+    {
+        "code": ["n", "m"],
+        "score": [40.04, NAN],
+        "rank": pd.array([3, None], dtype="Int64"),
+        "tier": pd.array([1, None], dtype="Int64"),
+        "points": [10.0, NAN],
+        "lost": [15.125, NAN],
+    }
+)
+
+
+def test_profile_rows() -> None:
+    spread = pd.DataFrame({"mean": [50.0], "median": [55.0], "low": [10.0], "high": [90.0], "last": ["A"]}, index=["n"])
+    table = tables.profile_rows(LOSSES, spread, LABELS)
+    assert cells(table) == {
+        "label": ["网上办税率"],
+        "score": [40.04],
+        "median": [55.0],
+        "low": [10.0],
+        "high": [90.0],
+        "shown": ["40.0 分，第 3"],
+    }
+    assert set(table.columns) == columns_of(charts.profile_dots)
+
+
+def test_profile_table() -> None:
+    owners = {"n": "市税务局", "m": "市市场监管局"}
+    assert cells(tables.profile_table(LOSSES, LABELS, owners.__getitem__)) == {
+        "指标": ["网上办税率", "企业开办时间"],
+        "得分": ["40.0", "—"],
+        "名次": ["3", "—"],
+        "失分（总分中）": ["15.12", "—"],
+        "牵头单位": ["市税务局", "市市场监管局"],
+    }
+
+
+def test_trend_rows_label_a_place_only_where_it_changes() -> None:
+    quarters = {"2020-Q1": [3, 5], "2019-Q4": [4, 5], "2020-Q2": [6, 5], "2020": [1, 2]}
+    frame = pd.concat([rows({"m": values}, period) for period, values in quarters.items()], ignore_index=True)
+    scores = score(frame, tree(leaf("m", LOWER, best=0, worst=10)))
+    labels = {"2019-Q4": "2019Q4", "2020-Q1": "2020Q1", "2020-Q2": "2020Q2"}
+    table = tables.trend_rows(scores.frame, "m", labels, NAMES, "A")
+    ours = table[table["focus"] == 1]
+    assert cells(ours) == {
+        "period": ["2019Q4", "2020Q1", "2020Q2"],
+        "region": ["宝丰县"] * 3,
+        "score": [60.0, 70.0, 40.0],
+        "focus": [1, 1, 1],
+        "shown": ["第 1", "", "第 2"],
+    }
+    assert table["period"].tolist() == ["2019Q4", "2019Q4", "2020Q1", "2020Q1", "2020Q2", "2020Q2"]
+    assert set(table.columns) == columns_of(charts.trend)
+
+
+def test_measure_table() -> None:
+    given = pd.DataFrame(
+        {
+            "code": ["m", "n"],
+            "value": [2.25, NAN],
+            "score": [50.0, NAN],
+            "rank": [2.0, NAN],
+            "best": [1.0, 99.0],
+            "median": [3.0, 1234.5],
+        }
+    )
+    assert cells(tables.measure_table(given, LABELS, MEASURES, {"m": "开办企业", "n": "纳税"}.__getitem__)) == {
+        "指标": ["开办企业", "纳税"],
+        "测度": ["企业开办时间", "网上办税率"],
+        "单位": ["工作日", "%"],
+        "现值": ["2.2", "—"],
+        "得分": ["50.0", "—"],
+        "名次": ["2", "—"],
+        "全市最优": ["1.0", "99"],
+        "全市中位": ["3.0", "1,234"],
+    }
+
+
+GAPS = pd.DataFrame(
+    {
+        "code": ["m", "n", "m"],
+        "ours": [5.0, 60.0, NAN],
+        "theirs": [3.0, 50.0, 3.0],
+        "gap": [2.0, -10.0, NAN],
+        "gap_percent": [200 / 3, -20.0, NAN],
+        "points": [25.0, -10.0, NAN],
+        "places": [1.0, 0.0, NAN],
+        "score": [50.0, 60.0, NAN],
+        "score_if": [75.0, 50.0, 75.0],
+        "rank": [2.0, 1.0, NAN],
+        "rank_if": [1.0, 1.0, 1.0],
+        "total": [18.75, -2.5, NAN],
+    }
+)
+
+
+def test_gap_rows() -> None:
+    table = tables.gap_rows(GAPS, LABELS)
+    assert cells(table) == {
+        "label": ["企业开办时间", "网上办税率"],
+        "score": [50.0, 60.0],
+        "score_if": [75.0, 50.0],
+        "shown": [f"{MINUS}25.0", "+10.0"],
+        "behind": [1, 0],
+    }
+    assert set(table.columns) == columns_of(charts.dumbbell)
+
+
+def test_a_gap_of_nothing_is_level() -> None:
+    level = GAPS.head(1).assign(gap=0.0, gap_percent=0.0, points=0.0, places=0.0, total=0.0, score_if=50.0)
+    assert tables.gap_rows(level, LABELS)["shown"].tolist() == ["持平"]
+    assert tables.gap_table(level, LABELS, MEASURES, "郏县")["差距"].tolist() == ["持平"]
+
+
+def test_gap_table() -> None:
+    assert cells(tables.gap_table(GAPS, LABELS, MEASURES, "郏县")) == {
+        "测度": ["企业开办时间", "网上办税率", "企业开办时间"],
+        "单位": ["工作日", "%", "工作日"],
+        "本地": ["5.0", "60", "—"],
+        "郏县": ["3.0", "50", "3.0"],
+        "差距": ["落后 2.0", "领先 10", "—"],
+        "差距（%）": ["+66.7", f"{MINUS}20.0", "—"],
+        "测度得分差": ["+25.0", f"{MINUS}10.0", "—"],
+        "可加总分": ["+18.75", f"{MINUS}2.50", "—"],
+        "可进位次": ["▲1", "＝", "—"],
+    }
+
+
+def test_weakest_table() -> None:
+    given = pd.DataFrame({"code": ["m", "n"], "mean": [43.3, 50.0], "low": [0.0, 12.34], "last": ["A", "B"]})
+    given["change"] = [-1.25, NAN]
+    assert cells(tables.weakest_table(given, LABELS, NAMES, {"m": "市市场监管局", "n": ""}.__getitem__)) == {
+        "指标": ["企业开办时间", "网上办税率"],
+        "平均得分": ["43.3", "50.0"],
+        "比上期": [f"{MINUS}1.2", "—"],
+        "最低": ["宝丰县 0.0", "郏县 12.3"],
+        "牵头单位": ["市市场监管局", ""],
+    }
+
+
+def test_value_table() -> None:
+    given = pd.DataFrame({"region": ["B", "C"], "value": [1234.5, NAN], "score": [87.456, NAN], "rank": [1.0, NAN]})
+    expected = {
+        "名次": ["1", "—"],
+        "地区": ["郏县", "鲁山县"],
+        "数值（工作日）": ["1,234.5", "—"],
+        "得分": ["87.46", "—"],
+    }
+    assert cells(tables.value_table(given, NAMES, MEASURES["m"])) == expected
+    plain = Measure("x", "指数", "", Direction.HIGHER)
+    assert list(tables.value_table(given, NAMES, plain).columns) == ["名次", "地区", "数值", "得分"]
+
+
+MOVED_MEASURES = pd.DataFrame(
+    {
+        "code": ["m", "n"],
+        "value": [5.0, 60.0],
+        "value_if": [3.0, 60.0],
+        "score": [50.0, 60.0],
+        "score_if": [75.0, 60.0],
+        "total": [18.75, 0.0],
+    }
+)
+
+
+def test_lever_rows() -> None:
+    table = tables.lever_rows(MOVED_MEASURES, LABELS, MEASURES)
+    assert cells(table) == {
+        "label": ["企业开办时间", "网上办税率"],
+        "score": [50.0, 60.0],
+        "score_if": [75.0, 60.0],
+        "shown": ["5.0 → 3.0", "60"],
+    }
+    assert set(table.columns) == columns_of(charts.levers)
+
+
+def test_change_table() -> None:
+    assert cells(tables.change_table(MOVED_MEASURES.head(1), LABELS, MEASURES)) == {
+        "测度": ["企业开办时间"],
+        "单位": ["工作日"],
+        "现值": ["5.0"],
+        "推演值": ["3.0"],
+        "测度得分": ["50.0 → 75.0"],
+        "单改这项，总分": ["+18.75"],
+    }

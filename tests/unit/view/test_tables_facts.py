@@ -1,0 +1,122 @@
+"""Display tables of what the documents say, cell by cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lib.core.cityfacts import vertical
+from lib.core.progress import STATUS_ORDER, assess
+from lib.model import Measure
+from lib.view import charts, tables
+from tests.unit.core.build import HIGHER, LOWER, NAN
+from tests.unit.core.facts import CITY, benchmark, fact, frame, target
+from tests.unit.view.promise import columns_of
+
+MEASURES = {
+    measure.code: measure
+    for measure in (
+        Measure("start_business.time", "企业开办时间", "工作日", LOWER),
+        Measure("electricity.procedures", "办电环节", "个", LOWER),
+        Measure("tax.online_rate", "网上办税率", "%", HIGHER),
+    )
+}
+NAMES = {code: measure.name for code, measure in MEASURES.items()} | {"trade.customs_opening": "海关开关"}
+PLACES = {"110000": "北京市"}
+DOCUMENTS = {"campaign-2019": "平营商办〔2019〕1号", "plan-2020": "平政办〔2020〕7号", "bulletin-37": "第37期"}
+TWO = fact(code="electricity.procedures", value=2.0, unit="个", period="2021-12")
+
+
+def compared(row: dict, *facts: dict) -> dict[str, str]:
+    """The display row of one national benchmark."""
+    found = vertical(frame(row), frame(*facts), MEASURES, CITY)
+    return tables.vertical_table(found, MEASURES, PLACES, DOCUMENTS).iloc[0].to_dict()
+
+
+def test_level_with_beijing() -> None:
+    row = compared(benchmark(), TWO)
+    assert (row["测度"], row["标杆地区"], row["比较"]) == ("办电环节", "北京市", "持平")
+    assert row["平顶山市现值"] == "2 个（2021年12月）"
+    assert row["出处"] == "平营商办〔2019〕1号"
+
+
+def test_the_benchmark_as_it_is_stated() -> None:
+    assert compared(benchmark(op="<=", value=25.0), TWO)["标杆值"].endswith("≤ 25 个")
+    assert compared(benchmark(op=">", value=300.0), TWO)["标杆值"].endswith("> 300 个")
+    assert compared(benchmark(op="≈", value=8916.0), TWO)["标杆值"].endswith("约 8,916 个")
+    assert compared(benchmark(value=NAN, text="全免"), TWO)["标杆值"].endswith("全免")
+
+
+@pytest.mark.parametrize(
+    ("row", "ours", "expected"),
+    [
+        (benchmark(value=4.0), {"value": 6.0}, "落后 2 个（50.0%）"),
+        (benchmark(value=4.0), {"value": 3.0}, "领先 1 个（25.0%）"),
+        (benchmark(value=0.0), {"value": 3.0}, "落后 3 个"),
+        (benchmark(), {"unit": "公里"}, "单位“公里”与“个”没有换算规则"),
+        (benchmark(), {"unit": "项"}, "持平；“项”与“个”同按个数计"),
+    ],
+)
+def test_the_comparison_in_words(row: dict, ours: dict, expected: str) -> None:
+    assert compared(row, {**TWO, **ours})["比较"] == expected
+
+
+def test_a_converted_comparison_says_by_which_rule() -> None:
+    row = compared(benchmark(code="start_business.time", value=0.5, unit="工作日", op="<="), fact())
+    assert row["比较"] == "落后 0.375 工作日（75.0%）；按 8 小时 = 1 工作日折算"
+    assert row["平顶山市现值"] == "7 小时（2020年12月）"
+
+
+def shown(goal: dict, *facts: dict) -> dict[str, str]:
+    """The display row of one target."""
+    assessed = assess(frame(goal), frame(*facts), {})
+    return tables.target_table(assessed, NAMES, lambda codes: f"单位：{codes}", DOCUMENTS).iloc[0].to_dict()
+
+
+def test_a_reached_target() -> None:
+    row = shown(target(text="一日办结", owner="market_regulation"), fact())
+    assert (row["状态"], row["目标事项"], row["目标"]) == ("已达标", "企业开办时间", "≤ 1 日")
+    assert row["现值"].startswith("7 小时")
+    assert (row["基线"], row["出处"]) == ("未写明", "平政办〔2020〕7号")
+    assert row["责任单位"] == "单位：market_regulation"
+    assert row["说明"] == "按 8 小时 = 1 工作日折算；“日”按 1 工作日计"
+
+
+def test_a_value_is_shown_as_the_document_states_it() -> None:
+    assert shown(target(unit="工作日"), fact(op="<=", value=72.0, unit="工作日"))["现值"].startswith("≤ 72 工作日")
+    words = shown(target(), fact(kind="text", value=NAN, text="大幅压缩", unit=""))
+    assert words["现值"].startswith("大幅压缩")
+
+
+def test_a_target_without_a_value() -> None:
+    row = shown(target(deadline=""), fact(code="tax.online_rate"))
+    assert (row["状态"], row["现值"], row["期限"]) == ("有目标无现值", "—", "未写明")
+
+
+@pytest.mark.parametrize(
+    ("baseline", "basis", "expected"),
+    [(NAN, "", "未写明"), (NAN, "2017年", "2017年"), (141.0, "", "141 工作日"), (141.0, "2017年", "141 工作日")],
+)
+def test_the_baseline(baseline: float, basis: str, expected: str) -> None:
+    assert shown(target(unit="工作日", baseline=baseline, baseline_basis=basis), fact())["基线"] == expected
+
+
+def test_a_milestone_is_shown_in_its_words() -> None:
+    goal = target(code="trade.customs_opening", op="", value=NAN, text="开关运营", unit="", direction="none")
+    assert shown(goal, fact())["目标"] == "开关运营"
+
+
+def test_status_rows_count_every_status_in_its_order() -> None:
+    order = [status.value for status in STATUS_ORDER]
+    table = tables.status_rows(pd.DataFrame({"status": ["已达标", "有目标无现值", "已达标"]}), order)
+    assert dict(zip(table["status"], table["count"], strict=True)) == {
+        **dict.fromkeys(order, 0),
+        "已达标": 2,
+        "有目标无现值": 1,
+    }
+    assert table["status"].tolist() == order
+    assert set(table.columns) == columns_of(charts.status_bars)
+
+
+def test_nothing_to_count_is_all_zeros() -> None:
+    assert tables.status_rows(pd.DataFrame({"status": []}, dtype=object), ["已达标"])["count"].tolist() == [0]
