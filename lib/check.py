@@ -13,7 +13,8 @@ from lib.store.database import damage
 def problems(path: Path) -> Iterator[Issue]:
     """Every inconsistency, as issues whose `file` is the table's name."""
     for table, row, finding in damage(path):
-        yield Issue("database-damaged", finding, file=table or path.name, row=row)
+        code = "reference-broken" if table else "database-damaged"
+        yield Issue(code, finding, file=table or path.name, row=row)
     measures = catalog.measures(path)
     nodes = set()
     for code in catalog.table(path, "framework")["code"]:

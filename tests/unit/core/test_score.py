@@ -89,6 +89,15 @@ def by_region(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["region", "code"], ignore_index=True)
 
 
+def test_one_period_is_one_slice_of_every_array() -> None:
+    one = score(SEVERAL, FREE).at("2019")
+    for name in ("score", "coverage", "rank", "tier"):
+        assert getattr(one, name).shape == (1, 4, 3)
+    assert one.normalised.scores.shape == (1, 4, 2)
+    assert one.normalised.best.shape == one.normalised.worst.shape == (1, 2)
+    assert (one.panel.values.shape, one.panel.member.shape) == ((1, 4, 2), (1, 4))
+
+
 def test_one_period_carries_its_own_reasons() -> None:
     both = score(SEVERAL, FREE)
     assert set(both.reasons) == {("2020-Q2", "n")}  # 7, 7, 7
@@ -98,6 +107,7 @@ def test_one_period_carries_its_own_reasons() -> None:
 
 def test_a_fixed_cohort_is_all_there_and_nobody_else() -> None:
     fixed = score(rows({"m": [2, 4, 8, 100]}), FREE, regions=("C", "B", "E"))
+    assert list(fixed.standing("m").columns) == ["region", "score", "coverage", "rank", "tier"]
     # Of B 4, C 8 and E nothing: B is the best, C the worst; A's 2 and D's 100 are not looked at.
     assert records(fixed.standing("m"), ("region", "score", "rank", "tier")) == [
         ("C", 0.0, 2, 2),

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
-
-import pandas as pd
 
 from lib.store import writing
 from lib.store.batches import Receipt, batches, current, publish
 
 ROUNDS = 10
-
-
-def publish_many(path: Path, who: str, start: Barrier) -> None:
-    """What each process does: a batch a round, as fast as it can."""
-    start.wait(timeout=30)
-    for i in range(ROUNDS):
-        rows = pd.DataFrame([("r1", "a", str(2000 + i), float(i))], columns=["region", "measure", "period", "value"])
-        publish(path, rows, file=f"{who}-{i}.csv", sha256=f"{who}-{i}", user=who)
+ROOT = Path(__file__).resolve().parents[3]
+# What each process does once told to go: a batch a round, as fast as it can.
+PUBLISHER = """
+import sys
+from pathlib import Path
+import pandas as pd
+from lib.store.batches import publish
+path, who, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+print("ready", flush=True)
+sys.stdin.readline()
+for i in range(rounds):
+    rows = pd.DataFrame([("r1", "a", str(2000 + i), float(i))], columns=["region", "measure", "period", "value"])
+    publish(path, rows, file=f"{who}-{i}.csv", sha256=f"{who}-{i}", user=who)
+"""
 
 
 def test_two_processes_publishing_at_the_same_time_both_succeed(path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    start = context.Barrier(2)
-    workers = [context.Process(target=publish_many, args=(path, who, start)) for who in ("甲", "乙")]
+    pipe = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    workers = [
+        subprocess.Popen([sys.executable, "-c", PUBLISHER, str(path), who, str(ROUNDS)], **pipe) for who in ("甲", "乙")
+    ]
+    assert [worker.stdout.readline() for worker in workers] == ["ready\n", "ready\n"]
     for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(timeout=50)
-    assert [worker.exitcode for worker in workers] == [0, 0]
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    assert [worker.wait(timeout=60) for worker in workers] == [0, 0]
     assert batches(path).groupby("user").size().to_dict() == {"甲": ROUNDS, "乙": ROUNDS}
     assert sorted(current(path)["value"]) == [float(i) for i in range(ROUNDS)]
 
