@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lib.store import writing
-from lib.store.batches import Receipt, batches, current, publish
+from lib.store.batches import Receipt, batches, current
 
 ROUNDS = 10
 ROOT = Path(__file__).resolve().parents[3]
