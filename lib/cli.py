@@ -14,7 +14,7 @@ from lib.core.score import score as score_frame
 from lib.ingest.intake import merge
 from lib.ingest.tidy import read_framework, read_observations
 from lib.model import Aggregate, Normalise, Period, ScoreOptions, UserError
-from lib.store import batches, default_path, migrate
+from lib.store import batches, catalog, default_path, migrate
 
 cli = typer.Typer(
     help="对标台命令行",
@@ -136,9 +136,8 @@ def seed(demo: Annotated[bool, typer.Option("--demo/--no-demo", help="是否载�
 def _ready() -> Path:
     """The database, made and given its catalogue if it is not there yet."""
     path = default_path()
-    if path.exists():
-        migrate(path)
-    else:
+    migrate(path)
+    if catalog.empty(path):
         seeding.seed(path, demo=False)
     return path
 

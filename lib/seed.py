@@ -28,27 +28,27 @@ def seed(path: Path, *, demo: bool = True) -> list[str]:
     migrate(path)
     catalog.save_catalog(path, read_catalog(), read_frameworks())
     done = ["已载入目录"]
+    known = set(batches.batches(path)["sha256"])
     for file in sorted(REAL.glob("*.csv")):
         data = file.read_bytes()
+        if digest(data) in known:
+            done.append(f"{file.name}：已有，未重复导入")
+            continue
         reading = merge(list(read_office_file(path, data, file.name)))
         if reading.errors:
             done += [f"未导入：{issue}" for issue in reading.errors]
             continue
-        receipt = publish(path, reading, data, file.name, user="系统")
-        done.append(f"{file.name}：" + ("已有，未重复导入" if receipt.batch is None else f"{len(reading.rows)} 个数值"))
+        publish(path, reading, data, file.name, user="系统")
+        done.append(f"{file.name}：{len(reading.rows)} 个数值")
     if demo:
         rows = generate(catalog.framework(path, DEMO_FRAMEWORK), catalog.cohorts(path)[COUNTY_COHORT].members)
-        digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
-        receipt = batches.publish(
-            path,
-            rows,
-            file="演示数据",
-            sha256=digest,
-            user="系统",
-            kind="demo",
-            note="程序生成的演示数据，不是真实情况",
-        )
-        done.append("演示数据：" + ("已有，未重复生成" if receipt.batch is None else f"{len(rows)} 个数值"))
+        made = digest(rows.to_csv(index=False).encode())
+        if made in known:
+            done.append("演示数据：已有，未重复生成")
+        else:
+            note = "程序生成的演示数据，不是真实情况"
+            batches.publish(path, rows, file="演示数据", sha256=made, user="系统", kind="demo", note=note)
+            done.append(f"演示数据：{len(rows)} 个数值")
     return done
 
 
@@ -87,4 +87,9 @@ def read_office_file(
 
 def publish(path: Path, reading: Reading, data: bytes, name: str, *, user: str) -> batches.Receipt:
     """Publishes what was read from a file, under the file's name and hash."""
-    return batches.publish(path, reading.rows, file=name, sha256=hashlib.sha256(data).hexdigest(), user=user)
+    return batches.publish(path, reading.rows, file=name, sha256=digest(data), user=user)
+
+
+def digest(data: bytes) -> str:
+    """A file's SHA-256: what makes it the same file."""
+    return hashlib.sha256(data).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -21,6 +22,7 @@ from lib.model import (
 )
 from lib.model.framework import problems
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _OPTIONAL = {"power", "unit", "name"}
 
 
@@ -33,9 +35,10 @@ def read_framework(data: bytes, name: str) -> tuple[Framework, list[Issue]]:
     rows = _records(grid, required=[c for c in FRAMEWORK_COLUMNS if c not in _OPTIONAL])
     issues: list[Issue] = []
     nodes = [_node(row, grid, index, issues) for index, row in zip(rows.index, rows.to_dict("records"), strict=True)]
-    issues += [
-        grid.issue(issue, None if issue.row is None else int(rows.index[issue.row])) for issue in problems(nodes)
-    ]
+    found = [grid.issue(issue, None if issue.row is None else int(rows.index[issue.row])) for issue in problems(nodes)]
+    # A cell that could not be read is one problem, not also a missing value.
+    unread = {(issue.row, issue.column) for issue in issues}
+    issues += [issue for issue in found if (issue.row, issue.column) not in unread]
     _stop_on_errors(issues)
     return Framework(tuple(nodes)), issues
 
@@ -107,10 +110,7 @@ def _node(row: dict[str, str], grid: Grid, index: int, issues: list[Issue]) -> N
         text = row.get(column, "")
         if text == "":
             return None
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
+        value = float(text) if _NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(value):
             issues.append(
                 grid.issue(

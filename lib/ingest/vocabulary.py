@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,16 +48,33 @@ class Vocabulary:
         return _by_name((measure, (measure.code, measure.name, *measure.aliases)) for measure in self.measures)
 
     def region(self, text: str) -> Region | None:
-        """The member that a code or name stands for."""
-        return self._regions.get(_trim_code(plain(text)))
+        """The member that a code or name stands for, with or without its province and city before it."""
+        return next((found for name in self._spellings(text) if (found := self._regions.get(name)) is not None), None)
 
     def total(self, text: str) -> bool:
         """Whether a row so named is a total over the cohort (or a wider place), not a member."""
         return plain(text) in TOTAL_NAMES or _trim_code(plain(text)) in self._wider
 
+    def _spellings(self, text: str) -> Iterator[str]:
+        """What a cell may mean, likeliest first: as it stands, without the wider places, in and before brackets."""
+        name = _trim_code(plain(text))
+        yield name
+        for place in self.wider:
+            name = name.removeprefix(place.name)
+        yield name
+        brackets = re.fullmatch(r"(.+)\((.+)\)", name)
+        if brackets:
+            yield from brackets.groups()
+
     def measure(self, text: str) -> Measure | None:
-        """The measure that a code, name or alias stands for."""
-        return self._measures.get(plain(text))
+        """The measure that a code, name or alias stands for, with or without its unit in brackets behind it."""
+        name = plain(text)
+        found = self._measures.get(name)
+        if found is not None:
+            return found
+        brackets = re.fullmatch(r"(.+)[(\[](.+)[)\]]", name)
+        bare = self._measures.get(brackets[1]) if brackets else None
+        return bare if bare is not None and brackets and plain(bare.unit) == brackets[2] else None
 
 
 def header_index(header: Iterable[str], words: Iterable[str]) -> int | None:
@@ -89,12 +106,38 @@ def period_in(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+_CELL_PERIODS = (
+    (re.compile(r"(\d{4})(?:年?(?:度|全年)?|\.0)"), lambda m: m[1]),
+    (re.compile(r"(\d{4})年?第?([一二三四1-4])季度?"), lambda m: f"{m[1]}-Q{_digit(m[2])}"),
+    (re.compile(r"(\d{4})年?-?q([1-4])"), lambda m: f"{m[1]}-Q{m[2]}"),
+    (re.compile(r"(\d{4})年?(上|下)半年"), lambda m: f"{m[1]}-H{'上下'.index(m[2]) + 1}"),
+    (re.compile(r"(\d{4})-?h([12])"), lambda m: f"{m[1]}-H{m[2]}"),
+    (re.compile(r"(\d{4})[年./-](\d{1,2})月?(?:份)?"), lambda m: f"{m[1]}-{int(m[2]):02d}"),
+    # A date cell of a workbook: its month.
+    (re.compile(r"(\d{4})-(\d{2})-\d{2}(?:00:00:00)?"), lambda m: f"{m[1]}-{m[2]}"),
+)
+
+
 def as_period(text: str) -> str | None:
-    """A cell's period in the written form, or None."""
-    try:
-        return str(Period.parse(text.strip()))
-    except ValueError:
-        return period_in(text) if re.search(r"\d{4}", text) and len(plain(text)) <= 12 else None
+    """The period that a cell states, whole, in the written form; None for anything else (2020年1—9月, 2020-13)."""
+    flat = plain(text)
+    for pattern, written in _CELL_PERIODS:
+        match = pattern.fullmatch(flat)
+        if match is not None:
+            try:
+                return str(Period.parse(written(match)))
+            except ValueError:
+                return None
+    return None
+
+
+def _digit(mark: str) -> int:
+    return "一二三四".index(mark) + 1 if mark in tuple("一二三四") else int(mark)
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell is an administrative code: six or twelve digits."""
+    return re.fullmatch(r"\d{6}(?:\d{6}|\.0)?", plain(text)) is not None
 
 
 def _trim_code(text: str) -> str:

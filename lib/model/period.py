@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
-_PATTERN = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
+_PATTERN = re.compile(r"((?:19|20|21)[0-9]{2})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 _QUARTER = "一二三四"
 _PER_YEAR = {"year": 1, "half": 2, "quarter": 4, "month": 12}
 
@@ -25,7 +25,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """Reads the written form; raises ValueError for anything else."""
         match = _PATTERN.fullmatch(text)
-        if match is None or match[1] == "0000":
+        if match is None:
             raise ValueError(f'"{text}" 不是评价期（期望：2020、2020-H1、2020-Q3 或 2020-09）')
         year, half, quarter, month = match.groups()
         for kind, number in (("half", half), ("quarter", quarter), ("month", month)):

@@ -28,32 +28,32 @@ class Receipt:
 def publish(
     path: Path, rows: pd.DataFrame, *, file: str, sha256: str, user: str, kind: str = "real", note: str = ""
 ) -> Receipt:
-    """Adds values (region, measure, period, value [, sheet, row, column]) as one batch in one transaction.
+    """Adds values (region, measure, period, value [, sheet, row, column, note]) as one batch in one transaction.
 
-    A file whose published batch still stands (same content) adds nothing. UserError when there is no value.
+    A file that is published already and whose values all stand adds nothing. UserError when there is no value.
     """
     if rows.empty:
         raise UserError(f"{file}：没有可发布的数值")
     with writing(path) as db:
-        twin = db.conn.execute(
-            "SELECT id FROM batch WHERE sha256 = ? AND status = 'published' AND rows = ?", (sha256, len(rows))
-        ).fetchone()
-        if twin is not None and _periods(db, twin[0]) == set(rows["period"]):
-            return Receipt(None, same_as=int(twin[0]))
         counts = _compare(frame(db, "SELECT region, measure, period, value FROM current_observation"), rows)
+        twin = db.conn.execute(
+            "SELECT max(id) FROM batch WHERE sha256 = ? AND status = 'published'", (sha256,)
+        ).fetchone()[0]
+        if twin is not None and counts[2] == len(rows):
+            return Receipt(None, same_as=int(twin))
         batch = db.conn.execute(
             "INSERT INTO batch (kind, status, file, sha256, user, created_at, rows, note) "
             "VALUES (?, 'published', ?, ?, ?, ?, ?, ?)",
             (kind, file, sha256, user, now(), len(rows), note),
         ).lastrowid
         whole = rows.assign(batch=batch)
-        for column, default in (("sheet", ""), ("row", None), ("column", "")):
+        for column, default in (("sheet", ""), ("row", None), ("column", ""), ("note", "")):
             if column not in whole:
                 whole[column] = default
         db.conn.executemany(
             "INSERT INTO observation (measure, period, region, batch, value, file_sheet, file_row, file_column, note, "
-            "provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0)",
-            whole[["measure", "period", "region", "batch", "value", "sheet", "row", "column"]].itertuples(
+            "provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            whole[["measure", "period", "region", "batch", "value", "sheet", "row", "column", "note"]].itertuples(
                 index=False, name=None
             ),
         )
@@ -92,10 +92,6 @@ def current(path: Path) -> pd.DataFrame:
 def now() -> str:
     """The moment, in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _periods(db: object, batch: int) -> set[str]:
-    return set(frame(db, "SELECT DISTINCT period FROM observation WHERE batch = ?", (batch,))["period"])  # type: ignore[arg-type]
 
 
 def _compare(standing: pd.DataFrame, rows: pd.DataFrame) -> tuple[int, int, int]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import sqlite_utils
 
 from lib.model import Cohort, Direction, Framework, Measure, Node, Region
 from lib.store.database import bump, connect, frame, writing
@@ -162,6 +161,7 @@ def _listed(text: object) -> tuple[str, ...]:
     return tuple(part for part in str(text).split(";") if part)
 
 
-def empty(db: sqlite_utils.Database) -> bool:
+def empty(path: Path) -> bool:
     """Whether the catalogue has not been loaded yet."""
-    return db.conn.execute("SELECT 1 FROM framework LIMIT 1").fetchone() is None
+    with connect(path) as db:
+        return db.conn.execute("SELECT 1 FROM framework LIMIT 1").fetchone() is None

@@ -91,13 +91,24 @@ def frame(db: sqlite_utils.Database, sql: str, parameters: Sequence[object] = ()
 
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite_utils.Database]:
-    db = sqlite_utils.Database(path)
     try:
+        db = sqlite_utils.Database(path)
+    except sqlite3.Error as error:
+        raise UserError(f"打不开数据库 {path}（{error}）：请检查路径和权限") from error
+    try:
+        _refuse_other_files(db, path)
         db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         db.conn.execute("PRAGMA foreign_keys = ON")
         yield db
     finally:
         db.close()
+
+
+def _refuse_other_files(db: sqlite_utils.Database, path: Path) -> None:
+    try:
+        db.conn.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise UserError(f"{path} 不是数据库，或者已经损坏（{error}）：请换一个路径，或用备份恢复") from error
 
 
 @contextmanager

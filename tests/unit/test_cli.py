@@ -101,14 +101,14 @@ def test_a_dry_run_stores_nothing(db: Path, run: Run, file: Path) -> None:
 
 def test_a_refused_file_says_every_reason_and_stores_nothing(db: Path, run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "2021-Q1.csv"
-    bad.write_text("区县,企业开办时间\n宝丰县,3\n西平县,1\n叶县,半天\n", encoding="utf-8")
+    bad.write_text("区县,企业开办时间\n宝丰县,3\n西平县,1\n叶县,三天\n", encoding="utf-8")
     version = data_version(db)
     assert run("import", bad) == (
         2,
         "",
         "2021-Q1.csv：评价期取自文件名：2021-Q1\n"
         '2021-Q1.csv 第 3 行「区县」："西平县" 不是参评的县（市、区）（期望：参评范围内的名称或代码）\n'
-        '2021-Q1.csv 第 4 行「企业开办时间」："半天" 不是数字（期望：数字（工作日），缺失请留空）\n',
+        '2021-Q1.csv 第 4 行「企业开办时间」："三天" 不是数字（期望：数字（工作日），缺失请留空）\n',
     )
     assert data_version(db) == version
 

@@ -67,7 +67,9 @@ def test_the_row_says_what_it_is_made_of_and_keeps_its_numerators_origin() -> No
 def test_the_given_rows_stay_first_and_unchanged() -> None:
     frame = rows({"p": [3, 1], "q": [4, 8]})
     copy = frame.copy()
-    pd.testing.assert_frame_equal(with_derived(frame, [SHARE]).head(4), copy)
+    result = with_derived(frame, [SHARE])
+    assert list(result.index) == [0, 1, 2, 3, 4, 5]
+    pd.testing.assert_frame_equal(result.head(4), copy)
     pd.testing.assert_frame_equal(frame, copy)
 
 

@@ -65,6 +65,13 @@ THREE = tree(
 SHARES = {node.code: THREE.share(node.code) for node in THREE.indicators}
 
 
+def test_it_is_the_asked_for_node_that_moves() -> None:
+    values = {"a1": [80, 1], "b1": [20, 30], "c1": [70, 1]}
+    frame = scored(values, THREE).frame
+    assert records(movement(frame, "b", "2020", None), ("region", "score", "rank")) == [("B", 30.0, 1), ("A", 20.0, 2)]
+    assert records(movement(frame, "t", "2020", None), ("region", "score")) == [("A", 62.5), ("B", 8.25)]
+
+
 def test_contributions_by_hand() -> None:
     frame = scored({"a1": [80, 1], "b1": [20, 1], "c1": [70, 1]}, THREE).frame
     # a gives 0.5·80 = 40 and costs 0.5·20 = 10; b 5 and 20; c 17.5 and 7.5. The total is 62.5.

@@ -52,6 +52,25 @@ def test_reached_in_a_period_that_starts_before_the_deadline_is_in_time(period: 
     assert verdict(target(deadline="2020-06-30"), fact(period=period)) == ("已达标", HOURS)
 
 
+def test_the_very_day_is_in_time() -> None:
+    assert verdict(target(deadline="2020-12-01"), fact(period="2020-12")) == ("已达标", HOURS)
+
+
+@pytest.mark.parametrize(
+    ("direction", "goal", "now", "status"),
+    [
+        ("lower", 5.0, 4.0, "已达标"),
+        ("lower", 5.0, 6.0, "逾期未达标"),
+        ("higher", 40.0, 41.0, "已达标"),
+        ("higher", 40.0, 39.9, "逾期未达标"),
+        ("higher", 40.0, 40.0, "已达标"),
+    ],
+)
+def test_a_plain_number_is_met_by_the_measures_direction(direction: str, goal: float, now: float, status: str) -> None:
+    plain = target(op="=", value=goal, unit="项", direction=direction)
+    assert verdict(plain, fact(value=now, unit="项"))[0] == status
+
+
 def test_an_early_value_that_reached_it_is_enough_for_being_in_time() -> None:
     early, now = fact(id="F1", period="2020-05"), fact(id="F2", period="2020-12", value=6.0)
     assert verdict(target(deadline="2020-06-30"), now, early) == ("已达标", HOURS)
@@ -94,6 +113,8 @@ def test_not_comparable_because_the_value_does_not_say_what_it_is_about() -> Non
         "现值“1.4 天”未写明是否同一口径，不作比较",
     )
     assert verdict(goal, unclear, ambiguous={})[0] == "有目标无现值"
+    assert verdict(goal, unclear, ambiguous={"electricity.time_unstated": ("other",)})[0] == "有目标无现值"
+    assert verdict(goal, fact(), ambiguous=ambiguous)[0] == "有目标无现值"
     clear = fact(id="F2", code="electricity.time_low", value=4.0, unit="工作日")
     assert verdict(goal, unclear, clear, ambiguous=ambiguous) == ("已达标", "")
 
@@ -144,6 +165,28 @@ def test_pace_where_higher_is_better() -> None:
     assert verdict(goal, fact(value=67.0, unit="%", period="2020-Q1"))[0] == "滞后"  # 0.175 / 0.249 = 0.704
 
 
+def test_exactly_on_pace_is_on_track_and_exactly_four_fifths_is_a_risk() -> None:
+    # One a day from 0 at the end of 2019 to 366: after 182 days 182.
+    daily = target(op=">=", value=366.0, unit="项", baseline=0.0, baseline_basis="2019", direction="higher")
+    assert verdict(daily, fact(value=182.0, unit="项", period="2020-06"))[0] == "正常推进"
+    timeless = {**PACED, "baseline_basis": ""}
+    assert verdict(timeless, fact(value=6.0, unit="工作日", period="2020-06"))[0] == "有风险"  # 4 of 5
+
+
+def test_when_no_time_has_gone_nothing_is_late() -> None:
+    goal = target(op=">=", value=100.0, unit="%", baseline=60.0, baseline_basis="2019", direction="higher")
+    assert verdict(goal, fact(value=60.0, unit="%", period="2019-12")) == (
+        "正常推进",
+        "从基线到目标已走 0%，按时间应走 0%",
+    )
+
+
+@pytest.mark.parametrize("basis", ["2020", "2021"])
+def test_a_baseline_on_or_after_the_deadline_gives_no_time_to_go_by(basis: str) -> None:
+    goal = {**PACED, "baseline_basis": basis}
+    assert verdict(goal, fact(value=5.9, unit="工作日", period="2020-06")) == ("有风险", "从基线到目标已走 82%")
+
+
 @pytest.mark.parametrize(("basis", "deadline"), [("", "2020-12-31"), ("法定时限", "2020-12-31"), ("2019", "")])
 def test_without_a_time_to_go_by_the_share_alone_decides(basis: str, deadline: str) -> None:
     goal = {**PACED, "baseline_basis": basis, "deadline": deadline}
@@ -174,6 +217,7 @@ MILESTONE = target(code="trade.customs_opening", op="", value=NAN, text="年内�
 def test_a_milestone_is_reached_when_a_document_says_so() -> None:
     done = fact(code="trade.customs_opening", kind="text", value=NAN, text="开关运营", quote="海关已开关运营", unit="")
     assert verdict(MILESTONE, done) == ("已达标", "文件写明“海关已开关运营”")
+    assert judge(MILESTONE, done).share == 1.0
 
 
 @pytest.mark.parametrize("given", [{"text": "开工建设", "value": NAN}, {"text": "", "value": 1.0}])

@@ -48,6 +48,13 @@ def test_slope_and_its_range_are_told() -> None:
     assert run("2016", [10, 8, 6, 4], 1, LOWER).slope == pytest.approx(-2)
 
 
+@pytest.mark.parametrize("start", ["2016", "2016-H2", "2016-Q3", "2016-11"])
+def test_every_kind_of_period_counts_by_ones(start: str) -> None:
+    # Nine values on a line over several turns of the year: every pair has the slope of 2 a period.
+    found = run(start, [2 * step for step in range(9)], 99)
+    assert (found.slope, found.slope_low, found.slope_high) == pytest.approx((2, 2, 2))
+
+
 def test_the_line_starts_from_the_latest_value() -> None:
     # Ten slopes: 1 six times, 1.75, 2, 2.5, 4; the median is 1, and 10 is one step from the last value.
     assert str(run("2016", [2, 3, 4, 5, 9], 10).period) == "2021"
@@ -69,6 +76,7 @@ def test_never(values: list[float], goal: float, direction: Direction) -> None:
 
 
 def test_the_horizon_itself_still_counts() -> None:
+    assert HORIZON == 40  # as docs/method.md says
     found = run("2016", [1, 2, 3, 4], 4 + HORIZON)
     assert (found.outlook, str(found.period)) == (Outlook.EXPECTED, str(2019 + HORIZON))
 

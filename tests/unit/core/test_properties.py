@@ -15,7 +15,7 @@ from lib.model import OBSERVATION_COLUMNS, Aggregate, Direction, Framework, Node
 
 LEAVES = ("m1", "m2", "m3", "m4")
 PERIODS = ("2019", "2020")
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=120, deadline=None)
 
 # Halves never meet the whole-numbered bounds: a value lies beyond a bound or inside, and both ends are reached by clipping.
 values = st.integers(-30, 130).map(lambda number: number + 0.5)

@@ -52,6 +52,11 @@ def test_the_weakest_are_as_many_as_asked_for_of_those_named() -> None:
     assert weakest(FRAME, ["a", "b"], "2020", "2019", count=1)["code"].tolist() == ["b"]
 
 
+def test_five_of_them_unless_told() -> None:
+    frame = scored({code: [i] for i, code in enumerate("uvwxyz")}, tree(*(leaf(c, best=0, worst=10) for c in "uvwxyz")))
+    assert weakest(frame.frame, list("uvwxyz"), "2020", None)["code"].tolist() == list("zyxwv")
+
+
 @pytest.mark.parametrize("before", [None, "2018"])
 def test_without_a_period_before_there_is_no_change(before: str | None) -> None:
     table = weakest(FRAME, ["a", "b"], "2020", before)
@@ -67,6 +72,7 @@ def test_a_regions_measures_weakest_first_beside_the_cohort() -> None:
     )
     scores = scored({"m": [5, 3, 9], "n": [60, 80, 40], "o": [None, 10, 20], "k": [50, 50, 50]}, framework)
     table = measures_of(scores, "A", "2020")
+    assert list(table.columns) == ["code", "value", "score", "rank", "best", "median", "share"]
     # m and k both score 50: by code. Shares: 3/6 and 1/6 each. o is missing and comes last.
     assert records(table, ("code", "value", "score", "rank", "best", "median", "share")) == [
         ("k", 50.0, 50.0, 1.0, 50.0, 50.0, pytest.approx(1 / 6)),

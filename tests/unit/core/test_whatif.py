@@ -28,6 +28,12 @@ def test_going_down_is_negative() -> None:
     assert (outcome.points, outcome.places) == (-56.25, -1.0)
 
 
+def test_places_are_places_not_tiers() -> None:
+    scores = scored({"m": [6, 5, 4, 3, 2, 1]}, tree(leaf("m", best=0, worst=10)))
+    outcome = what_if(scores, "A", "2020", {"m": 2.5})  # past 5, 4 and 3; behind 2 and 1
+    assert (outcome.before[1:], outcome.after[1:], outcome.places) == ((6.0, 3.0), (3.0, 2.0), 3.0)
+
+
 def test_the_scores_it_starts_from_stay_as_they_are() -> None:
     scores = scored(VALUES, TREE)
     before = scores.frame.copy()

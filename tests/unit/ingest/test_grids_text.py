@@ -42,7 +42,7 @@ def test_a_rare_character_outside_gbk_is_read_as_gb18030() -> None:
     assert cells("区县,𠮷\n郏县,1\n".encode("gb18030")) == [["区县", "𠮷"], ["郏县", "1"]]
 
 
-@pytest.mark.parametrize("mark", ["\t", ",", ";", "|"])
+@pytest.mark.parametrize("mark", ["\t", ",", ";", "|", "，"])
 def test_the_delimiter_is_told_from_the_first_line(mark: str) -> None:
     assert cells(TEXT.replace(",", mark).encode()) == CELLS
 

@@ -89,9 +89,15 @@ def test_a_workbook_cut_short_is_refused(workbook: Make) -> None:
     assert refusal(workbook({"表": ROWS})[:-200]) == BROKEN
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04 not a zip", zipped({"word/document.xml": b"<w/>"})])
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04 not a zip"])
 def test_a_zip_that_is_no_workbook_is_refused(data: bytes) -> None:
     assert refusal(data) == BROKEN
+
+
+def test_another_kind_of_package_is_refused_as_such() -> None:
+    assert refusal(zipped({"word/document.xml": b"<w/>"})) == (
+        "file-kind|表.xlsx：是压缩包或别的格式，不是 Excel 工作簿（期望：先解压，或在 WPS、Excel 中另存为 .xlsx）"
+    )
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_parsed() -> None:

@@ -41,13 +41,63 @@ def test_a_code_and_a_name_of_two_places(read: Read) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["半天", "2.5天", "98%", "1 000", "-", "nan", "inf", "1e999", "#DIV/0!"])
-def test_text_in_a_number_says_the_unit_that_was_expected(read: Read, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("三天", "不是数字"),
+        ("半天", "“天”与“工作日”口径不同，不作比较"),
+        ("2.5天", "“天”与“工作日”口径不同，不作比较"),
+        ("98%", "带百分号，但这项测度的单位是“工作日”"),
+        ("约3", "不是确切的数值"),
+        ("1_000", "不是数字"),
+        ("inf", "不是数字"),
+        ("1e999", "数字太大"),
+        ("3元", "“元”与“工作日”口径不同，不作比较"),
+        ("3头", "单位“头”与“工作日”没有换算规则"),
+        ("#DIV/0!", "是公式错误"),
+        ("=B2/C2", "是没有结果的公式"),
+    ],
+)
+def test_text_in_a_number_says_the_unit_that_was_expected(read: Read, text: str, problem: str) -> None:
     reading = read(f"区县,网上办税率,企业开办时间\n叶县,90,1\n宝丰县,91,{text}\n")
     assert lines(reading) == [
-        f'value-not-number|2020-Q3.csv 第 3 行「企业开办时间」："{text}" 不是数字（期望：数字（工作日），缺失请留空）'
+        f'value-not-number|2020-Q3.csv 第 3 行「企业开办时间」："{text}" {problem}（期望：数字（工作日），缺失请留空）'
     ]
     assert list(reading.rows["value"]) == [90.0, 1.0, 91.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        ("1 000", 1000.0, ""),
+        ("1,234.5", 1234.5, ""),
+        ("１２．５", 12.5, ""),
+        ("(3)", -3.0, ""),
+        ("3个工作日", 3.0, ""),
+        ("半个工作日", 0.5, ""),
+        ("4小时", 0.5, "按 8 小时 = 1 工作日折算"),
+        ("1.2万", 12000.0, "“万”按 10,000 计"),
+    ],
+)
+def test_a_number_in_office_writing(read: Read, text: str, value: float, note: str) -> None:
+    reading = read(f'区县,企业开办时间\n宝丰县,"{text}"\n')
+    assert lines(reading) == []
+    assert list(reading.rows["value"]) == [value]
+    assert list(reading.rows["note"]) == [note]
+    assert [issue.code for issue in reading.issues if issue.code == "converted"] == (["converted"] if note else [])
+
+
+@pytest.mark.parametrize("text", ["-", "—", "/", "…", "暂无", "不适用", "N/A", "nan", " "])
+def test_words_for_missing_are_missing_and_never_zero(read: Read, text: str) -> None:
+    reading = read(f"区县,企业开办时间\n宝丰县,{text}\n叶县,2\n")
+    assert lines(reading) == []
+    assert list(reading.rows["region"]) == ["410422"]
+
+
+def test_a_share_written_with_its_sign_and_one_that_looks_like_a_fraction(read: Read) -> None:
+    assert list(read("区县,网上办税率\n宝丰县,94.59%\n").rows["value"]) == [94.59]
+    table = "区县,网上办税率\n宝丰县,0.94\n叶县,0.9\n高新区,0.5\n"
+    assert [issue.code for issue in read(table).issues] == ["period-from-name", "fraction-suspected"]
 
 
 def test_text_in_a_number_of_a_long_table_stands_in_its_value_column(read: Read) -> None:
@@ -99,17 +149,20 @@ def test_the_same_place_in_two_rows(read: Read) -> None:
     ]
 
 
-def test_no_header_in_the_first_ten_rows(read: Read) -> None:
-    wanted = "header-missing|2020-Q3.csv：前 10 行里找不到表头（期望：一行列名，其中有“区划代码”或“区县”一类的地区列）"
-    assert lines(read("甲,乙\n1,2\n")) == [wanted]
-    assert lines(read("表题,\n" * 10 + "区县,企业开办时间\n宝丰县,3\n")) == [wanted]
-    assert lines(read("表题,\n" * 9 + "区县,企业开办时间\n宝丰县,3\n")) == []
+def test_no_county_in_the_first_fifteen_rows(read: Read) -> None:
+    wanted = (
+        "header-missing|2020-Q3.csv：前 {} 行里找不到县（市、区）"
+        "（期望：一列（或一行）县（市、区）的名称或代码，上面（或左边）有测度名称）"
+    )
+    assert lines(read("甲,乙\n1,2\n")) == [wanted.format(2)]
+    assert lines(read("表题,\n" * 15 + "区县,企业开办时间\n宝丰县,3\n")) == [wanted.format(15)]
+    assert lines(read("表题,\n" * 14 + "区县,企业开办时间\n宝丰县,3\n")) == []
 
 
 def test_a_header_without_a_measure(read: Read) -> None:
-    assert lines(read("区县,满意度,备注\n宝丰县,3,\n")) == [
+    assert lines(read("区县,满意度,备注\n宝丰县,3,好\n")) == [
         'measure-columns-missing|2020-Q3.csv 第 1 行："满意度、备注" 表头里没有指标目录中的测度'
-        "（期望：测度的名称或代码作列名，或“指标”“数值”两列）"
+        "（期望：测度的名称、别名或代码作列名，或“指标”“数值”两列）"
     ]
 
 
@@ -133,9 +186,9 @@ def test_all_problems_are_told_not_the_first(read: Read) -> None:
 
 
 def test_an_error_in_a_workbook_names_its_sheet(read: Read, workbook: Callable) -> None:
-    data = workbook({"三季度": [["区县", "企业开办时间"], ["宝丰县", 3], ["叶县", "半天"]]})
+    data = workbook({"三季度": [["区县", "企业开办时间"], ["宝丰县", 3], ["叶县", "三天"]]})
     assert lines(read(data, "2020.xlsx")) == [
-        'value-not-number|2020.xlsx 工作表「三季度」 第 3 行「企业开办时间」："半天" 不是数字（期望：数字（工作日），缺失请留空）'
+        'value-not-number|2020.xlsx 工作表「三季度」 第 3 行「企业开办时间」："三天" 不是数字（期望：数字（工作日），缺失请留空）'
     ]
 
 

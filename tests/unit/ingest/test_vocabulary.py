@@ -114,7 +114,7 @@ def test_a_file_name_or_title_may_tell_the_period(text: str, period: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["", "指标", "三季度", "2019与2020", "2020-Q3 和 2020-Q4", "20200930", "1899", "120201"]
+    "text", ["", "指标", "三季度", "2019与2020", "2020-Q3 和 2020-Q4", "20200930", "1899", "12020"]
 )
 def test_none_or_more_than_one_period_tells_nothing(text: str) -> None:
     assert period_in(text) is None
@@ -128,12 +128,18 @@ def test_none_or_more_than_one_period_tells_nothing(text: str) -> None:
         ("2020.0", "2020"),
         ("2020年三季度", "2020-Q3"),
         ("2020-09-30", "2020-09"),
+        ("2020-09-30 00:00:00", "2020-09"),
+        ("2020-9", "2020-09"),
+        ("2020年1月份", "2020-01"),
+        ("2020年下半年", "2020-H2"),
     ],
 )
 def test_a_cell_of_the_period_column_is_read(cell: str, period: str) -> None:
     assert as_period(cell) == period
 
 
-@pytest.mark.parametrize("cell", ["", "三季度", "今年", "2020-09-30 00:00:00", "2020年三季度平顶山市营商环境"])
+@pytest.mark.parametrize(
+    "cell", ["", "三季度", "今年", "2020年1—9月", "2020-13", "2020-Q5", "9999", "2020年三季度平顶山市营商环境"]
+)
 def test_a_cell_that_is_no_period_is_none(cell: str) -> None:
     assert as_period(cell) is None

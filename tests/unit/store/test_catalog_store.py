@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils.db import sqlite3
 
 from lib.model import Cohort, Direction, Framework, Measure, Node, Region
-from lib.store import catalog, connect, data_version, migrate, writing
+from lib.store import catalog, data_version, migrate, writing
 
 TREE = Framework(
     (
@@ -144,8 +144,6 @@ def test_a_table_is_a_frame_with_columns_even_when_empty(fresh: Path) -> None:
 
 
 def test_a_database_is_empty_until_a_framework_is_loaded(fresh: Path) -> None:
-    with connect(fresh) as db:
-        assert catalog.empty(db)
+    assert catalog.empty(fresh)
     catalog.save_catalog(fresh, tables(), {"f": TREE})
-    with connect(fresh) as db:
-        assert not catalog.empty(db)
+    assert not catalog.empty(fresh)
