@@ -45,7 +45,9 @@ def gaps(scores: Scores, region: str, period: str, theirs: Mapping[str, float]) 
         for code, value in wanted.items()
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS[:-1]))
-    table["total"] = table["code"].map(totals_if(scores, region, period, wanted))
+    # A gap from a missing value is no gap: what it would add to the total is not known.
+    known = {code: value for code, value in wanted.items() if not np.isnan(panel.value(region, code, period))}
+    table["total"] = table["code"].map(totals_if(scores, region, period, known)).astype(float)
     return table.sort_values("total", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lib.core.gap import best_of_cohort, median_of_cohort
@@ -14,6 +15,9 @@ def spread(scores: pd.DataFrame, period: str) -> pd.DataFrame:
     `last` is the region with the lowest score (the first in order among equals). Nodes without scores are left out.
     """
     rows = scores[(scores["period"] == period) & scores["score"].notna()]
+    if rows.empty:
+        nobody = pd.Index([], dtype=rows["code"].dtype, name="code")
+        return pd.DataFrame({**dict.fromkeys(("mean", "median", "low", "high"), 0.0), "last": ""}, index=nobody)
     table = rows.groupby("code", sort=False)["score"].agg(["mean", "median", "min", "max"])
     table = table.rename(columns={"min": "low", "max": "high"})
     lowest = rows.loc[rows.groupby("code", sort=False)["score"].idxmin(), ["code", "region"]]
@@ -28,9 +32,17 @@ def weakest(scores: pd.DataFrame, codes: list[str], period: str, before: str | N
     now = spread(scores, period)
     table = now[now.index.isin(codes)].nsmallest(count, "mean").reset_index()
     then = spread(scores, before)["mean"] if before else pd.Series(dtype=float)
-    table["mean_before"] = table["code"].map(then)
+    table["mean_before"] = table["code"].map(then).astype(float)
     table["change"] = table["mean"] - table["mean_before"]
     return table
+
+
+def filled(scores: Scores, code: str, period: str) -> dict[str, tuple[int, int]]:
+    """By region, how many of the measures under a node have a value in the period, and how many there are."""
+    panel = scores.panel.at(period)
+    at = [panel.measures.index(leaf) for leaf in scores.framework.below(code)]
+    counts = (~np.isnan(panel.values[0][:, at])).sum(axis=1)
+    return {region: (int(count), len(at)) for region, count in zip(panel.regions, counts, strict=True)}
 
 
 def measures_of(scores: Scores, region: str, period: str) -> pd.DataFrame:

@@ -182,7 +182,8 @@ def _measures(layout: Layout, vocabulary: Vocabulary, texts: list[str]) -> Itera
 def _read_cell(grid: Grid, layout: Layout, cell: _Cell, rows: list[dict[str, object]], issues: list[Issue]) -> None:
     """Adds the cell's value to the rows, or its problem to the issues; a missing value adds nothing."""
     text = str(grid.cells.iat[cell.index, cell.at]).strip()
-    value = read_value(text, cell.measure)
+    unit = "" if layout.unit < 0 else str(grid.cells.iat[cell.index, layout.unit]).strip()
+    value = read_value(text + unit if text[-1:].isdigit() else text, cell.measure)
     column = layout.names[cell.at]
     if value.problem:
         unit = f"（{cell.measure.unit}）" if cell.measure.unit else ""

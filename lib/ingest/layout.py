@@ -20,6 +20,7 @@ from lib.ingest.vocabulary import (
 )
 from lib.model import Issue, Measure
 
+UNIT_HEADERS = ("计量单位", "单位", "unit")
 HEADER_WITHIN = 15
 HEADER_LEVELS = 3
 LISTED = 5
@@ -40,6 +41,7 @@ class Layout:
     period: int = -1
     measure: int = -1
     value: int = -1
+    unit: int = -1
     measures: tuple[tuple[int, Measure], ...] = ()
     periods: tuple[tuple[int, str], ...] = ()
     unknown: tuple[str, ...] = ()
@@ -59,7 +61,7 @@ def find_layout(cells: pd.DataFrame, vocabulary: Vocabulary) -> Layout | Issue:
     period = _column(names, PERIOD_HEADERS)
     measure, value = _column(names, MEASURE_HEADERS), _column(names, VALUE_HEADERS)
     if measure >= 0 and value >= 0:
-        return Layout(header, first, names, regions, period, measure, value)
+        return Layout(header, first, names, regions, period, measure, value, _column(names, UNIT_HEADERS))
     return _wide(cells, header, first, levels, names, regions, period, vocabulary)
 
 
@@ -104,7 +106,7 @@ def _first_place_row(cells: pd.DataFrame, vocabulary: Vocabulary) -> int | None:
         if len({vocabulary.region(row[i]).code for i in places}) == 1:  # type: ignore[union-attr]
             return _after_totals(cells, at, vocabulary)
         if header_index(row, (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) is not None:
-            return next((i for i in range(at + 1, len(cells)) if _is_record(cells, i, vocabulary)), at + 1)
+            return _below_header(cells, at, vocabulary)
     return None
 
 
@@ -113,6 +115,15 @@ def _after_totals(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> int:
     while at > 0 and any(vocabulary.total(str(cell)) for cell in cells.iloc[at - 1] if str(cell).strip()):
         at -= 1
     return at
+
+
+def _below_header(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> int:
+    """The first record under a header row: further header rows leave the place's cell empty, being merged with it."""
+    named = header_index([str(cell) for cell in cells.iloc[at]], (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) or 0
+    below = at + 1
+    while below < len(cells) and not str(cells.iat[below, named]).strip() and not _is_record(cells, below, vocabulary):
+        below += 1
+    return below
 
 
 def _is_record(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> bool:

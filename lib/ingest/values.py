@@ -12,6 +12,8 @@ MISSING = frozenset(
     {"", "-", "--", "—", "——", "–", "/", "\\", "…", "...", "……", "暂无", "无", "无数据", "暂缺", "缺", "缺失", "不适用"}
     | {"未统计", "未报", "n/a", "na", "null", "none", "nan", "#n/a"}
 )
+# Times and counts; a rate of change in % may well be negative.
+NEVER_NEGATIVE = frozenset({"工作日", "小时", "日", "天", "个", "项", "件", "家", "人", "户", "次", "环节", "年"})
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6}
 _ABOUT = re.compile(r"^(约|近|超|超过|大于|小于|不低于|不超过|不少于|≥|≤|>|<|>=|<=)|(左右|余|以上|以内|以下|多)$")
 _NUMBER = re.compile(
@@ -55,6 +57,8 @@ def _read(text: str, measure: Measure, sign: float) -> Value:
     if match is None or re.search(r"[\d_]", match["tail"]):
         return Value(problem="不是数字")
     number = sign * float(match["sign"] + match["digits"].replace(",", "") + (match["power"] or ""))
+    if number < 0 and measure.unit in NEVER_NEGATIVE:
+        return Value(problem="不应为负数")
     if not abs(number) < float("inf"):
         return Value(problem="数字太大")
     if about:

@@ -63,14 +63,14 @@ _VALUES = (
         value REAL NOT NULL, file_sheet TEXT NOT NULL, file_row INTEGER, file_column TEXT NOT NULL,
         note TEXT NOT NULL, provisional INTEGER NOT NULL,
         PRIMARY KEY (measure, period, region, batch)) STRICT, WITHOUT ROWID""",
-    # What stands: of each value the latest published batch; demonstration values of a period leave as soon as one
-    # of them has a real counterpart in that period.
+    # What stands: of each value the latest published batch; demonstration values of a period leave as soon as a
+    # real value of one of their measures is published for it.
     """CREATE VIEW current_observation AS
         WITH live AS (
             SELECT o.*, b.kind FROM observation o JOIN batch b ON b.id = o.batch WHERE b.status = 'published'),
         retired AS (
             SELECT DISTINCT d.period FROM live d
-            JOIN live r ON r.measure = d.measure AND r.period = d.period AND r.region = d.region
+            JOIN live r ON r.measure = d.measure AND r.period = d.period
             WHERE d.kind = 'demo' AND r.kind = 'real'),
         standing AS (
             SELECT *, ROW_NUMBER() OVER (PARTITION BY measure, period, region ORDER BY batch DESC) AS age

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
@@ -26,6 +27,7 @@ class Context:
     region: str
     compare: str
     scores: Scores
+    span: tuple[str, ...] = ()
 
     @cached_property
     def book(self) -> loaders.Catalog:
@@ -92,12 +94,18 @@ class Context:
 
     @property
     def sources(self) -> tuple[tuple[int, str, str], ...]:
-        """Batches behind the values of the period: (id, kind, file)."""
-        return loaders.load_sources(self.version, self.framework_code, self.period)
+        """Batches behind the values of the periods on screen: (id, kind, file)."""
+        periods = self.span or tuple(period for period in (self.period, self.before) if period)
+        found = {each for period in periods for each in loaders.load_sources(self.version, self.framework_code, period)}
+        return tuple(sorted(found))
+
+    def over(self, periods: Iterable[str]) -> Context:
+        """The same view with other periods on screen, as in a trend."""
+        return replace(self, span=tuple(periods))
 
     @property
     def demo(self) -> bool:
-        """Whether a value of this framework and period is made up."""
+        """Whether a value of the periods on screen is made up; a change against a made-up period is made up too."""
         return any(kind == "demo" for _, kind, _ in self.sources)
 
     def owner(self, code: str) -> str:
@@ -105,7 +113,7 @@ class Context:
         for step in reversed(self.framework.path(code)):
             if lead := self.framework[step].lead:
                 return "、".join(self.book.departments.get(each, each) for each in lead)
-        return ""
+        return "—"
 
     @property
     def source_line(self) -> str:

@@ -92,10 +92,14 @@ def document_titles(context: Context) -> dict[str, str]:
     }
 
 
-def cited(context: Context, rows: pd.DataFrame) -> str:
-    """The documents behind some catalogue rows, in words."""
+def cited(context: Context, *tables: pd.DataFrame) -> str:
+    """The documents behind some catalogue rows (and behind the facts that assessed targets rest on), in words."""
     titles = document_titles(context)
-    return text.listed(titles[code] for code in dict.fromkeys(rows["document"]))
+    codes = [code for rows in tables for code in rows["document"]]
+    used = {fact for rows in tables if "fact" in rows for fact in rows["fact"]}
+    facts = context.book.facts
+    codes += list(facts.loc[facts["id"].isin(used), "document"])
+    return text.listed(titles[code] for code in dict.fromkeys(codes))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -44,6 +44,11 @@ def controls() -> None:
         region = _choice("关注地区", list(names), "region", names)
         others = [name for code, name in names.items() if code != region]
         compare = _choice("对标对象", [BEST, MEDIAN, NATION, *others], "compare", {})
+        about = book.frameworks.set_index("code").loc[framework]
+        with st.expander("计分的假定"):
+            basis = book.cohorts[str(about["cohort"])].basis
+            st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")
+            st.caption(str(about["note"]))
     st.session_state["_context"] = Context(version, framework, period, region, compare, scores)
 
 

@@ -81,6 +81,8 @@ def targets(table: pd.DataFrame) -> str:
 
 def what_if(before: tuple[float, float, float], after: tuple[float, float, float], region: str, moved: int) -> str:
     """From the standing (score, rank, tier) before and after: what the changes would bring."""
+    if before[0] != before[0]:
+        return f"{region}本期没有得分，无法推演。"
     if not moved:
         return f"{region}现在 {text.number(before[0], 2)} 分，列{text.place(before[1])}（{text.tier(before[2])}）。拖动下面的滑块，看名次怎么变。"
     change = after[0] - before[0]

@@ -29,8 +29,8 @@ def ranking_rows(movement: pd.DataFrame, names: Names, focus: str) -> pd.DataFra
     )
 
 
-def ranking_table(movement: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """名次, 地区, 得分, 方阵, 名次变化, 得分变化, 数据覆盖率."""
+def ranking_table(movement: pd.DataFrame, names: Names, filled: Mapping[str, tuple[int, int]]) -> pd.DataFrame:
+    """名次, 地区, 得分, 方阵, 名次变化, 得分变化, 有数测度."""
     return pd.DataFrame(
         {
             "名次": [_rank(value) for value in movement["rank"]],
@@ -39,7 +39,7 @@ def ranking_table(movement: pd.DataFrame, names: Names) -> pd.DataFrame:
             "方阵": [text.tier(_float(value)) for value in movement["tier"]],
             "名次变化": [text.arrow(_float(value)) or text.MISSING for value in movement["rank_change"]],
             "得分变化": [text.signed(_float(value), 2) for value in movement["score_change"]],
-            "数据覆盖率": [f"{value:.0%}" for value in movement["coverage"]],
+            "有数测度": ["{}/{}".format(*filled[region]) for region in movement["region"]],
         }
     )
 
@@ -120,7 +120,7 @@ def gap_rows(table: pd.DataFrame, names: Names) -> pd.DataFrame:
             "label": rows["code"].map(names),
             "score": rows["score"],
             "score_if": rows["score_if"],
-            "shown": [text.signed(-value) if value else "持平" for value in rows["points"]],
+            "shown": [text.signed(value) if value else "持平" for value in rows["points"]],
             "behind": (rows["gap"] > 0).astype(int),
         }
     )
@@ -144,7 +144,7 @@ def gap_table(table: pd.DataFrame, names: Names, measures: Mapping[str, Measure]
             "差距（%）": [text.signed(value) for value in table["gap_percent"]],
             "测度得分差": [text.signed(value) for value in table["points"]],
             "可加总分": [text.signed(value, 2) for value in table["total"]],
-            "可进位次": [text.arrow(_float(value)) or text.MISSING for value in table["places"]],
+            "该项名次可进": [text.arrow(_float(value)) or text.MISSING for value in table["places"]],
         }
     )
 

@@ -17,12 +17,12 @@ if table.empty:
     st.info(f"{ctx.compare}没有与“{ctx.framework.root.name}”同口径的数值。请在左边换一个对标对象或指标体系。")
 else:
     dots = tables.gap_rows(table.head(15), ctx.labels)
-    title = f"补齐后最能加分的 {len(dots)} 项（● {name}　◆ {ctx.compare}　右侧：测度得分差）"
+    title = f"补齐后最能加分的 {len(dots)} 项（● {name}　◆ {ctx.compare}　右侧：补齐后该项得分增加）"
     show.chart(charts.dumbbell, dots, len(dots) * charts.ROW + 50, title=title, context=ctx)
     shown = tables.gap_table(table, ctx.labels, ctx.book.measures, ctx.compare)
     show.table(shown, title=f"全部 {len(table)} 项差距（按可加总分从多到少）", context=ctx, long=True)
     st.caption(
-        "可加总分、可进位次：只把这一项提到标杆值、其他各项和其他县（市、区）都不变时的变化，与排名页同一套计分。"
+        "可加总分：只把这一项提到标杆值、其他各项和其他县（市、区）都不变时总分的变化；该项名次可进：这一项自己的名次，不是总名次。与排名页同一套计分。"
     )
 
 st.divider()

@@ -13,6 +13,7 @@ real = facts.cited(ctx, assessed)
 order = [status.value for status in STATUS_ORDER]
 show.opening("目标进度", sentences.targets(assessed), ctx, real=True)
 
+st.caption("本页是市级目标和各文件给出的市级现值，与左边选的指标体系、评价期和地区无关。")
 left, right = st.columns([2, 3], gap="large")
 with left:
     owners = ["全部", *facts.owners(ctx, assessed)]

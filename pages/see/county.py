@@ -23,7 +23,9 @@ with left:
 with right:
     if len(ctx.series) > 1:
         line = tables.trend_rows(frame, ctx.root, ctx.series, ctx.names, ctx.region)
-        show.chart(charts.trend, line, title=f"{name}总分走势（点上为名次，灰线为其他地区）", context=ctx)
+        show.chart(
+            charts.trend, line, title=f"{name}总分走势（点上为名次，灰线为其他地区）", context=ctx.over(ctx.series)
+        )
     st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
     st.page_link("benchmark/whatif.py", label="推演：改进哪几项能进位", icon=":material/tune:")
 show.table(tables.profile_table(losses, ctx.labels, ctx.owner), title="失分从多到少", context=ctx)

@@ -26,7 +26,7 @@ with right:
     low = weakest(frame, codes, ctx.period, ctx.before)
     show.table(
         tables.weakest_table(low, ctx.labels, ctx.names, ctx.owner),
-        title="五个最弱的指标（各地平均得分最低）",
+        title=f"{len(low)} 个最弱的指标（各地平均得分最低）",
         context=ctx,
     )
     st.page_link("see/county.py", label=f"看{ctx.names[ctx.region]}的画像", icon=":material/location_city:")
@@ -34,6 +34,7 @@ with right:
 
 st.divider()
 st.markdown(f"## {sentences.city(facts.places(ctx), facts.weak_indicators(ctx))}")
+st.caption(f"数据：{facts.cited(ctx, facts.places(ctx), facts.weak_indicators(ctx))}")
 province, goals = st.columns([3, 2], gap="large")
 with province:
     weak = facts.weak_indicators(ctx)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.core.movement import movement
+from lib.core.spread import filled
 from lib.ui import show
 from lib.ui.context import context
 from lib.view import charts, sentences, tables
@@ -35,7 +36,11 @@ with left:
         charts.ranking_bars, bars, "得分", title=f"{ctx.period_label}{name}（右侧：得分和名次变化）", context=ctx
     )
 with right:
-    show.table(tables.ranking_table(rows, ctx.names), title="名次、得分和变化", context=ctx)
+    show.table(
+        tables.ranking_table(rows, ctx.names, filled(ctx.scores, code, ctx.period)),
+        title="名次、得分和变化",
+        context=ctx,
+    )
     st.caption(f"方阵界限：{ctx.cohort.basis}。")
 if code in ctx.framework.leaves:
     panel = ctx.scores.panel.at(ctx.period)

@@ -109,6 +109,10 @@ def test_targets_can_be_filtered_by_owner_and_status(visit):
     assert any("都有现值" in part.value for part in at.info)
 
 
+def best_end(slider):
+    return slider.max if "越高越好" in slider.label else slider.min
+
+
 def shown_total(at):
     return tuple(float(part) for part in re.search(r"总分 ([\d.]+) → ([\d.]+)", conclusion(at)).groups())
 
@@ -118,7 +122,7 @@ def test_a_slider_gives_the_total_that_a_full_scoring_gives(visit, seeded):
     known = values(seeded, PERIOD)
     slider = at.slider[0]
     measure = slider.key.rsplit(":", 1)[1]
-    slider.set_value(slider.max if "越高越好" in slider.label else slider.min).run()
+    slider.set_value(best_end(slider)).run()
     moved = {**known, (BAOFENG, measure): at.slider[0].value}
     before, after = totals(known)["宝丰县"], totals(moved)["宝丰县"]
     assert shown_total(at) == (round(before, 2), round(after, 2))
@@ -130,14 +134,14 @@ def test_a_slider_gives_the_total_that_a_full_scoring_gives(visit, seeded):
 
 def test_moves_add_up_over_indicators_and_reset_takes_them_back(visit, seeded):
     at = visit("benchmark/whatif.py", region="宝丰县")
-    at.slider[0].set_value(at.slider[0].max).run()
+    at.slider[0].set_value(best_end(at.slider[0])).run()
     at.selectbox(key="group").set_value("纳税").run()
     assert "改动 1 项后" in conclusion(at)
-    at.slider[0].set_value(at.slider[0].min).run()
+    at.slider[0].set_value(best_end(at.slider[0])).run()
     assert "改动 2 项后" in conclusion(at)
     assert len(at.table[0].value) == 2
     at.selectbox(key="group").set_value("提分空间最大的 6 项").run()
-    assert at.slider[0].value == at.slider[0].max
+    assert at.slider[0].value == best_end(at.slider[0])
     at.button[0].click().run()
     assert "拖动下面的滑块" in conclusion(at)
     assert at.button[0].disabled
@@ -145,7 +149,7 @@ def test_moves_add_up_over_indicators_and_reset_takes_them_back(visit, seeded):
 
 def test_moves_of_one_county_leave_another_alone(visit):
     at = visit("benchmark/whatif.py", region="宝丰县")
-    at.slider[0].set_value(at.slider[0].max).run()
+    at.slider[0].set_value(best_end(at.slider[0])).run()
     at.selectbox(key="region").set_value("410422").run()
     assert "叶县现在" in conclusion(at)
     at.selectbox(key="region").set_value(BAOFENG).run()
@@ -155,6 +159,6 @@ def test_moves_of_one_county_leave_another_alone(visit):
 def test_putting_a_slider_back_is_no_change(visit):
     at = visit("benchmark/whatif.py", region="宝丰县")
     today = at.slider[0].value
-    at.slider[0].set_value(at.slider[0].max).run()
+    at.slider[0].set_value(best_end(at.slider[0])).run()
     at.slider[0].set_value(today).run()
     assert "拖动下面的滑块" in conclusion(at)

@@ -28,7 +28,7 @@ def test_overview_marks_demonstration_data_and_leaves_facts_unmarked(visit):
     at = visit()
     marks = [part.value for part in at.markdown]
     assert any("演示数据：程序生成，不是真实情况" in mark for mark in marks)
-    assert next(mark for mark in marks if "五个最弱的指标" in mark).endswith(":orange-badge[演示数据]")
+    assert next(mark for mark in marks if "5 个最弱的指标" in mark).endswith(":orange-badge[演示数据]")
     assert not next(mark for mark in marks if "通报点名的短板指标" in mark).endswith(":orange-badge[演示数据]")
 
 

@@ -46,21 +46,24 @@ def test_ranking_rows() -> None:
     assert set(table.columns) == columns_of(charts.ranking_bars)
 
 
+FILLED = {region: (count, 3) for region, count in zip(MOVED["region"], (3, 2, 0), strict=True)}
+
+
 def test_ranking_table() -> None:
-    assert cells(tables.ranking_table(MOVED, NAMES)) == {
+    assert cells(tables.ranking_table(MOVED, NAMES, FILLED)) == {
         "名次": ["1", "2", "—"],
         "地区": ["郏县", "宝丰县", "鲁山县"],
         "得分": ["87.46", "60.00", "—"],
         "方阵": ["第一方阵", "第二方阵", "—"],
         "名次变化": ["▲2", "—", "—"],
         "得分变化": [f"{MINUS}1.00", "—", "—"],  # 1.005 is 1.00499… in binary
-        "数据覆盖率": ["100%", "67%", "0%"],
+        "有数测度": ["3/3", "2/3", "0/3"],
     }
 
 
 def test_nobody_ranked_gives_empty_rows() -> None:
     assert tables.ranking_rows(MOVED.tail(1), NAMES, "A").empty
-    assert tables.ranking_table(MOVED.head(0), NAMES).empty
+    assert tables.ranking_table(MOVED.head(0), NAMES, {}).empty
 
 
 LOSSES = pd.DataFrame(
@@ -165,7 +168,7 @@ def test_gap_rows() -> None:
         "label": ["企业开办时间", "网上办税率"],
         "score": [50.0, 60.0],
         "score_if": [75.0, 50.0],
-        "shown": [f"{MINUS}25.0", "+10.0"],
+        "shown": ["+25.0", f"{MINUS}10.0"],
         "behind": [1, 0],
     }
     assert set(table.columns) == columns_of(charts.dumbbell)
@@ -187,7 +190,7 @@ def test_gap_table() -> None:
         "差距（%）": ["+66.7", f"{MINUS}20.0", "—"],
         "测度得分差": ["+25.0", f"{MINUS}10.0", "—"],
         "可加总分": ["+18.75", f"{MINUS}2.50", "—"],
-        "可进位次": ["▲1", "＝", "—"],
+        "该项名次可进": ["▲1", "＝", "—"],
     }
 
 
