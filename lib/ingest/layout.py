@@ -106,7 +106,7 @@ def _first_place_row(cells: pd.DataFrame, vocabulary: Vocabulary) -> int | None:
         if len({vocabulary.region(row[i]).code for i in places}) == 1:  # type: ignore[union-attr]
             return _after_totals(cells, at, vocabulary)
         if header_index(row, (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) is not None:
-            return _below_header(cells, at, vocabulary)
+            return _below_header(cells, at)
     return None
 
 
@@ -117,22 +117,19 @@ def _after_totals(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> int:
     return at
 
 
-def _below_header(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> int:
+def _below_header(cells: pd.DataFrame, at: int) -> int:
     """The first record under a header row: further header rows leave the place's cell empty, being merged with it."""
     named = header_index([str(cell) for cell in cells.iloc[at]], (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) or 0
     below = at + 1
-    while below < len(cells) and not str(cells.iat[below, named]).strip() and not _is_record(cells, below, vocabulary):
+    while below < len(cells) and not str(cells.iat[below, named]).strip() and not _is_record(cells, below):
         below += 1
     return below
 
 
-def _is_record(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> bool:
-    """A row with a place or a number, so no further header row."""
-    named = (str(cell) for cell in cells.iloc[at] if str(cell).strip())
-    return any(vocabulary.region(cell) is not None or vocabulary.total(cell) for cell in named) or any(
-        any(mark.isdigit() for mark in str(cell)) and not any(mark.isalpha() for mark in plain(str(cell)))
-        for cell in cells.iloc[at]
-    )
+def _is_record(cells: pd.DataFrame, at: int) -> bool:
+    """Whether a row holds a bare number, so is no further header row."""
+    texts = [plain(str(cell)) for cell in cells.iloc[at]]
+    return any(any(mark.isdigit() for mark in text) and not any(mark.isalpha() for mark in text) for text in texts)
 
 
 def _levels(cells: pd.DataFrame, first: int) -> list[list[str]]:

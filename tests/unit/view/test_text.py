@@ -60,6 +60,7 @@ def test_trimmed(value: float | None, expected: str) -> None:
         (2.5, "工作日", "2.5 工作日"),
         (98.4, "%", "98.4%"),
         (3.0, "", "3"),
+        (1 / 3, "个", "0.3333 个"),
         (1234.0, "件", "1,234 件"),
         (0.0, "元", "0 元"),
         (None, "元", "—"),
@@ -74,6 +75,7 @@ def test_quantity(value: float | None, unit: str, expected: str) -> None:
     ("value", "decimals", "expected"),
     [
         (1.2, 1, "+1.2"),
+        (0.5, 1, "+0.5"),
         (-0.4, 1, "\N{MINUS SIGN}0.4"),
         (-1234.56, 1, "\N{MINUS SIGN}1,234.6"),
         (12.345, 2, "+12.35"),
@@ -106,7 +108,14 @@ def test_tier(value: float | None, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("change", "expected"),
-    [(2.0, "比上期上升 2 位"), (-1.0, "比上期下降 1 位"), (0.0, "与上期持平"), (None, ""), (NAN, "")],
+    [
+        (2.0, "比上期上升 2 位"),
+        (1.0, "比上期上升 1 位"),
+        (-1.0, "比上期下降 1 位"),
+        (0.0, "与上期持平"),
+        (None, ""),
+        (NAN, ""),
+    ],
 )
 def test_places_moved(change: float | None, expected: str) -> None:
     assert text.places_moved(change) == expected
@@ -117,7 +126,9 @@ def test_places_moved_against_another_period() -> None:
     assert text.places_moved(0.0, "去年") == "与去年持平"
 
 
-@pytest.mark.parametrize(("change", "expected"), [(2.0, "▲2"), (-1.0, "▼1"), (0.0, "＝"), (None, ""), (NAN, "")])
+@pytest.mark.parametrize(
+    ("change", "expected"), [(2.0, "▲2"), (1.0, "▲1"), (-1.0, "▼1"), (0.0, "＝"), (None, ""), (NAN, "")]
+)
 def test_arrow(change: float | None, expected: str) -> None:
     assert text.arrow(change) == expected
 
@@ -127,6 +138,10 @@ def test_arrow(change: float | None, expected: str) -> None:
 )
 def test_listed(parts: list[str], expected: str) -> None:
     assert text.listed(parts) == expected
+
+
+def test_one_decimal_unless_told() -> None:
+    assert (text.number(87.46), text.signed(87.46)) == ("87.5", "+87.5")
 
 
 def test_a_generator_will_do() -> None:
