@@ -78,6 +78,7 @@ def test_without_our_value_there_is_no_gap(scores: Scores) -> None:
     row = gaps(scores, "D", "2020", {"m": 3}).iloc[0]
     assert np.isnan(row[["ours", "gap", "gap_percent", "points", "places", "score", "rank"]].astype(float)).all()
     assert (row["theirs"], row["score_if"], row["rank_if"]) == (3, 75, 1)
+    assert np.isnan(row["total"])
 
 
 def test_benchmarks_that_are_missing_or_foreign_are_left_out(scores: Scores) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lib.core.score import score
-from lib.core.spread import measures_of, spread, weakest
+from lib.core.spread import filled, measures_of, spread, weakest
 from lib.model import Node
 from tests.unit.core.build import HIGHER, LOWER, leaf, records, rows, scored, tree
 
@@ -61,6 +61,18 @@ def test_five_of_them_unless_told() -> None:
 def test_without_a_period_before_there_is_no_change(before: str | None) -> None:
     table = weakest(FRAME, ["a", "b"], "2020", before)
     assert table[["mean_before", "change"]].isna().all(axis=None)
+
+
+def test_a_cohort_without_scores_has_no_weakest() -> None:
+    table = weakest(FRAME, ["a", "b"], "2018", "2019")
+    assert table.empty
+    assert list(table.columns) == ["code", "mean", "median", "low", "high", "last", "mean_before", "change"]
+
+
+def test_how_many_measures_have_a_value() -> None:
+    scores = scored({"a1": [1, None], "b1": [None, None], "c1": [3, 4]}, TREE)
+    assert filled(scores, "t", "2020") == {"A": (2, 3), "B": (1, 3)}
+    assert filled(scores, "a", "2020") == {"A": (1, 1), "B": (0, 1)}
 
 
 def test_a_regions_measures_weakest_first_beside_the_cohort() -> None:

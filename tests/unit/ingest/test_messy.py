@@ -46,7 +46,7 @@ def test_an_odd_file_gives_the_numbers_of_the_clean_one(number, seeded):
 def test_rows_that_are_no_counties_are_named(seeded):
     (file,) = MESSY.glob("140_*")
     told = {issue.code: issue for issue in read(file, seeded).issues}
-    assert (told["total-row"].row, told["total-row"].value) == (5, "全 市")
+    assert (told["total-row"].row, told["total-row"].value) == (5, "全  市")
     assert (told["note-row"].row, told["note-row"].value) == (19, "注：本表数据来源于第七次全国人口普查。")
     assert told["total-row"].sheet == "3-12 各县（市、区）主要指标"
 

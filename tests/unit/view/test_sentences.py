@@ -32,6 +32,10 @@ def standings(*rows: tuple[str, float, float, float]) -> pd.DataFrame:
             standings(("A", 1, 80, 0), *((region, 2, 60, -1) for region in "BCDE")),
             "2020年三季度，宝丰县总分列第 1（80.0 分），首尾相差 20.0 分；与上期相比，郏县、鲁山县、叶县等 4 地下降 1 位最多。",
         ),
+        (  # three are still named
+            standings(("A", 1, 80, 0), *((region, 2, 60, -1) for region in "BCD")),
+            "2020年三季度，宝丰县总分列第 1（80.0 分），首尾相差 20.0 分；与上期相比，郏县、鲁山县、叶县下降 1 位最多。",
+        ),
         (
             standings(("A", 1, 80, 0), ("B", 2, 60, 0)),
             "2020年三季度，宝丰县总分列第 1（80.0 分），首尾相差 20.0 分；各地名次与上期相同。",
@@ -171,3 +175,9 @@ def test_targets(statuses: list[str], expected: str) -> None:
 )
 def test_what_if(before: tuple, after: tuple, moved: int, expected: str) -> None:
     assert sentences.what_if(before, after, "宝丰县", moved) == expected
+
+
+@pytest.mark.parametrize("moved", [0, 1])
+def test_without_a_total_there_is_nothing_to_move(moved: int) -> None:
+    nothing = (NAN, NAN, NAN)
+    assert sentences.what_if(nothing, (50.0, 3.0, 1.0), "宝丰县", moved) == "宝丰县本期没有得分，无法推演。"

@@ -106,7 +106,9 @@ def test_profile_table() -> None:
 def test_trend_rows_label_a_place_only_where_it_changes() -> None:
     quarters = {"2020-Q1": [3, 5], "2019-Q4": [4, 5], "2020-Q2": [6, 5], "2020": [1, 2]}
     frame = pd.concat([rows({"m": values}, period) for period, values in quarters.items()], ignore_index=True)
-    scores = score(frame, tree(leaf("m", LOWER, best=0, worst=10)))
+    frame = pd.concat([frame, rows({"n": [9, 8]}, "2020-Q1")], ignore_index=True)
+    framework = tree(leaf("m", LOWER, best=0, worst=10), leaf("n", HIGHER, best=10, worst=0))
+    scores = score(frame, framework)
     labels = {"2019-Q4": "2019Q4", "2020-Q1": "2020Q1", "2020-Q2": "2020Q2"}
     table = tables.trend_rows(scores.frame, "m", labels, NAMES, "A")
     ours = table[table["focus"] == 1]

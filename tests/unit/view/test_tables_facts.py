@@ -47,6 +47,12 @@ def test_the_benchmark_as_it_is_stated() -> None:
     assert compared(benchmark(value=NAN, text="全免"), TWO)["标杆值"].endswith("全免")
 
 
+def test_what_the_benchmark_was_before_its_reform_leads_to_what_it_is() -> None:
+    assert compared(benchmark(before=6.0), TWO)["标杆值"] == "6 个 → 2 个"
+    assert compared(benchmark(before=NAN, before_text="数月"), TWO)["标杆值"] == "数月 → 2 个"
+    assert compared(benchmark(before=NAN), TWO)["标杆值"] == "2 个"
+
+
 @pytest.mark.parametrize(
     ("row", "ours", "expected"),
     [
@@ -104,6 +110,16 @@ def test_the_baseline(baseline: float, basis: str, expected: str) -> None:
 def test_a_milestone_is_shown_in_its_words() -> None:
     goal = target(code="trade.customs_opening", op="", value=NAN, text="开关运营", unit="", direction="none")
     assert shown(goal, fact())["目标"] == "开关运营"
+
+
+def test_weak_indicators_in_the_bulletins_order_with_what_it_states() -> None:
+    weak = pd.DataFrame({"code": ["trade", "contracts"], "document": ["bulletin-37"] * 2})
+    names = {"trade": "跨境贸易", "contracts": "执行合同"}
+    table = tables.weak_indicator_table(weak, names, {"contracts": "解决商业纠纷时间 240 工作日"})
+    assert table[["序号", "短板指标", "通报所列现值"]].values.tolist() == [
+        ["1", "跨境贸易", "通报没有给出数值"],
+        ["2", "执行合同", "解决商业纠纷时间 240 工作日"],
+    ]
 
 
 def test_status_rows_count_every_status_in_its_order() -> None:
