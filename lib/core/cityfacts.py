@@ -49,7 +49,8 @@ def vertical(benchmarks: pd.DataFrame, facts: pd.DataFrame, measures: Mapping[st
         and measures[row["code"]].direction is not Direction.NONE
         and _relevant(row["code"], facts, measures, city)
     ]
-    table = pd.DataFrame(rows)
+    added = ["ours", "ours_unit", "ours_words", "ours_op", "ours_period", "gap", "gap_percent", "rule", "comparable"]
+    table = pd.DataFrame(rows, columns=[*benchmarks.columns, *added])
     return table.sort_values("comparable", ascending=False, kind="stable").reset_index(drop=True)
 
 
@@ -81,11 +82,10 @@ def _relevant(code: str, facts: pd.DataFrame, measures: Mapping[str, Measure], c
 def _beside(row: Mapping, facts: pd.DataFrame, measures: Mapping[str, Measure], city: str) -> dict[str, object]:
     measure, fact = measures[row["code"]], latest(facts, city, row["code"])
     unclear = [other for other, about in unclear_about(measures).items() if measure.code in about]
-    if fact is None and unclear:
-        fact = latest(facts, city, unclear[0])
-        assert fact is not None
-        return _refused(fact, f"本市现值 {fact['value']:g} {fact['unit']}未写明口径，不作比较")
-    assert fact is not None
+    if fact is None:
+        fact = next(found for other in unclear if (found := latest(facts, city, other)) is not None)
+        stated = fact["text"] if pd.isna(fact["value"]) else f"{fact['value']:g} {fact['unit']}"
+        return _refused(fact, f"本市现值 {stated}未写明口径，不作比较")
     if measure.ambiguous_for:
         return _refused(fact, "双方都未写明口径，不作比较")
     if pd.isna(row["value"]):

@@ -25,7 +25,7 @@ def with_derived(observations: pd.DataFrame, measures: Iterable[Measure]) -> pd.
         below = observations.loc[observations["measure"] == measure.denominator, [*_KEY, "value"]]
         stated = observations.loc[observations["measure"] == measure.code, _KEY]
         rows = above.merge(below, on=_KEY, suffixes=("", "_below"))
-        rows = rows[rows["value_below"] != 0]
+        rows = rows[rows["value"].notna() & rows["value_below"].notna() & (rows["value_below"] != 0)]
         rows = rows.merge(stated.assign(stated=True), on=_KEY, how="left")
         rows = rows[rows["stated"].isna()]
         if rows.empty:

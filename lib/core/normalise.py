@@ -10,6 +10,7 @@ from lib.core.panel import Panel
 from lib.model import Direction, Framework, Node, Normalise
 
 FLAT = "各地区数值相同，无法区分"
+BEYOND = "各地区数值都超出给定的一端，没有可用的分值区间"
 NO_VALUES = "没有数值"
 
 
@@ -42,10 +43,18 @@ def normalise(panel: Panel, framework: Framework, method: Normalise) -> Normalis
     has_values = ~np.isnan(values).all(axis=1)
     has_scores = ~np.isnan(scores).all(axis=1)
     reasons = {
-        (panel.periods[p], panel.measures[m]): FLAT if has_values[p, m] else NO_VALUES
+        (panel.periods[p], panel.measures[m]): _reason(values[p, :, m], bool(has_values[p, m]))
         for p, m in np.argwhere(~has_scores)
     }
     return Normalised(scores, best, worst, fixed, reasons)
+
+
+def _reason(values: np.ndarray, has_values: bool) -> str:
+    """Why a measure has no score in a period."""
+    if not has_values:
+        return NO_VALUES
+    present = values[~np.isnan(values)]
+    return FLAT if (present == present[0]).all() else BEYOND
 
 
 def scale(values: np.ndarray, best: np.ndarray, worst: np.ndarray, power: np.ndarray | float = 1.0) -> np.ndarray:
@@ -54,7 +63,8 @@ def scale(values: np.ndarray, best: np.ndarray, worst: np.ndarray, power: np.nda
     Missing values stay missing; a scale whose ends meet gives no score.
     """
     span = np.where(worst == best, np.nan, worst - best)
-    share = np.clip((worst - values) / span, 0.0, 1.0)
+    # Adding zero turns −0.0 (a worst value on a falling scale) into 0.0: their reciprocals differ in a harmonic mean.
+    share = np.clip((worst - values) / span, 0.0, 1.0) + 0.0
     return 100.0 * share**power
 
 

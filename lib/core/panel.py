@@ -36,9 +36,10 @@ class Panel:
             rows = rows[rows["region"].isin(regions)]
         periods = tuple(sorted(rows["period"].unique(), key=Period.parse))
         places = tuple(regions) if regions is not None else tuple(rows["region"].unique())
-        p = pd.Categorical(rows["period"], categories=periods).codes
-        r = pd.Categorical(rows["region"], categories=places).codes
-        m = pd.Categorical(rows["measure"], categories=tuple(measures)).codes
+        p, r, m = (
+            pd.Index(names, dtype=object).get_indexer(rows[column])
+            for names, column in ((periods, "period"), (places, "region"), (measures, "measure"))
+        )
         member = np.full((len(periods), len(places)), regions is not None)
         member[p, r] = True
         known = m >= 0

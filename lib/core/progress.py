@@ -92,7 +92,8 @@ def _assess_one(target: dict, actual: pd.DataFrame, ambiguous: dict[str, tuple[s
         unclear = here[here["code"] == code]
         if target["code"] in about and len(unclear):
             fact = unclear.iloc[-1]
-            reason = f"现值“{fact['value']:g} {fact['unit']}”未写明是否同一口径，不作比较"
+            stated = fact["text"] if pd.isna(fact["value"]) else f"{fact['value']:g} {fact['unit']}"
+            reason = f"现值“{stated}”未写明是否同一口径，不作比较"
             return Verdict(Status.NOT_COMPARABLE, fact=fact["id"], reason=reason)
     return Verdict(Status.NO_VALUE, reason="各文件中没有这项指标的现值")
 
@@ -152,7 +153,7 @@ def _judge_short(target: dict, fact: dict, now: Conversion) -> Verdict:
     baseline = target["baseline"]
     if pd.isna(baseline) or float(baseline) == float(target["value"]):
         return Verdict(Status.AT_RISK, now.value, fact["id"], "；".join([*words, "尚未达到，没有基线，无法判断进度"]))
-    share = (now.value - float(baseline)) / (float(target["value"]) - float(baseline))
+    share = (now.value - float(baseline)) / (float(target["value"]) - float(baseline)) + 0.0
     expected = _expected_share(target, fact)
     words.append(f"从基线到目标已走 {share:.0%}" + ("" if expected is None else f"，按时间应走 {expected:.0%}"))
     pace = share if expected is None else share / expected if expected > 0 else 1.0

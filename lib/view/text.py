@@ -22,7 +22,8 @@ def trimmed(value: float | None, decimals: int = 4) -> str:
     """A number without trailing zeros: 3, 0.5, 87.5."""
     if value is None or math.isnan(value):
         return MISSING
-    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    shown = number(value, decimals)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def quantity(value: float | None, unit: str, decimals: int = 4) -> str:

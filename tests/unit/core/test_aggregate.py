@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lib.core.aggregate import aggregate, weighted_mean
+from lib.core.normalise import scale
 from lib.model import Aggregate, Framework, Node
 from tests.unit.core.build import NAN, leaf, tree
 
@@ -183,3 +184,11 @@ def test_every_cell_is_scored_by_itself() -> None:
         alone, alone_coverage = aggregate(leaves[p, r], THREE_LEVELS, A)
         np.testing.assert_array_equal(scores[p, r], alone)
         np.testing.assert_array_equal(coverage[p, r], alone_coverage)
+
+
+def test_worst_on_a_rising_and_on_a_falling_measure_is_zero_in_a_harmonic_mean() -> None:
+    # The worst value of a falling scale is (10 − 10) / (10 − 0) = 0; of a rising one (0 − 0) / (0 − 10) = −0.0.
+    leaves = scale(np.array([[10.0, 0.0]]), np.array([0.0, 10.0]), np.array([10.0, 0.0]))
+    assert not np.signbit(leaves).any()
+    mean, _ = weighted_mean([leaves[:, 0], leaves[:, 1]], [1.0, 1.0], Aggregate.HARMONIC)
+    assert mean.tolist() == [0.0]
