@@ -77,7 +77,7 @@ def zscore(values: np.ndarray) -> np.ndarray:
         mean = filled.sum(axis=1, keepdims=True) / count
         deviation = np.where(present, values - mean, 0.0)
         sd = np.sqrt((deviation**2).sum(axis=1, keepdims=True) / (count - 1))
-        return np.where(_flat(values), np.nan, (values - mean) / sd)
+        return np.where(_flat(values), np.nan, (values - mean) / sd) + 0.0
 
 
 def percentile(values: np.ndarray) -> np.ndarray:
