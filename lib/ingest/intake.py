@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lib.ingest.grid import Grid
 from lib.ingest.layout import LISTED, Layout, find_layout
-from lib.ingest.table import Grid
 from lib.ingest.values import read_value
 from lib.ingest.vocabulary import Vocabulary, as_period, is_code, period_in, plain
 from lib.model import Issue, Measure, Severity

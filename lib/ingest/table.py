@@ -6,42 +6,18 @@ import csv
 import io
 import re
 import zipfile
-from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import openpyxl
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lib.ingest.grid import Grid, Limits
 from lib.ingest.html import read_html
 from lib.model import Issue, UserError
 
 DELIMITER_WITHIN = 20
 DELIMITERS = ("\t", ",", ";", "|", "，")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a file may be before it is refused unread."""
-
-    bytes: int = 20 * 2**20
-    unpacked_bytes: int = 200 * 2**20
-    rows: int = 2_000_000
-    columns: int = 2_000
-    blank_rows: int = 1_000
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Text cells of one sheet: `cells` has a row per file row (row 1 is index 0) and a column per file column."""
-
-    file: str
-    sheet: str
-    cells: pd.DataFrame
-
-    def issue(self, issue: Issue, index: int | None = None) -> Issue:
-        """The issue with this file's address; `index` is the 0-based position of the row among the cells."""
-        return replace(issue, file=self.file, sheet=self.sheet, row=issue.row if index is None else index + 1)
 
 
 def read_grids(data: bytes, name: str, sheet: str | None = None, limits: Limits | None = None) -> list[Grid]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.ingest.table import Grid, read_grids
+from lib.ingest.grid import Grid
+from lib.ingest.table import read_grids
 from lib.model import (
     FRAMEWORK_COLUMNS,
     OBSERVATION_COLUMNS,

@@ -17,7 +17,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Issue:
-    """One finding about one place in a file; `str()` is the line a user reads."""
+    """One finding about one place in a file; `str()` is the line a user reads.
+
+    `row` and `position` count the file's rows and columns from 1; `column` is the header above the cell.
+    """
 
     code: str
     message: str
@@ -28,6 +31,7 @@ class Issue:
     value: str | None = None
     expected: str = ""
     severity: Severity = Severity.ERROR
+    position: int | None = None
 
     def __str__(self) -> str:
         where = [f"{self.file}" if self.file else "", f"工作表「{self.sheet}」" if self.sheet else ""]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lib.ingest.table import Limits, decode, read_grids
+from lib.ingest.grid import Limits
+from lib.ingest.table import decode, read_grids
 from lib.model import Issue, UserError
 
 TEXT = "区县,企业开办时间\n宝丰县,3\n叶县,2.5\n"

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import pytest
 
-from lib.ingest.table import Limits, read_grids
+from lib.ingest.grid import Limits
+from lib.ingest.table import read_grids
 from lib.model import UserError
 
 Make = Callable[[dict], bytes]
