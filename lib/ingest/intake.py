@@ -1,30 +1,52 @@
-"""An office's table, long or wide, upright or turned, becomes observations with their addresses."""
+"""An office's table, however it lies, becomes observations with their addresses.
+
+Work is done once per distinct text, not once per cell, so that a million rows take seconds.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from lib.ingest.grid import Grid
-from lib.ingest.layout import LISTED, Layout, find_layout
-from lib.ingest.values import read_value
-from lib.ingest.vocabulary import Vocabulary, as_period, is_code, period_in, plain
-from lib.model import Issue, Measure, Severity
+from lib.ingest.layout import LISTED, Column, Layout, Role, find_layout
+from lib.ingest.values import PLAIN_NUMBER, YES, Value, read_value
+from lib.ingest.vocabulary import Vocabulary, as_cumulative, as_period, is_code, plain
+from lib.model import FRACTION, UNITS, Issue, Measure, Severity
 
 # A sheet with one of these holds no indicator table: a contents page, a cover.
 NOT_A_TABLE = {"header-missing", "measure-columns-missing"}
-COLUMNS = ["region", "measure", "period", "value", "sheet", "row", "column", "note"]
+COLUMNS = ["region", "measure", "period", "value", "sheet", "row", "column", "note", "provisional"]
+_NAMES = ["region", "measure", "period", "sheet", "column", "note"]
+# Of one kind of problem so many are listed; the rest are counted.
+MOST_OF_A_KIND = 1_000
+CUMULATIVE = "自年初累计，记在截止的那一期"
+_NOTE_WORDS = ("注", "说明", "备注", "资料来源", "数据来源", "单位", "填表", "制表", "审核", "负责人", "联系")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where a table was found and how it is read."""
+
+    file: str
+    sheet: str
+    layout: Layout
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood: rows (region, measure, period, value, sheet, row, column, note) and every issue, in file order."""
+    """What was understood, and every issue in file order.
+
+    `rows`: region, measure, period, value, sheet, row, column, note, provisional; names are categories.
+    """
 
     rows: pd.DataFrame
     issues: tuple[Issue, ...]
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def errors(self) -> tuple[Issue, ...]:
@@ -32,217 +54,492 @@ class Reading:
         return tuple(issue for issue in self.issues if issue.severity is Severity.ERROR)
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """One value cell: where it stands (0-based) and what it is about."""
-
-    index: int
-    at: int
-    measure: Measure
-    region: str
-    period: str
-
-
 def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) -> Reading:
     """Reads one sheet; `period` (or the one that the file, sheet or title mentions) holds where no column gives it."""
-    layout = find_layout(grid.cells, vocabulary)
+    layout = find_layout(grid, vocabulary, period)
     if isinstance(layout, Issue):
-        return Reading(_frame([]), (grid.issue(layout),))
-    issues: list[Issue] = []
-    named = period or _named_period(grid, layout)
-    if layout.period < 0:
-        if named is None:
-            issue = Issue(
-                "period-missing", "没有评价期列，文件名也看不出评价期", expected="--period 2020-Q3，或加一列“评价期”"
-            )
-            return Reading(_frame([]), (grid.issue(issue),))
-        if period is None:
-            issues.append(grid.issue(Issue("period-from-name", f"评价期取自文件名：{named}", severity=Severity.INFO)))
-    if layout.unknown:
-        listed = "、".join(layout.unknown[:LISTED]) + ("…" if len(layout.unknown) > LISTED else "")
-        message = f"{len(layout.unknown)} 列不在指标目录中，未导入：{listed}"
-        issues.append(grid.issue(Issue("column-unknown", message, severity=Severity.WARNING), layout.header))
-    rows: list[dict[str, object]] = []
-    for item in _cells(grid, layout, vocabulary, named):
-        if isinstance(item, Issue):
-            issues.append(item)
-        else:
-            _read_cell(grid, layout, item, rows, issues)
-    frame = _frame(rows)
-    issues += [*_double(frame, grid.file), *_notes(grid, frame), *_fractions(grid, frame, vocabulary)]
-    if frame.empty and not any(issue.severity is Severity.ERROR for issue in issues):
-        issues.append(
-            grid.issue(Issue("values-missing", "没有读到任何数值", expected="至少一个县（市、区）的一个数值"))
+        return Reading(_empty(), (grid.issue(layout),))
+    sheet = Sheet(grid.file, grid.sheet, layout)
+    if not layout.period and not layout.of(Role.PERIOD) and not all(c.period for c in layout.of(Role.VALUE)):
+        issue = Issue(
+            "period-missing", "没有评价期列，文件名也看不出评价期", expected="--period 2020-Q3，或加一列“评价期”"
         )
-    return Reading(frame, tuple(issues))
+        return Reading(_empty(), (grid.issue(issue),), (sheet,))
+    about = list(_about_the_sheet(grid, layout, vocabulary))
+    frame, issues = _Reader(grid, layout, vocabulary).read()
+    issues = [*issues, *_double(frame, grid), *_converted(frame, grid), *_fractions(frame, grid, layout, vocabulary)]
+    if frame.empty and not any(issue.severity is Severity.ERROR for issue in issues):
+        missing = Issue("values-missing", "没有读到任何数值", expected="至少一个县（市、区）的一个数值")
+        issues.append(grid.issue(missing))
+    return Reading(frame.drop(columns=["percent", "at"]), (*about, *_shortened(issues)), (sheet,))
 
 
 def merge(readings: Sequence[Reading]) -> Reading:
     """Several sheets as one reading; a workbook's sheets that hold no table do not spoil the one that does."""
     tables = [reading for reading in readings if not {issue.code for issue in reading.errors} & NOT_A_TABLE]
     useful = tables if any(not reading.rows.empty for reading in tables) else list(readings)
-    rows = pd.concat([reading.rows for reading in useful], ignore_index=True)
+    if len(useful) == 1:
+        return useful[0]
+    filled = [reading.rows for reading in useful if not reading.rows.empty]
+    rows = _stacked(filled) if filled else _empty().drop(columns=["percent", "at"])
     issues = [issue for reading in useful for issue in reading.issues]
-    files = {issue.file for issue in issues}
+    sheets = tuple(sheet for reading in useful for sheet in reading.sheets)
+    file = next((issue.file for issue in issues), sheets[0].file if sheets else "")
     seen = {(issue.sheet, issue.row, issue.column) for issue in issues if issue.code == "duplicate"}
     twice = [
-        issue for issue in _double(rows, next(iter(files), "")) if (issue.sheet, issue.row, issue.column) not in seen
+        issue
+        for issue in _double(rows.assign(at=-1), Grid(file, "", pd.DataFrame()))
+        if (issue.sheet, issue.row, issue.column) not in seen
     ]
-    return Reading(rows, (*issues, *twice))
+    return Reading(rows, (*issues, *_shortened(twice)), sheets)
 
 
-def _named_period(grid: Grid, layout: Layout) -> str | None:
-    """The period that the file's name, the sheet's name or a title row mentions, in that order."""
-    titles = [str(cell) for at in range(layout.header) for cell in grid.cells.iloc[at] if str(cell).strip()]
-    texts = (grid.file.rsplit(".", 1)[0], grid.sheet, *titles)
-    return next((period for period in map(period_in, texts) if period is not None), None)
+def _about_the_sheet(grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iterator[Issue]:
+    """What was taken from titles, and which columns are not read."""
+    for where, what in layout.named:
+        kind, code = ("评价期", "period-from-name") if what == layout.period else ("地区或测度", "named-by-title")
+        yield grid.issue(Issue(code, f"{kind}取自{where}：{what}", severity=Severity.INFO))
+    if layout.unknown:
+        listed = "、".join(layout.unknown[:LISTED]) + ("…" if len(layout.unknown) > LISTED else "")
+        message = f"{len(layout.unknown)} 列不在指标目录中，未导入：{listed}"
+        yield grid.issue(Issue("column-unknown", message, severity=Severity.WARNING), layout.header)
 
 
-def _cells(grid: Grid, layout: Layout, vocabulary: Vocabulary, named: str | None) -> Iterator[_Cell | Issue]:
-    """Every value cell, and an issue for every row that is left out."""
-    for index, cells in enumerate(grid.cells.iloc[layout.first :].itertuples(index=False), layout.first):
-        texts = [str(cell).strip() for cell in cells]
-        if not any(texts):
-            continue
-        if layout.transposed:
-            yield from _turned_cells(grid, layout, vocabulary, named, index, texts)
-            continue
-        place = _place(grid, layout, vocabulary, texts, index)
-        if isinstance(place, Issue):
-            yield place
-            continue
-        period = named if layout.period < 0 else as_period(texts[layout.period])
-        if period is None:
-            yield _period_issue(grid, layout, texts, index)
-            continue
-        for at, measure in _measures(layout, vocabulary, texts):
-            if isinstance(measure, Measure):
-                yield _Cell(index, at, measure, place, period)
-            else:
-                yield _measure_issue(grid, layout.names[at], measure, index)
+class _Reader:
+    """One sheet on its way to rows: labels once per distinct text, then the values of each value column."""
 
+    def __init__(self, grid: Grid, layout: Layout, vocabulary: Vocabulary) -> None:
+        self.grid, self.layout, self.words = grid, layout, vocabulary
+        self.cells = _with_merged_labels(grid, layout)
+        self.issues: list[tuple[int, int, Issue]] = []
+        self.measures = list(vocabulary.measures)
+        self.members = [region.code for region in vocabulary.members]
+        self.periods: list[str] = []
 
-def _turned_cells(
-    grid: Grid, layout: Layout, vocabulary: Vocabulary, named: str | None, index: int, texts: list[str]
-) -> Iterator[_Cell | Issue]:
-    """One row of a turned table: a measure, then a county a column."""
-    measure = vocabulary.measure(texts[layout.measure])
-    if measure is None:
-        if any(texts[at] for at in layout.regions):
-            issue = Issue(
-                "row-unknown", "不在指标目录中，未导入", value=texts[layout.measure], severity=Severity.WARNING
-            )
-            yield grid.issue(issue, index)
-        return
-    assert named is not None
-    for at in layout.regions:
-        region = vocabulary.region(layout.names[at])
-        if region is not None:
-            yield _Cell(index, at, measure, region.code, named)
+    def read(self) -> tuple[pd.DataFrame, list[Issue]]:
+        """The rows (with the columns percent and at for the checks) and the issues in file order."""
+        values = self.layout.of(Role.VALUE)
+        if self.cells.empty:
+            return _empty(), []
+        filled = self._filled()
+        alive = np.logical_or.reduce([filled[column.at] for column in self.layout.columns])
+        region = self._regions(alive, filled)
+        alive = alive & (region >= 0) if self.layout.of(Role.PLACE) else alive
+        period, since = self._label(Role.PERIOD, alive, self._period_code, self._period_issue)
+        alive = alive & (period >= 0) if self.layout.of(Role.PERIOD) else alive
+        has_value = np.logical_or.reduce([filled[column.at] for column in values])
+        measure, _ = self._label(Role.MEASURE, alive & has_value, self._measure_code, self._measure_issue)
+        alive = alive & (measure >= 0) if self.layout.of(Role.MEASURE) else alive
+        parts = [self._column(c, alive & filled[c.at], region, measure, period, since) for c in values]
+        frame = self._ordered(parts)
+        self.issues.sort(key=lambda found: found[:2])
+        return frame, [issue for _, _, issue in self.issues]
 
+    def _filled(self) -> dict[int, np.ndarray]:
+        """By column, the rows whose cell is not blank."""
+        return {
+            column.at: (self.cells.iloc[:, column.at].str.strip() != "").to_numpy(dtype=bool)
+            for column in self.layout.columns
+        }
 
-def _place(grid: Grid, layout: Layout, vocabulary: Vocabulary, texts: list[str], index: int) -> str | Issue:
-    """The region code of a row, or the issue that says why the row is left out."""
-    named = [texts[at] for at in layout.regions]
-    found = [region for region in map(vocabulary.region, named) if region is not None]
-    column = layout.names[layout.regions[0]] if layout.regions else ""
-    shown = " ".join(text for text in named if text)
-    strangers = [text for text in named if is_code(text) and vocabulary.region(text) is None]
-    if len({region.code for region in found}) == 1 and not strangers:
-        return found[0].code
-    if found:
-        return grid.issue(
-            Issue("region-conflict", "代码与名称不是同一地区", column=column, value=shown, expected="二者一致"), index
-        )
-    if any(vocabulary.total(text) for text in named):
-        issue = Issue(
-            "total-row", "是合计行，不是县（市、区），未导入", column=column, value=shown, severity=Severity.INFO
-        )
-        return grid.issue(issue, index)
-    if sum(bool(text) for text in texts) == 1 and plain(texts[0]).startswith(
-        ("注", "说明", "备注", "资料来源", "数据来源", "单位", "填表")
-    ):
-        return grid.issue(Issue("note-row", "是表注，未导入", value=texts[0], severity=Severity.INFO), index)
-    issue = Issue(
-        "region-unknown", "不是参评的县（市、区）", column=column, value=shown, expected="参评范围内的名称或代码"
-    )
-    return grid.issue(issue, index)
+    def _report(self, issue: Issue, row: int, at: int) -> None:
+        """Keeps an issue with its address; `row` counts the records from 0."""
+        self.issues.append((row, at, self.grid.issue(issue, row + self.layout.first, max(at, 0))))
 
+    def _texts(self, column: Column, at: np.ndarray) -> tuple[np.ndarray, list[str]]:
+        """The rows' texts of a column as positions in a list of distinct texts; -1 outside `at`."""
+        codes = np.full(len(self.cells), -1, dtype=np.int64)
+        found, texts = pd.factorize(self.cells.iloc[:, column.at].to_numpy(dtype=object)[at])
+        codes[at] = found
+        return codes, [str(text).strip() for text in texts]
 
-def _measures(layout: Layout, vocabulary: Vocabulary, texts: list[str]) -> Iterator[tuple[int, Measure | str]]:
-    """The value cells of a row with their measures; the text itself where the measure is unknown."""
-    if layout.value < 0:
-        yield from layout.measures
-    else:
-        text = texts[layout.measure]
-        measure = vocabulary.measure(text)
-        yield (layout.measure, text) if measure is None else (layout.value, measure)
+    def _regions(self, alive: np.ndarray, filled: dict[int, np.ndarray]) -> np.ndarray:
+        """Each row's place as a position among the members; -1 where there is none, which is reported."""
+        columns = self.layout.of(Role.PLACE)
+        if not columns:
+            return np.full(len(self.cells), -1)
+        coded = [self._texts(column, alive) for column in columns]
+        keys = np.zeros(len(self.cells), dtype=np.int64)
+        for codes, texts in coded:
+            keys = keys * (len(texts) + 1) + codes
+        groups, distinct = pd.factorize(np.where(alive, keys, -1))
+        found = np.full(len(self.cells), -1)
+        for group, key in enumerate(distinct):
+            if key == -1 and not alive[groups == group].any():
+                continue
+            rows = np.flatnonzero((groups == group) & alive)
+            named = [texts[codes[rows[0]]] for codes, texts in coded]
+            place = self._place(named, columns)
+            if isinstance(place, int):
+                found[rows] = place
+            elif place is not None:
+                for row in rows:
+                    self._report(self._why_not(place, int(row), filled), int(row), columns[0].at)
+        return found
 
+    def _place(self, named: list[str], columns: Sequence[Column]) -> int | Issue | None:
+        """A member's position, or the issue that says why the row is left out, or None to leave it out silently."""
+        regions = [region for region in map(self.words.region, named) if region is not None]
+        shown = " ".join(text for text in named if text)
+        strangers = [text for text in named if is_code(text) and self.words.region(text) is None]
+        if len({region.code for region in regions}) == 1 and not strangers:
+            return self.members.index(regions[0].code)
+        column = columns[0].name
+        if regions:
+            message = "代码与名称不是同一地区"
+            return Issue("region-conflict", message, column=column, value=shown, expected="二者一致")
+        said = next((word for text in named if (word := self.words.word("region", text))), None)
+        if said is not None and not said.code:
+            return Issue("region-ignored", "按约定不导入", column=column, value=shown, severity=Severity.INFO)
+        if any(self.words.total(text) for text in named):
+            message = "是合计行，不是县（市、区），未导入"
+            return Issue("total-row", message, column=column, value=shown, severity=Severity.INFO)
+        names = [text for text in named if text and not text[0].isdigit()]
+        similar = next((near for text in names if (near := self.words.similar_region(text))), None)
+        expected = f"参评范围内的名称或代码{f'；是不是“{similar.name}”' if similar else ''}"
+        return Issue("region-unknown", "不是参评的县（市、区）", column=column, value=shown, expected=expected)
 
-def _read_cell(grid: Grid, layout: Layout, cell: _Cell, rows: list[dict[str, object]], issues: list[Issue]) -> None:
-    """Adds the cell's value to the rows, or its problem to the issues; a missing value adds nothing."""
-    text = str(grid.cells.iat[cell.index, cell.at]).strip()
-    unit = "" if layout.unit < 0 else str(grid.cells.iat[cell.index, layout.unit]).strip()
-    value = read_value(text + unit if text[-1:].isdigit() else text, cell.measure)
-    column = layout.names[cell.at]
-    if value.problem:
-        unit = f"（{cell.measure.unit}）" if cell.measure.unit else ""
+    def _why_not(self, issue: Issue, row: int, filled: dict[int, np.ndarray]) -> Issue:
+        """A row without a known place may be a note, a repeated header or a heading within the table: no error."""
+        if issue.code != "region-unknown":
+            return issue
+        texts = [str(cell).strip() for cell in self.cells.iloc[row]]
+        first = next((text for text in texts if text), "")
+        if plain(first).startswith(_NOTE_WORDS) and not any(
+            filled[c.at][row] and _is_number(texts[c.at]) for c in self.layout.of(Role.VALUE)
+        ):
+            return Issue("note-row", "是表注，未导入", value=first, severity=Severity.INFO)
+        names = {column.at: column.name for column in self.layout.columns}
+        if sum(texts[at] == name != "" for at, name in names.items()) > 1:
+            return Issue("header-again", "是重复的表头，未导入", value=first, severity=Severity.INFO)
+        if not any(filled[column.at][row] for column in self.layout.of(Role.VALUE)):
+            return Issue("heading-row", "没有数值，未导入", value=first, severity=Severity.INFO)
+        return issue
+
+    def _label(
+        self,
+        role: Role,
+        at: np.ndarray,
+        code: Callable[[str], int],
+        issue: Callable[[Column, str], Issue | None],
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Each row's measure or period as a position, -1 where none is (reported unless `issue` gives nothing); and whether cumulative."""
+        columns = self.layout.of(role)
+        found, since = np.full(len(self.cells), -1), np.zeros(len(self.cells), dtype=bool)
+        if not columns:
+            return found, since
+        codes, texts = self._texts(columns[0], at)
+        positions = np.array([code(text) for text in texts] or [-1])
+        found[at] = positions[codes[at]]
+        if role is Role.PERIOD:
+            since[at] = np.array([as_cumulative(text) is not None for text in texts] or [False])[codes[at]]
+        for row in np.flatnonzero(at & (found < 0)):
+            problem = issue(columns[0], texts[codes[row]])
+            if problem is not None:
+                self._report(problem, int(row), columns[0].at)
+        return found, since
+
+    def _period_code(self, text: str) -> int:
+        period = as_period(text) or as_cumulative(text)
+        return -1 if period is None else self._period(period)
+
+    def _period(self, period: str) -> int:
+        if period not in self.periods:
+            self.periods.append(period)
+        return self.periods.index(period)
+
+    def _period_issue(self, column: Column, text: str) -> Issue:
+        expected = "2020、2020-H1、2020-Q3 或 2020-09"
+        return Issue("period-invalid", "不是评价期", column=column.name, value=text, expected=expected)
+
+    def _measure_code(self, text: str) -> int:
+        match = self.words.match(text)
+        return -1 if match is None else self.measures.index(match.measure)
+
+    def _measure_issue(self, column: Column, text: str) -> Issue | None:
+        said = self.words.word("measure", text)
+        if said is not None and not said.code:
+            return None
+        near = "、".join(measure.name for measure in self.words.similar_measures(text, 1))
+        if self.layout.turned or not self.layout.of(Role.PLACE):
+            return Issue("row-unknown", "不在指标目录中，未导入", value=text, severity=Severity.WARNING)
+        expected = f"测度的名称或代码{f'；是不是“{near}”' if near else ''}"
+        return Issue("measure-unknown", "不在指标目录中", column=column.name, value=text, expected=expected)
+
+    def _column(
+        self,
+        column: Column,
+        at: np.ndarray,
+        region: np.ndarray,
+        measure: np.ndarray,
+        period: np.ndarray,
+        since: np.ndarray,
+    ) -> pd.DataFrame:
+        """The values of one column with everything about them, as positions."""
+        rows = np.flatnonzero(at)
+        measures = self._fixed(column.measure, self.layout.measure, self._measure_at, measure)[rows]
+        values = self._values(column, rows, measures)
+        cumulative = np.full(len(rows), column.cumulative) | since[rows]
+        notes = self._notes(values, cumulative, rows)
+        return pd.DataFrame(
+            {
+                "region": self._fixed(column.region, self.layout.region, self.members.index, region)[rows],
+                "measure": measures,
+                "period": self._fixed(column.period, self.layout.period, self._period, period)[rows],
+                "value": values.number,
+                "row": rows,
+                "at": column.at,
+                "note": notes,
+                "provisional": values.provisional | self._said_provisional(rows),
+                "percent": values.percent,
+            }
+        )[values.present]
+
+    def _fixed(self, header: str, sheet: str, position: Callable[[str], int], of_rows: np.ndarray) -> np.ndarray:
+        """What the header says, else what each row says, else what the sheet says, as positions."""
+        name = header or ("" if (of_rows >= 0).any() else sheet)
+        return np.full(len(self.cells), position(name)) if name else of_rows
+
+    def _measure_at(self, code: str) -> int:
+        return self.measures.index(self.words.by_code[code])
+
+    def _values(self, column: Column, rows: np.ndarray, measures: np.ndarray) -> _Values:
+        """The numbers of one column: plain ones at once, the others once per distinct text, measure and unit."""
+        texts = self.cells.iloc[:, column.at].iloc[rows]
+        units = self._units(column, rows, measures)
+        plainly = texts.str.fullmatch(PLAIN_NUMBER).to_numpy(dtype=bool) & (units == "")
+        found = _Values.of(len(rows))
+        words = texts.to_numpy(dtype=object)
+        found.number[plainly] = words[plainly].astype(float)
+        found.present[plainly] = True
+        known: dict[tuple[str, int, str], Value] = {}
+        for i in np.flatnonzero(~plainly):
+            key = (words[i], int(measures[i]), units[i])
+            value = known.get(key)
+            if value is None:
+                value = known[key] = read_value(key[0], self.measures[key[1]], key[2])
+            found.put(i, value)
+            if value.problem:
+                self._report(
+                    self._not_a_number(column, words[i], value, self.measures[key[1]]), int(rows[i]), column.at
+                )
+        return found
+
+    def _not_a_number(self, column: Column, text: str, value: Value, measure: Measure) -> Issue:
+        unit = f"（{measure.unit}）" if measure.unit else ""
         expected = f"数字{unit}，缺失请留空"
-        issue = Issue("value-not-number", value.problem, column=column, value=text, expected=expected)
-        issues.append(grid.issue(issue, cell.index))
-    elif value.number is not None:
-        address = {"sheet": grid.sheet, "row": cell.index + 1, "column": column, "note": value.note}
-        key = {"region": cell.region, "measure": cell.measure.code, "period": cell.period}
-        rows.append({**key, "value": value.number, **address})
+        return Issue("value-not-number", value.problem, column=column.name, value=text.strip(), expected=expected)
+
+    def _units(self, column: Column, rows: np.ndarray, measures: np.ndarray) -> np.ndarray:
+        """The unit stated for each value outside its own cell; "" where none is or it is the measure's own."""
+        units = np.full(len(rows), column.unit, dtype=object)
+        stated = self.layout.of(Role.UNIT)
+        if stated and not column.unit:
+            units[:] = [plain(text) for text in self.cells.iloc[:, stated[0].at].iloc[rows]]
+        elif self.layout.unit and not column.unit:
+            kin = np.array([_kin(self.layout.unit, measure.unit) for measure in self.measures])
+            units[kin[measures]] = self.layout.unit
+        if self.layout.of(Role.MEASURE) and not column.unit:
+            self._units_of_labels(units, rows)
+        own = np.array([plain(measure.unit) for measure in self.measures], dtype=object)
+        units[units == own[measures]] = ""
+        return units
+
+    def _units_of_labels(self, units: np.ndarray, rows: np.ndarray) -> None:
+        """A turned table states the unit with the measure's name: 企业开办时间（小时）."""
+        texts = self.cells.iloc[:, self.layout.of(Role.MEASURE)[0].at].iloc[rows].to_numpy(dtype=object)
+        stated = {
+            text: match.unit for text in set(texts) if (match := self.words.match(str(text).strip())) and match.unit
+        }
+        if stated:
+            units[:] = [stated.get(text, unit) for text, unit in zip(texts, units, strict=True)]
+
+    def _notes(self, values: _Values, cumulative: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        notes = values.note
+        written = self.layout.of(Role.NOTE)
+        if written:
+            texts = self.cells.iloc[:, written[0].at].iloc[rows].str.strip().to_numpy(dtype=object)
+            notes = np.array([_joined(*pair) for pair in zip(notes, texts, strict=True)], dtype=object)
+        for i in np.flatnonzero(cumulative):
+            notes[i] = _joined(notes[i], CUMULATIVE)
+        return notes
+
+    def _said_provisional(self, rows: np.ndarray) -> np.ndarray:
+        columns = self.layout.of(Role.PROVISIONAL)
+        if not columns:
+            return np.zeros(len(rows), dtype=bool)
+        return np.array([plain(text) in YES for text in self.cells.iloc[:, columns[0].at].iloc[rows]], dtype=bool)
+
+    def _ordered(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
+        """All values in file order, names as categories."""
+        frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+        if len(parts) > 1:
+            frame = frame.iloc[np.lexsort((frame["at"], frame["row"]))]
+        names = {column.at: column.name for column in self.layout.of(Role.VALUE)}
+        headers, positions = np.unique(frame["at"].to_numpy(), return_inverse=True)
+        return pd.DataFrame(
+            {
+                "region": pd.Categorical.from_codes(frame["region"].to_numpy(), self.members),
+                "measure": pd.Categorical.from_codes(frame["measure"].to_numpy(), [m.code for m in self.measures]),
+                "period": pd.Categorical.from_codes(frame["period"].to_numpy(), self.periods or [""]),
+                "value": frame["value"].to_numpy(dtype=float),
+                "sheet": pd.Categorical.from_codes(np.zeros(len(frame), dtype=int), [self.grid.sheet]),
+                "row": frame["row"].to_numpy() + self.layout.first + 1,
+                "column": _named(positions, [names[int(at)] for at in headers]),
+                "note": pd.Categorical(frame["note"].to_numpy(dtype=object)),
+                "provisional": frame["provisional"].to_numpy(dtype=bool),
+                "percent": frame["percent"].to_numpy(dtype=bool),
+                "at": frame["at"].to_numpy(),
+            }
+        )
 
 
-def _period_issue(grid: Grid, layout: Layout, texts: list[str], index: int) -> Issue:
-    expected = "2020、2020-H1、2020-Q3 或 2020-09"
-    column, value = layout.names[layout.period], texts[layout.period]
-    return grid.issue(Issue("period-invalid", "不是评价期", column=column, value=value, expected=expected), index)
+@dataclass(frozen=True)
+class _Values:
+    """Arrays over the cells of one column."""
+
+    number: np.ndarray
+    present: np.ndarray
+    note: np.ndarray
+    percent: np.ndarray
+    provisional: np.ndarray
+
+    @classmethod
+    def of(cls, size: int) -> _Values:
+        flags = [np.zeros(size, dtype=bool) for _ in range(3)]
+        return cls(np.full(size, np.nan), flags[0], np.full(size, "", dtype=object), flags[1], flags[2])
+
+    def put(self, i: int, value: Value) -> None:
+        if value.number is not None and not value.problem:
+            self.number[i], self.present[i], self.note[i] = value.number, True, value.note
+            self.percent[i], self.provisional[i] = value.percent, value.provisional
 
 
-def _measure_issue(grid: Grid, column: str, text: str, index: int) -> Issue:
-    issue = Issue("measure-unknown", "不在指标目录中", column=column, value=text, expected="测度的名称或代码")
-    return grid.issue(issue, index)
+def _with_merged_labels(grid: Grid, layout: Layout) -> pd.DataFrame:
+    """The records, with the labels of merged cells written into every row they cover; merged values are left alone."""
+    body = grid.cells.iloc[layout.first :]
+    labels = {c.at for c in layout.of(Role.PLACE, Role.MEASURE, Role.PERIOD, Role.UNIT)}
+    merged = [a for a in grid.merged if a[1] in labels and a[2] > max(a[0], layout.first - 1)]
+    if merged:
+        body = body.copy()
+        for top, left, bottom, _ in merged:
+            body.iloc[max(top - layout.first, 0) : bottom + 1 - layout.first, left] = grid.cells.iat[top, left]
+    return body.reset_index(drop=True)
 
 
-def _double(rows: pd.DataFrame, file: str) -> list[Issue]:
+def _named(positions: np.ndarray, names: list[str]) -> pd.Categorical:
+    """A categorical from positions in a list that may name the same thing twice."""
+    distinct = list(dict.fromkeys(names))
+    lookup = np.array([distinct.index(name) for name in names] or [0])
+    return pd.Categorical.from_codes(lookup[positions], distinct or [""])
+
+
+def _kin(unit: str, own: str) -> bool:
+    """Whether a unit stated once for a sheet speaks of a measure: the same thing counted in another size."""
+    return unit != own and unit.lstrip("百千万亿") == own.lstrip("百千万亿") and own in UNITS
+
+
+def _is_number(text: str) -> bool:
+    return any(mark.isdigit() for mark in text) and as_period(text) is None
+
+
+def _joined(*parts: str) -> str:
+    return "；".join(part for part in parts if part)
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame(columns=[*COLUMNS, "percent", "at"])
+
+
+def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Frames below each other, categories united."""
+    columns = {
+        name: union_categoricals([frame[name] for frame in frames])
+        if name in _NAMES
+        else pd.concat([f[name] for f in frames], ignore_index=True)
+        for name in COLUMNS
+    }
+    return pd.DataFrame(columns)
+
+
+def _double(rows: pd.DataFrame, grid: Grid) -> list[Issue]:
     """The rows that state a region, measure and period a second time."""
-    repeated = rows[rows.duplicated(["region", "measure", "period"])]
+    if rows.empty:
+        return []
+    key = np.zeros(len(rows), dtype=np.int64)
+    for name in ("region", "measure", "period"):
+        codes = rows[name].cat.codes.to_numpy(dtype=np.int64)
+        key = key * (len(rows[name].cat.categories) + 1) + codes
+    repeated = rows[pd.Series(key, index=rows.index).duplicated()]
     return [
         Issue(
             "duplicate",
             "同一地区、测度、评价期重复",
-            file=file,
+            file=grid.file,
             sheet=str(row.sheet),
             row=int(row.row),
             column=str(row.column),
             value=repr(row.value).removesuffix(".0"),
             expected="只出现一次",
+            position=int(row.at) + 1 if row.at >= 0 else None,
         )
         for row in repeated.itertuples()
     ]
 
 
-def _notes(grid: Grid, rows: pd.DataFrame) -> Iterator[Issue]:
-    """What was converted, a line a column and rule."""
-    counted = Counter((row.column, row.note) for row in rows.itertuples() if row.note)
-    for (column, note), count in counted.items():
-        yield grid.issue(Issue("converted", f"{count} 个数值{note}", column=str(column), severity=Severity.INFO))
+def _converted(rows: pd.DataFrame, grid: Grid) -> Iterator[Issue]:
+    """What was converted or is cumulative, a line a column and rule; notes that the file itself gives are not told."""
+    told = rows[rows["note"] != ""] if len(rows) else rows
+    for (column, note), part in told.groupby(["column", "note"], sort=False, observed=True):
+        for rule in str(note).split("；"):
+            if rule == CUMULATIVE:
+                message, severity = f"{len(part)} 个数值{CUMULATIVE}，与单季、单月的数不可直接比较", Severity.WARNING
+            elif _is_rule(rule):
+                message, severity = f"{len(part)} 个数值{rule}", Severity.INFO
+            else:
+                continue
+            yield grid.issue(Issue("converted", message, column=str(column), severity=severity))
 
 
-def _fractions(grid: Grid, rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Issue]:
-    """Measures in percent whose every value lies within 0 and 1: probably fractions."""
-    units = {measure.code: measure for measure in vocabulary.measures}
-    for code, values in rows.groupby("measure", sort=False)["value"]:
-        suspect = (
-            units[str(code)].unit == "%" and len(values) > 2 and values.between(0, 1).all() and (values % 1 > 0).any()
-        )
-        if suspect:
-            message = f"“{units[str(code)].name}”的数值都在 0 与 1 之间，单位却是 %：请核对是不是小数"
-            yield grid.issue(Issue("fraction-suspected", message, severity=Severity.WARNING))
+def _is_rule(note: str) -> bool:
+    return (any(word in note for word in ("换算", "折算", "日计", "个数计", " 计")) and "“" in note) or "折算" in note
 
 
-def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=COLUMNS)
+def _fractions(rows: pd.DataFrame, grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iterator[Issue]:
+    """Measures in percent whose every value lies within 0 and 1, none with a % sign: a question to be answered."""
+    if rows.empty:
+        return
+    stated = {column.name for column in layout.of(Role.VALUE) if column.unit or _says_percent(column.name, vocabulary)}
+    for code, part in rows.groupby("measure", sort=False, observed=True):
+        measure, values = vocabulary.by_code[str(code)], part["value"]
+        if measure.unit != "%" or len(values) < 3 or part["percent"].any() or not values.between(0, 1).all():
+            continue
+        name = str(part["column"].iloc[0])
+        if (values % 1 > 0).any() and name not in stated:
+            message = f"“{measure.name}”的数值都在 0 与 1 之间，单位却是 %：不知道是百分数还是小数"
+            expected = f"说明单位：{FRACTION} 或 %"
+            yield grid.issue(
+                Issue("unit-question", message, column=name, expected=expected), None, int(part["at"].iloc[0])
+            )
+
+
+def _says_percent(name: str, vocabulary: Vocabulary) -> bool:
+    said = vocabulary.word("measure", name)
+    return (said is not None and said.unit == "%") or plain(name).endswith(("(%)", "[%]"))
+
+
+def _shortened(issues: Sequence[Issue]) -> list[Issue]:
+    """At most so many of one kind, then one that counts the rest."""
+    shown: dict[str, int] = {}
+    kept: list[Issue] = []
+    last: dict[str, Issue] = {}
+    for issue in issues:
+        shown[issue.code] = shown.get(issue.code, 0) + 1
+        if shown[issue.code] <= MOST_OF_A_KIND:
+            kept.append(issue)
+        last[issue.code] = issue
+    for code, count in shown.items():
+        if count > MOST_OF_A_KIND:
+            rest = replace(last[code], row=None, column="", value=None, expected="", position=None)
+            kept.append(replace(rest, message=f"另有 {count - MOST_OF_A_KIND} 处同样的问题（{last[code].message}）"))
+    return kept

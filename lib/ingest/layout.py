@@ -1,202 +1,462 @@
-"""What a grid is: where its header ends, which axis holds the counties, and what every row and column stands for."""
+"""What a sheet is: where its header ends, and what every column stands for.
+
+A value needs a place, a measure and a period. Each of the three may stand in the row, in the column's header, or
+once for the whole sheet (title, sheet's or file's name): long, wide and turned tables, and tables with a column a
+period, are the same thing with the three in different places.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
 
-import pandas as pd
-
+from lib.ingest.grid import Grid
 from lib.ingest.vocabulary import (
     MEASURE_HEADERS,
+    NOTE_HEADERS,
     PERIOD_HEADERS,
+    PROVISIONAL_HEADERS,
     REGION_CODE_HEADERS,
     REGION_NAME_HEADERS,
+    UNIT_HEADERS,
     VALUE_HEADERS,
+    Match,
     Vocabulary,
+    as_cumulative,
     as_period,
     header_index,
+    is_code,
+    period_in,
     plain,
 )
-from lib.model import Issue, Measure
+from lib.model import UNITS, Issue, Region
 
-UNIT_HEADERS = ("计量单位", "单位", "unit")
 HEADER_WITHIN = 15
 HEADER_LEVELS = 3
+BODY_WITHIN = 60
 LISTED = 5
+# Words that open a line about the form, not a level of its header.
+_ABOUT_THE_FORM = re.compile(
+    r"(计量)?单位[:：]|(填报|制表|报送|编制)(单位|人|日期|时间)?[:：]|表号|\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_STATED_UNIT = re.compile(r"(?:计量)?单位:([^,，;；、\s()]+)")
+
+
+class Role(StrEnum):
+    """What a column does; `label` is the word for it on screen."""
+
+    PLACE = "place"
+    MEASURE = "measure"
+    PERIOD = "period"
+    UNIT = "unit"
+    NOTE = "note"
+    PROVISIONAL = "provisional"
+    VALUE = "value"
+    IGNORED = "ignored"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its 0-based position, its header (levels joined by "_"), its role, and what the header says of its values."""
+
+    at: int
+    name: str
+    role: Role
+    region: str = ""
+    measure: str = ""
+    period: str = ""
+    unit: str = ""
+    cumulative: bool = False
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How to read a sheet: `header` and `first` are 0-based rows; columns are 0-based, -1 where there is none.
+    """How to read a sheet: 0-based rows of the header's last line and of the first record, and the columns.
 
-    `names` are the header texts by column, several levels joined. `measures` and `periods` say what a value column
-    stands for; in the long form they are empty and `measure`, `value` name the columns instead.
+    `region`, `measure` and `period` hold for the whole sheet where neither rows nor headers give them; `named`
+    says of each where it was found. `unit` is what a line above the header states for all values.
     """
 
     header: int
     first: int
-    names: tuple[str, ...]
-    regions: tuple[int, ...]
-    period: int = -1
-    measure: int = -1
-    value: int = -1
-    unit: int = -1
-    measures: tuple[tuple[int, Measure], ...] = ()
-    periods: tuple[tuple[int, str], ...] = ()
-    unknown: tuple[str, ...] = ()
-    transposed: bool = False
+    columns: tuple[Column, ...]
+    region: str = ""
+    measure: str = ""
+    period: str = ""
+    unit: str = ""
+    named: tuple[tuple[str, str], ...] = ()
+    turned: bool = False
+
+    def of(self, *roles: Role) -> tuple[Column, ...]:
+        """The columns that have one of the roles."""
+        return tuple(column for column in self.columns if column.role in roles)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """Headers of columns that are not read because nobody knows what they are."""
+        return tuple(column.name for column in self.of(Role.UNKNOWN))
 
 
-def find_layout(cells: pd.DataFrame, vocabulary: Vocabulary) -> Layout | Issue:
-    """The layout of a grid of text cells, or the issue that says why it is not an indicator table."""
-    first = _first_place_row(cells, vocabulary)
-    if first is None:
-        turned = _turned(cells, vocabulary)
-        return turned if turned is not None else _no_places(cells)
-    header = max(first - 1, 0)
-    levels = _levels(cells, first)
-    names = _names(levels, cells.shape[1])
-    regions = _place_columns(cells, first, vocabulary, names)
-    period = _column(names, PERIOD_HEADERS)
-    measure, value = _column(names, MEASURE_HEADERS), _column(names, VALUE_HEADERS)
-    if measure >= 0 and value >= 0:
-        return Layout(header, first, names, regions, period, measure, value, _column(names, UNIT_HEADERS))
-    return _wide(cells, header, first, levels, names, regions, period, vocabulary)
+def find_layout(grid: Grid, vocabulary: Vocabulary, period: str | None = None) -> Layout | Issue:
+    """The layout of a sheet, or the issue that says why it is not an indicator table; `period` is the user's choice."""
+    sheet = _Sheet(grid, vocabulary, period)
+    problems: list[Issue] = []
+    for first in dict.fromkeys(_firsts(sheet)):
+        found = _layout(sheet, first)
+        if isinstance(found, Layout):
+            return found
+        problems.append(found)
+    return problems[0] if problems else _no_places(sheet)
 
 
-def _wide(
-    cells: pd.DataFrame,
-    header: int,
-    first: int,
-    levels: list[list[str]],
-    names: tuple[str, ...],
-    regions: tuple[int, ...],
-    period: int,
-    vocabulary: Vocabulary,
-) -> Layout | Issue:
-    taken = {*regions, period}
-    body = cells.iloc[first:]
-    filled = {i for i in range(cells.shape[1]) if (body.iloc[:, i] != "").any()} or set(range(cells.shape[1]))
-    columns = [i for i, name in enumerate(names) if i not in taken and name]
-    found = {i: _measure_of([level[i] for level in levels], names[i], vocabulary) for i in columns}
-    measures = tuple((i, measure) for i, measure in found.items() if measure is not None)
-    unknown = tuple(names[i] for i, measure in found.items() if measure is None and i in filled)
-    if not measures:
-        return Issue(
-            "measure-columns-missing",
-            "表头里没有指标目录中的测度",
-            row=header + 1,
-            value="、".join(unknown[:LISTED]) or None,
-            expected="测度的名称、别名或代码作列名，或“指标”“数值”两列",
-        )
-    repeated = sorted({m.name for _, m in measures if sum(other is m for _, other in measures) > 1})
-    if repeated:
-        return Issue(
-            "column-duplicate", f"同一测度有两列：{'、'.join(repeated)}", row=header + 1, expected="每个测度一列"
-        )
-    return Layout(header, first, names, regions, period, measures=measures, unknown=unknown)
+class _Sheet:
+    """The head of a grid with merged headers written out, and what the vocabulary says of its cells."""
+
+    def __init__(self, grid: Grid, vocabulary: Vocabulary, period: str | None) -> None:
+        self.grid, self.words, self.asked = grid, vocabulary, period
+        self.rows = [[str(cell) for cell in row] for row in grid.cells.head(BODY_WITHIN).itertuples(index=False)]
+        self.width = grid.cells.shape[1]
+        self.length = len(self.rows)
+        self._places: dict[str, Region | None] = {}
+        self._matches: dict[str, Match | None] = {}
+
+    def place(self, text: str) -> Region | None:
+        if text not in self._places:
+            self._places[text] = self.words.region(text) if text.strip() else None
+        return self._places[text]
+
+    def match(self, text: str) -> Match | None:
+        if text not in self._matches:
+            self._matches[text] = self.words.match(text) if text.strip() else None
+        return self._matches[text]
+
+    def column(self, at: int, first: int) -> list[str]:
+        return [row[at] for row in self.rows[first:]]
+
+    @cached_property
+    def titles(self) -> tuple[tuple[str, str], ...]:
+        """Texts that may speak for the whole sheet, with the words for where each stands."""
+        file = self.grid.file.rsplit(".", 1)[0]
+        return (("文件名", file), ("工作表名", self.grid.sheet))
 
 
-def _first_place_row(cells: pd.DataFrame, vocabulary: Vocabulary) -> int | None:
+def _firsts(sheet: _Sheet) -> Iterator[int]:
+    """Candidates for the first record's row, likeliest first."""
+    down = _first_place_row(sheet)
+    if down is not None:
+        yield down
+    for at in range(min(sheet.length, HEADER_WITHIN)):
+        if len({place.code for cell in sheet.rows[at] if (place := sheet.place(cell))}) > 1:
+            yield _below(sheet, at)
+            break
+    for at in range(min(sheet.length, HEADER_WITHIN)):
+        row = sheet.rows[at]
+        if at and any(sheet.match(cell) for cell in row[:3]) and _is_record(row):
+            yield at
+            break
+    for at in range(1, min(sheet.length, HEADER_WITHIN)):
+        if as_period(sheet.rows[at][0]) is not None and _is_record(sheet.rows[at][1:]):
+            yield at
+            break
+
+
+def _first_place_row(sheet: _Sheet) -> int | None:
     """The first row in which a cell names a county, a total, or (below a region header) any place at all."""
-    for at in range(min(len(cells), HEADER_WITHIN)):
-        row = [str(cell) for cell in cells.iloc[at]]
-        places = [i for i, cell in enumerate(row) if cell.strip() and vocabulary.region(cell) is not None]
-        if len({vocabulary.region(row[i]).code for i in places}) == 1:  # type: ignore[union-attr]
-            return _after_totals(cells, at, vocabulary)
-        if header_index(row, (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) is not None:
-            return _below_header(cells, at)
+    for at in range(min(sheet.length, HEADER_WITHIN)):
+        row = sheet.rows[at]
+        places = {place.code for cell in row if (place := sheet.place(cell)) is not None}
+        if len(places) == 1:
+            return _after_totals(sheet, at)
+        if header_index(row, (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) is not None and not places:
+            return _below(sheet, at)
     return None
 
 
-def _after_totals(cells: pd.DataFrame, at: int, vocabulary: Vocabulary) -> int:
+def _after_totals(sheet: _Sheet, at: int) -> int:
     """Total rows stand between the header and the first county: the table begins with them."""
-    while at > 0 and any(vocabulary.total(str(cell)) for cell in cells.iloc[at - 1] if str(cell).strip()):
+    while at > 0 and any(sheet.words.total(cell) for cell in sheet.rows[at - 1] if cell.strip()):
         at -= 1
     return at
 
 
-def _below_header(cells: pd.DataFrame, at: int) -> int:
-    """The first record under a header row: further header rows leave the place's cell empty, being merged with it."""
-    named = header_index([str(cell) for cell in cells.iloc[at]], (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS)) or 0
+def _below(sheet: _Sheet, at: int) -> int:
+    """The first record under a header row: further header rows leave the label's cell empty, being merged with it."""
+    named = header_index(sheet.rows[at], (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS, *MEASURE_HEADERS)) or 0
     below = at + 1
-    while below < len(cells) and not str(cells.iat[below, named]).strip() and not _is_record(cells, below):
+    while below < sheet.length and not sheet.rows[below][named].strip() and not _is_record(sheet.rows[below]):
         below += 1
     return below
 
 
-def _is_record(cells: pd.DataFrame, at: int) -> bool:
-    """Whether a row holds a bare number, so is no further header row."""
-    texts = [plain(str(cell)) for cell in cells.iloc[at]]
-    return any(any(mark.isdigit() for mark in text) and not any(mark.isalpha() for mark in text) for text in texts)
-
-
-def _levels(cells: pd.DataFrame, first: int) -> list[list[str]]:
-    """The header rows above the first record, nearest last; a merged cell's text is carried to the right."""
-    levels: list[list[str]] = []
-    for at in range(first - 1, -1, -1):
-        row = [" ".join(str(cell).split()) for cell in cells.iloc[at]]
-        filled = [cell for cell in row if cell]
-        if len(filled) < 2 or len(levels) == HEADER_LEVELS:
-            break
-        levels.insert(0, row)
-    for level in levels[:-1]:
-        carried = ""
-        for i, cell in enumerate(level):
-            carried = cell or carried
-            level[i] = carried
-    return levels or [["" for _ in range(cells.shape[1])]]
-
-
-def _names(levels: list[list[str]], width: int) -> tuple[str, ...]:
-    """Each column's header, its levels joined by "_" without repeats."""
-    return tuple("_".join(dict.fromkeys(level[i] for level in levels if level[i])) for i in range(width))
-
-
-def _place_columns(cells: pd.DataFrame, first: int, vocabulary: Vocabulary, names: Sequence[str]) -> tuple[int, ...]:
-    """The columns that name the county: those so headed, else those in which most rows name one."""
-    headed = [header_index([*names], words) for words in (REGION_CODE_HEADERS, REGION_NAME_HEADERS)]
-    named = tuple(i for i in headed if i is not None)
-    body = cells.iloc[first : first + 40]
-    hits = {i: sum(vocabulary.region(str(cell)) is not None for cell in body.iloc[:, i]) for i in range(cells.shape[1])}
-    best = max(hits, key=lambda i: hits[i], default=0)
-    return named if any(hits[i] for i in named) or not hits[best] else (best,)
-
-
-def _column(names: Sequence[str], words: Sequence[str]) -> int:
-    found = header_index(names, words)
-    return -1 if found is None else found
-
-
-def _measure_of(parts: Sequence[str], name: str, vocabulary: Vocabulary) -> Measure | None:
-    """The measure a column header means: all its levels together, else the lowest level by itself."""
-    present = [part for part in dict.fromkeys(parts) if part]
-    for candidate in (name, "".join(present), *reversed(present)):
-        measure = vocabulary.measure(candidate)
-        if measure is not None:
-            return measure
-    return None
-
-
-def _turned(cells: pd.DataFrame, vocabulary: Vocabulary) -> Layout | None:
-    """Measures in rows, counties in columns: a row that names several counties is the header."""
-    for at in range(min(len(cells), HEADER_WITHIN)):
-        row = [str(cell).strip() for cell in cells.iloc[at]]
-        places = [i for i, cell in enumerate(row) if cell and vocabulary.region(cell) is not None]
-        if len(places) > 1 and places[0] > 0:
-            return Layout(at, at + 1, tuple(row), tuple(places), measure=0, transposed=True)
-    return None
-
-
-def _no_places(cells: pd.DataFrame) -> Issue:
-    return Issue(
-        "header-missing",
-        f"前 {min(len(cells), HEADER_WITHIN)} 行里找不到县（市、区）",
-        expected="一列（或一行）县（市、区）的名称或代码，上面（或左边）有测度名称",
+def _is_record(row: Sequence[str]) -> bool:
+    """Whether a row holds a bare number that is no year, so is no further header row."""
+    texts = [plain(cell) for cell in row]
+    return any(
+        any(mark.isdigit() for mark in text) and not any(mark.isalpha() for mark in text) and as_period(text) is None
+        for text in texts
     )
 
 
-def as_periods(names: Sequence[str]) -> dict[int, str]:
-    """Header texts that are periods, by column."""
-    return {i: period for i, name in enumerate(names) if (period := as_period(name)) is not None}
+def _layout(sheet: _Sheet, first: int) -> Layout | Issue:
+    """The layout if the records begin at a row, or why that makes no table."""
+    levels, top = _levels(sheet, first)
+    names = ["_".join(dict.fromkeys(level[i] for level in levels if level[i])) for i in range(sheet.width)]
+    header = max(first - 1, 0)
+    labels = _labels(sheet, first, names)
+    columns = tuple(_column(sheet, at, names[at], levels, labels, first) for at in range(sheet.width))
+    columns = tuple(column for column in columns if column.name or column.role is not Role.UNKNOWN)
+    layout = Layout(header, first, columns, unit=_stated_unit(sheet, top), turned=any(c.region for c in columns))
+    return _completed(sheet, layout, top)
+
+
+def _completed(sheet: _Sheet, layout: Layout, top: int) -> Layout | Issue:
+    """The layout with what the titles say of the whole sheet; the issue where a place or a measure is nowhere."""
+    found = layout
+    titles = [*sheet.titles, *(("标题", cell) for row in sheet.rows[:top] for cell in row if cell.strip())]
+    values = layout.of(Role.VALUE)
+    if not values and not layout.of(Role.MEASURE) and (single := _single_value(sheet, layout)) is not None:
+        layout = replace(
+            layout, columns=tuple(replace(c, role=Role.VALUE) if c.at == single else c for c in layout.columns)
+        )
+        values = layout.of(Role.VALUE)
+    named: list[tuple[str, str]] = []
+    measured = bool(layout.of(Role.MEASURE)) or any(column.measure for column in values)
+    measure = "" if measured else _from_titles(titles, sheet.words.measure_in, named)
+    if not values or not (measured or measure):
+        return _no_measures(found)
+    if doubles := _double(sheet, layout):
+        return doubles
+    placed = bool(layout.of(Role.PLACE)) or any(column.region for column in values)
+    region = "" if placed else _from_titles(titles, sheet.words.region_in, named)
+    if not (placed or region):
+        return _no_places(sheet)
+    period = _whole_period(sheet, titles, layout, named)
+    return replace(layout, region=region, measure=measure, period=period, named=tuple(named))
+
+
+def _whole_period(
+    sheet: _Sheet, titles: Sequence[tuple[str, str]], layout: Layout, named: list[tuple[str, str]]
+) -> str:
+    """Where no column gives it: the user's period, or the one that the file's or sheet's name or a title mentions."""
+    if layout.of(Role.PERIOD) or all(column.period for column in layout.of(Role.VALUE)):
+        return ""
+    if sheet.asked is not None:
+        return sheet.asked
+    for where, text in titles:
+        found = as_period(text) or period_in(text)
+        if found is not None:
+            named.append((where, found))
+            return found
+    return ""
+
+
+def _from_titles(titles: Sequence[tuple[str, str]], find: object, named: list[tuple[str, str]]) -> str:
+    for where, text in reversed(titles):
+        found = find(text)  # type: ignore[operator]
+        if found is not None:
+            named.append((where, found.name))
+            return str(found.code)
+    return ""
+
+
+def _single_value(sheet: _Sheet, layout: Layout) -> int | None:
+    """The one column of numbers of a table whose measure is in its title: 区县 | 数值."""
+    known = [c.at for c in layout.of(Role.UNKNOWN) if header_index([c.name], VALUE_HEADERS) is not None]
+    if len(known) == 1:
+        return known[0]
+    others = [c.at for c in layout.of(Role.UNKNOWN) if _is_record([*sheet.column(c.at, layout.first)])]
+    return others[0] if len(others) == 1 else None
+
+
+def _levels(sheet: _Sheet, first: int) -> tuple[list[list[str]], int]:
+    """The header rows above the first record, nearest last, and the row of the topmost; merged cells are written out."""
+    levels: list[list[str]] = []
+    top = first
+    for at in range(first - 1, -1, -1):
+        row = [" ".join(cell.split()) for cell in sheet.rows[at]]
+        filled = [cell for cell in row if cell]
+        form = any(_ABOUT_THE_FORM.search(cell) for cell in filled) and not any(sheet.match(c) for c in filled)
+        lowest = at == first - 1 and at > 0 and len([cell for cell in sheet.rows[at - 1] if cell.strip()]) > 1
+        if len(filled) < (1 if lowest else 2) or form or len(levels) == HEADER_LEVELS:
+            break
+        levels.insert(0, row)
+        top = at
+    for i, level in enumerate(levels):
+        merged = [area for area in sheet.grid.merged if area[0] == top + i]
+        if merged:
+            _write_out(level, merged)
+        elif i < len(levels) - 1:
+            _carry(level)
+    return levels or [[""] * sheet.width], top
+
+
+def _write_out(level: list[str], merged: Sequence[tuple[int, int, int, int]]) -> None:
+    for _, left, _, right in merged:
+        for i in range(left, min(right + 1, len(level))):
+            level[i] = level[left]
+
+
+def _carry(level: list[str]) -> None:
+    """A merged cell's text goes on to the right until the next text."""
+    carried = ""
+    for i, cell in enumerate(level):
+        carried = cell or carried
+        level[i] = carried
+
+
+def _labels(sheet: _Sheet, first: int, names: Sequence[str]) -> dict[int, Role]:
+    """The columns that label a row, by position."""
+    labels = dict.fromkeys(_place_columns(sheet, first, names), Role.PLACE)
+    spoken = (
+        (Role.MEASURE, MEASURE_HEADERS),
+        (Role.PERIOD, PERIOD_HEADERS),
+        (Role.UNIT, UNIT_HEADERS),
+        (Role.NOTE, NOTE_HEADERS),
+        (Role.PROVISIONAL, PROVISIONAL_HEADERS),
+    )
+    for role, words in spoken:
+        found = header_index(names, words)
+        if found is not None and found not in labels:
+            labels[found] = role
+    if Role.MEASURE not in labels.values() and (at := _measure_column(sheet, first, labels)) is not None:
+        labels[at] = Role.MEASURE
+    if Role.PERIOD not in labels.values() and (at := _period_column(sheet, first, labels)) is not None:
+        labels[at] = Role.PERIOD
+    return labels
+
+
+def _place_columns(sheet: _Sheet, first: int, names: Sequence[str]) -> tuple[int, ...]:
+    """The columns that name the county: those so headed, else the one in which most rows name one."""
+    headed = [header_index(names, words) for words in (REGION_CODE_HEADERS, REGION_NAME_HEADERS)]
+    named = tuple(i for i in headed if i is not None)
+    hits = {i: sum(sheet.place(cell) is not None for cell in sheet.column(i, first)) for i in range(sheet.width)}
+    best = max(hits, key=lambda i: hits[i], default=0)
+    if any(hits[i] for i in named):
+        return tuple(
+            i for i in named if hits[i] or any(is_code(cell) for cell in sheet.column(i, first)) or len(named) == 1
+        )
+    if hits.get(best):
+        return (best,)
+    # A column headed 单位 with no county in it states units.
+    return tuple(i for i in named if not _names_units(sheet, first, i))
+
+
+def _names_units(sheet: _Sheet, first: int, at: int) -> bool:
+    texts = [plain(cell) for cell in sheet.column(at, first) if cell.strip()]
+    return bool(texts) and sum(text in UNITS for text in texts) * 2 > len(texts)
+
+
+def _measure_column(sheet: _Sheet, first: int, labels: dict[int, Role]) -> int | None:
+    """The column whose cells name measures, where no header says so: a turned table's first column."""
+    hits = {
+        i: len({match.measure.code for cell in sheet.column(i, first) if (match := sheet.match(cell))})
+        for i in range(min(sheet.width, 4))
+        if i not in labels
+    }
+    best = max(hits, key=lambda i: hits[i], default=None)
+    headers = _header_matches(sheet, first)
+    return best if best is not None and hits[best] > (1 if headers else 0) else None
+
+
+def _header_matches(sheet: _Sheet, first: int) -> bool:
+    return any(
+        sheet.match(" ".join(cell.split())) for row in sheet.rows[max(first - HEADER_LEVELS, 0) : first] for cell in row
+    )
+
+
+def _period_column(sheet: _Sheet, first: int, labels: dict[int, Role]) -> int | None:
+    """The column in which every filled cell is a period, where no header says so; a bare year needs its 年."""
+    for i in range(min(sheet.width, 4)):
+        texts = [cell for cell in sheet.column(i, first) if cell.strip()]
+        if i not in labels and texts and all(as_period(cell) and not plain(cell).isdigit() for cell in texts):
+            return i
+    return None
+
+
+def _column(sheet: _Sheet, at: int, name: str, levels: list[list[str]], labels: dict[int, Role], first: int) -> Column:
+    """A column by its label role, else by what its header says."""
+    if at in labels:
+        return Column(at, name, labels[at])
+    said = sheet.words.word("measure", name)
+    if said is not None and not said.code:
+        return Column(at, name, Role.IGNORED)
+    parts = [part for part in dict.fromkeys(level[at] for level in levels) if part]
+    place = next((found for part in parts if (found := sheet.place(part)) is not None), None)
+    period = next((found for part in parts if (found := as_period(part)) is not None), "")
+    cumulative = next((found for part in parts if (found := as_cumulative(part)) is not None), "")
+    match = _match_of(parts, name, sheet)
+    rows_measure = Role.MEASURE in labels.values()
+    if place is None and not period and not cumulative and match is None:
+        long = rows_measure and header_index([name], VALUE_HEADERS) is not None
+        return Column(at, name, Role.VALUE if long else Role.UNKNOWN if _filled(sheet, at, first) else Role.IGNORED)
+    return Column(
+        at,
+        name,
+        Role.VALUE,
+        region="" if place is None else place.code,
+        measure="" if match is None else match.measure.code,
+        period=period or cumulative,
+        unit="" if match is None else match.unit,
+        cumulative=not period and bool(cumulative),
+    )
+
+
+def _filled(sheet: _Sheet, at: int, first: int) -> bool:
+    body = sheet.column(at, first)
+    return not body or any(cell.strip() for cell in body)
+
+
+def _match_of(parts: Sequence[str], name: str, sheet: _Sheet) -> Match | None:
+    """The measure a column header means: all its levels together, else the lowest level by itself."""
+    rest = [part for part in parts if sheet.place(part) is None and as_period(part) is None]
+    candidates = (name, "_".join(rest), "".join(rest), *reversed(rest))
+    return next((found for text in candidates if (found := sheet.match(text)) is not None), None)
+
+
+def _stated_unit(sheet: _Sheet, top: int) -> str:
+    """The one unit that a line above the header states, 单位：万元; several units there state none."""
+    found = {match[1] for row in sheet.rows[:top] for cell in row if (match := _STATED_UNIT.search(plain(cell)))}
+    unit = found.pop() if len(found) == 1 else ""
+    return unit if unit in UNITS else ""
+
+
+def _double(sheet: _Sheet, layout: Layout) -> Issue | None:
+    """Two columns that say the same of their values."""
+    keys = Counter((c.region, c.measure, c.period) for c in layout.of(Role.VALUE))
+    twice = [key for key, count in keys.items() if count > 1]
+    if not twice:
+        return None
+    names = sorted({_said(sheet, key) for key in twice})
+    return Issue(
+        "column-duplicate", f"同一测度有两列：{'、'.join(names)}", row=layout.header + 1, expected="每个测度一列"
+    )
+
+
+def _said(sheet: _Sheet, key: tuple[str, str, str]) -> str:
+    region, measure, period = key
+    found = sheet.words.by_code.get(measure)
+    return " ".join(part for part in (region, found.name if found else "", period) if part) or "数值"
+
+
+def _no_measures(layout: Layout) -> Issue:
+    filled = [c.name for c in layout.of(Role.UNKNOWN) if c.name]
+    return Issue(
+        "measure-columns-missing",
+        "表头里没有指标目录中的测度",
+        row=layout.header + 1,
+        value="、".join(filled[:LISTED]) or None,
+        expected="测度的名称、别名或代码作列名，或“指标”“数值”两列",
+    )
+
+
+def _no_places(sheet: _Sheet) -> Issue:
+    return Issue(
+        "header-missing",
+        f"前 {min(sheet.length, HEADER_WITHIN)} 行里找不到县（市、区）",
+        expected="一列（或一行）县（市、区）的名称或代码，上面（或左边）有测度名称",
+    )

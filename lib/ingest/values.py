@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lib.model import Measure, convert
+from lib.model import FRACTION, Measure, convert
 
 MISSING = frozenset(
     {"", "-", "--", "—", "——", "–", "/", "\\", "…", "...", "……", "暂无", "无", "无数据", "暂缺", "缺", "缺失", "不适用"}
@@ -14,8 +14,12 @@ MISSING = frozenset(
 )
 # Times and counts; a rate of change in % may well be negative.
 NEVER_NEGATIVE = frozenset({"工作日", "小时", "日", "天", "个", "项", "件", "家", "人", "户", "次", "环节", "年"})
+# What read_value takes as it stands, whatever the measure: no sign, no unit.
+PLAIN_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
+YES = frozenset({"是", "1", "true", "√", "y", "yes", "暂定"})
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6}
 _ABOUT = re.compile(r"^(约|近|超|超过|大于|小于|不低于|不超过|不少于|≥|≤|>|<|>=|<=)|(左右|余|以上|以内|以下|多)$")
+_PROVISIONAL = re.compile(r"\((?:暂定|暂定数|初步|初步数|快报数?|预计|预计数)\)$")
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<power>e[-+]?\d{1,3})?(?P<tail>.*)"
 )
@@ -29,13 +33,15 @@ class Value:
     note: str = ""
     problem: str = ""
     percent: bool = False
+    provisional: bool = False
 
 
-def read_value(text: str, measure: Measure) -> Value:
-    """Reads one cell for a measure.
+def read_value(text: str, measure: Measure, unit: str = "") -> Value:
+    """Reads one cell for a measure; `unit` is what the header or a unit column states, where the cell states none.
 
-    Full-width digits, thousands commas, brackets for negatives, %, 万 and 亿, and a unit behind the number are
-    understood; another unit is converted by the stated rule or refused. Missing words are missing, never 0.
+    Full-width digits, thousands commas, brackets for negatives, %, 万 and 亿, a unit behind the number and a mark
+    such as （暂定） are understood; another unit is converted by the stated rule or refused. Missing words are
+    missing, never 0.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     compact = re.sub(r"\s+", "", plain).lower()
@@ -45,11 +51,18 @@ def read_value(text: str, measure: Measure) -> Value:
         return Value(problem="是公式错误")
     if compact.startswith("="):
         return Value(problem="是没有结果的公式")
-    negative = re.fullmatch(r"\((.+)\)", compact)
-    return _read(negative[1] if negative else compact, measure, -1.0 if negative else 1.0)
+    marked = _PROVISIONAL.search(compact)
+    if marked and marked.start() > 0:
+        return replace(_signed(compact[: marked.start()], measure, unit), provisional=True)
+    return _signed(compact, measure, unit)
 
 
-def _read(text: str, measure: Measure, sign: float) -> Value:
+def _signed(text: str, measure: Measure, unit: str) -> Value:
+    negative = re.fullmatch(r"\((.+)\)", text)
+    return _read(negative[1] if negative else text, measure, -1.0 if negative else 1.0, unit)
+
+
+def _read(text: str, measure: Measure, sign: float, unit: str) -> Value:
     about = _ABOUT.search(text)
     bare = _ABOUT.sub("", text) if about else text
     bare = re.sub(r"^半(?=个?[工小天日])", "0.5", bare)
@@ -63,27 +76,37 @@ def _read(text: str, measure: Measure, sign: float) -> Value:
         return Value(problem="数字太大")
     if about:
         return Value(problem="不是确切的数值")
-    return _in_unit(number, match["tail"], measure)
+    tail = match["tail"]
+    return _in_unit(
+        number, unit if not tail else tail + unit if tail in _SCALES and unit not in _SCALES else tail, measure
+    )
 
 
 def _in_unit(number: float, tail: str, measure: Measure) -> Value:
     """The number in the measure's unit, from the words behind it."""
-    if not tail or tail == measure.unit.lower():
-        return Value(number, percent=tail == "%")
-    if tail in ("%", "‰"):
-        return _share(number, tail, measure)
-    if tail in _SCALES:
-        return Value(number * _SCALES[tail], f"“{tail}”按 {_SCALES[tail]:,.0f} 计")
+    own = measure.unit.lower()
     unit = tail.removeprefix("个") if tail != "个" else tail
-    if unit == measure.unit.lower():
-        return Value(number)
+    if not tail or own in (tail, unit):
+        return Value(number, percent=tail == "%")
+    if tail in _SCALES:
+        return _scaled(number, tail, measure)
     converted = convert(number, unit, measure.unit)
     if converted.value is None:
-        return Value(problem=converted.rule)
-    return Value(converted.value, converted.rule or f"由“{unit}”换算为“{measure.unit}”")
+        if tail in ("%", "‰"):
+            return Value(problem=f"带百分号，但这项测度的单位是“{measure.unit or '无'}”")
+        return _scaled_unit(number, unit, own) or Value(problem=converted.rule)
+    note = converted.rule or f"由“{unit}”换算为“{measure.unit}”"
+    return Value(converted.value, note, percent=tail in ("%", "‰", FRACTION))
 
 
-def _share(number: float, tail: str, measure: Measure) -> Value:
-    if tail == "‰" and measure.unit == "%":
-        return Value(number / 10, "由“‰”换算为“%”", percent=True)
-    return Value(problem=f"带百分号，但这项测度的单位是“{measure.unit or '无'}”")
+def _scaled(number: float, tail: str, measure: Measure) -> Value:
+    """1.2万 by itself: ten thousands of the measure's unit, or, where that is scaled too (亿元), of its base unit."""
+    if measure.unit[:1] in _SCALES and len(measure.unit) > 1:
+        return _in_unit(number, tail + measure.unit[1:], measure)
+    return Value(number * _SCALES[tail], f"“{tail}”按 {_SCALES[tail]:,.0f} 计")
+
+
+def _scaled_unit(number: float, unit: str, own: str) -> Value | None:
+    """1.2万篇 for a measure in 篇, which has no unit of its own for ten thousands."""
+    scale = unit.removesuffix(own) if own else ""
+    return Value(number * _SCALES[scale], f"“{unit}”按 {_SCALES[scale]:,.0f} 计") if scale in _SCALES else None

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
-from lib.model import Measure, Period, Region
+from lib.model import UNITS, Measure, Period, Region
 
 REGION_CODE_HEADERS = ("区划代码", "行政区划代码", "地区代码", "region", "adcode")
 REGION_NAME_HEADERS = ("区县", "县区", "县市区", "县(市、区)", "地区", "地区名称", "单位", "单位名称", "区域", "行政区")
 MEASURE_HEADERS = ("measure", "指标", "指标名称", "测度", "三级指标", "指标代码")
 PERIOD_HEADERS = ("period", "评价期", "时期", "年度", "年份", "期别")
-VALUE_HEADERS = ("value", "数值", "值", "指标值", "现值")
+VALUE_HEADERS = ("value", "数值", "值", "指标值", "现值", "本期值", "完成值", "填报值")
+UNIT_HEADERS = ("计量单位", "单位", "unit")
+NOTE_HEADERS = ("备注", "说明", "note", "注")
+PROVISIONAL_HEADERS = ("暂定", "是否暂定", "provisional")
+SIMILAR = 0.6
 TOTAL_NAMES = frozenset({"合计", "总计", "全市", "全市合计", "小计", "平均"})
 
 
@@ -24,12 +29,45 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Word:
+    """What somebody said a word of a file means: a code ("" leaves it out) and, for a measure, the unit it is in."""
+
+    code: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A measure that a header or label names, and the unit that is stated with it where it is not the measure's own."""
+
+    measure: Measure
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Vocabulary:
-    """The cohort's regions (and the wider places that name a total) and the measures of the catalogue."""
+    """The cohort's regions, the wider places that name a total, the measures of the catalogue.
+
+    `words` is what has been said of single words, by (kind, plain text), kind being "measure" or "region".
+    """
 
     members: tuple[Region, ...]
     wider: tuple[Region, ...]
     measures: tuple[Measure, ...]
+    words: Mapping[tuple[str, str], Word] = field(default_factory=dict)
+
+    @cached_property
+    def by_code(self) -> dict[str, Measure]:
+        """The measures by their codes."""
+        return {measure.code: measure for measure in self.measures}
+
+    @cached_property
+    def _members_by_code(self) -> dict[str, Region]:
+        return {region.code: region for region in self.members}
+
+    def word(self, kind: str, text: str) -> Word | None:
+        """What has been said of a word, if anything."""
+        return self.words.get((kind, plain(text))) if self.words else None
 
     @cached_property
     def _regions(self) -> dict[str, Region]:
@@ -49,6 +87,9 @@ class Vocabulary:
 
     def region(self, text: str) -> Region | None:
         """The member that a code or name stands for, with or without its province and city before it."""
+        said = self.word("region", text)
+        if said is not None:
+            return self._members_by_code.get(said.code)
         return next((found for name in self._spellings(text) if (found := self._regions.get(name)) is not None), None)
 
     def total(self, text: str) -> bool:
@@ -67,14 +108,57 @@ class Vocabulary:
             yield from brackets.groups()
 
     def measure(self, text: str) -> Measure | None:
-        """The measure that a code, name or alias stands for, with or without its unit in brackets behind it."""
+        """The measure that a code, name or alias stands for, with or without its own unit behind it."""
+        found = self.match(text)
+        return found.measure if found is not None and not found.unit else None
+
+    def match(self, text: str) -> Match | None:
+        """The measure that a header or label names, with the unit that it states: 企业开办时间（小时）."""
+        said = self.word("measure", text)
+        if said is not None:
+            return Match(self.by_code[said.code], said.unit) if said.code in self.by_code else None
         name = plain(text)
         found = self._measures.get(name)
         if found is not None:
-            return found
-        brackets = re.fullmatch(r"(.+)[(\[](.+)[)\]]", name)
-        bare = self._measures.get(brackets[1]) if brackets else None
-        return bare if bare is not None and brackets and plain(bare.unit) == brackets[2] else None
+            return Match(found)
+        behind = _UNIT_BEHIND.fullmatch(name)
+        bare = self._measures.get(behind["name"]) if behind else None
+        if bare is None or behind is None:
+            return None
+        unit = behind["unit"].removeprefix("单位:").removeprefix("单位")
+        unit = unit.removeprefix("个") if len(unit) > 1 else unit
+        return Match(bare) if unit == plain(bare.unit) else Match(bare, unit) if unit in UNITS else None
+
+    def measure_in(self, text: str) -> Measure | None:
+        """The one measure whose name a title contains; the longest name wins, two different ones are none."""
+        title = plain(text)
+        names = [name for name in self._measures if len(name) > 3 and name in title]
+        best = {self._measures[name].code for name in names if not any(name in other != name for other in names)}
+        return self.by_code[best.pop()] if len(best) == 1 else None
+
+    def region_in(self, text: str) -> Region | None:
+        """The one member whose name a title contains."""
+        title = plain(text)
+        found = {region.code for name, region in self._regions.items() if len(name) > 1 and name in title}
+        return self._members_by_code[found.pop()] if len(found) == 1 else None
+
+    def similar_measures(self, text: str, most: int = 3) -> list[Measure]:
+        """Measures with a name like the text, the likest first: suggestions, never taken by themselves."""
+        names = get_close_matches(_bare(text), self._measures, n=most * 2, cutoff=SIMILAR)
+        return list(dict.fromkeys(self._measures[name] for name in names))[:most]
+
+    def similar_region(self, text: str) -> Region | None:
+        """A member with a name like the text: a suggestion, never taken by itself."""
+        names = get_close_matches(plain(text), self._regions, n=1, cutoff=SIMILAR)
+        return self._regions[names[0]] if names else None
+
+
+_UNIT_BEHIND = re.compile(r"(?P<name>.+)[(\[](?P<unit>[^()\[\]]+)[)\]]")
+
+
+def _bare(text: str) -> str:
+    """A header without what stands in brackets."""
+    return re.sub(r"[(\[].*?[)\]]", "", plain(text)) or plain(text)
 
 
 def header_index(header: Iterable[str], words: Iterable[str]) -> int | None:
@@ -112,23 +196,45 @@ _CELL_PERIODS = (
     (re.compile(r"(\d{4})年?-?q([1-4])"), lambda m: f"{m[1]}-Q{m[2]}"),
     (re.compile(r"(\d{4})年?(上|下)半年"), lambda m: f"{m[1]}-H{'上下'.index(m[2]) + 1}"),
     (re.compile(r"(\d{4})-?h([12])"), lambda m: f"{m[1]}-H{m[2]}"),
-    (re.compile(r"(\d{4})[年./-](\d{1,2})月?(?:份)?"), lambda m: f"{m[1]}-{int(m[2]):02d}"),
+    (re.compile(r"(\d{4})[年./-](\d{1,2})月?(?:份|底|末)?"), lambda m: f"{m[1]}-{int(m[2]):02d}"),
     # A date cell of a workbook: its month.
     (re.compile(r"(\d{4})-(\d{2})-\d{2}(?:00:00:00)?"), lambda m: f"{m[1]}-{m[2]}"),
+    (re.compile(r"(\d{4})年(\d{1,2})月\d{1,2}日"), lambda m: f"{m[1]}-{int(m[2]):02d}"),
 )
+_MONTHS = re.compile(r"(\d{4})年?(\d{1,2})月?[-—–~～至到]+(\d{1,2})月(?:份|底|末|累计)?")
+_FIRST_QUARTERS = re.compile(r"(\d{4})年?(?:前|一至|1[-—–至])([二三23])个?季度")
+_SPANS = {(1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4"}
 
 
 def as_period(text: str) -> str | None:
-    """The period that a cell states, whole, in the written form; None for anything else (2020年1—9月, 2020-13)."""
+    """The period that a cell states, whole, in the written form; None for anything else (三季度, 2020-13)."""
     flat = plain(text)
     for pattern, written in _CELL_PERIODS:
         match = pattern.fullmatch(flat)
         if match is not None:
-            try:
-                return str(Period.parse(written(match)))
-            except ValueError:
-                return None
-    return None
+            return _checked(written(match))
+    months = _MONTHS.fullmatch(flat)
+    first, last = (int(months[2]), int(months[3])) if months else (0, 0)
+    return _checked(months[1] + _SPANS[first, last]) if months and (first, last) in _SPANS else None
+
+
+def as_cumulative(text: str) -> str | None:
+    """The period in which a figure since January ends: 2020年1—9月 and 2020年前三季度 give 2020-Q3, 1—8月 the month."""
+    flat = plain(text)
+    months, quarters = _MONTHS.fullmatch(flat), _FIRST_QUARTERS.fullmatch(flat)
+    if quarters:
+        return _checked(f"{quarters[1]}-Q{'一二三四'.find(quarters[2]) + 1 or quarters[2]}")
+    if not months or int(months[2]) != 1 or not 2 <= int(months[3]) <= 12 or as_period(text) is not None:
+        return None
+    last = int(months[3])
+    return _checked(f"{months[1]}-Q3" if last == 9 else f"{months[1]}-{last:02d}")
+
+
+def _checked(text: str) -> str | None:
+    try:
+        return str(Period.parse(text))
+    except ValueError:
+        return None
 
 
 def _digit(mark: str) -> int:

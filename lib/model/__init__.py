@@ -6,15 +6,17 @@ from lib.model.measure import Direction, Measure
 from lib.model.options import Aggregate, Normalise, ScoreOptions, thirds
 from lib.model.period import Period
 from lib.model.place import Cohort, Region
-from lib.model.quantity import Conversion, convert
+from lib.model.quantity import FRACTION, UNITS, Conversion, convert
 
 OBSERVATION_COLUMNS = ("region", "measure", "period", "value")
 SCORE_COLUMNS = ("region", "period", "code", "score", "coverage", "rank", "tier")
 
 __all__ = [
+    "FRACTION",
     "FRAMEWORK_COLUMNS",
     "OBSERVATION_COLUMNS",
     "SCORE_COLUMNS",
+    "UNITS",
     "Aggregate",
     "Cohort",
     "Conversion",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 HOURS_PER_WORKDAY = 8.0
 WORKDAY_RULE = "按 8 小时 = 1 工作日折算"
 DAY_RULE = "“日”按 1 工作日计"
 ITEM_RULE = "“项”与“个”同按个数计"
+# A share written as 0.9459, for which offices have no unit word.
+FRACTION = "小数"
 
 # Each unit as (dimension, factor to the dimension's base unit, rule that the step rests on).
 _UNITS: dict[str, tuple[str, float, str]] = {
@@ -25,7 +28,15 @@ _UNITS: dict[str, tuple[str, float, str]] = {
     "万人": ("people", 1e4, ""),
     "件": ("items", 1.0, ""),
     "万件": ("items", 1e4, ""),
+    "户": ("households", 1.0, ""),
+    "万户": ("households", 1e4, ""),
+    "次": ("times", 1.0, ""),
+    "万次": ("times", 1e4, ""),
+    "%": ("share", 1.0, ""),
+    "‰": ("share", 0.1, "由“‰”换算为“%”"),
+    FRACTION: ("share", 100.0, "小数按 ×100 换算为“%”"),
 }
+UNITS = frozenset(_UNITS)
 
 
 @dataclass(frozen=True)
@@ -52,4 +63,6 @@ def convert(value: float, unit: str, to: str) -> Conversion:
     if dimension != target_dimension:
         return Conversion(None, f"“{unit}”与“{to}”口径不同，不作比较")
     rules = "；".join(dict.fromkeys(part for part in (rule, target_rule) if part))
-    return Conversion(value * factor / target_factor, rules)
+    # In decimals, as a person would: 0.57 as a fraction is 57 %, not 56.99999999999999 %.
+    exact = Decimal(repr(float(value))) * Decimal(repr(factor)) / Decimal(repr(target_factor))
+    return Conversion(float(exact), rules)

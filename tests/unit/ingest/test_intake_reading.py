@@ -85,10 +85,10 @@ def test_a_total_row_is_left_out_and_reported(read: Read, row: str, shown: str) 
 
 
 def test_unknown_columns_are_one_warning(read: Read) -> None:
-    reading = read("省,区县,企业开办时间,备注\n河南省,宝丰县,3,无\n")
+    reading = read("省,区县,企业开办时间,负责人\n河南省,宝丰县,3,无\n")
     assert rows(reading) == [("410421", "start.time", "2020-Q3", 3.0, 2, "企业开办时间")]
     assert told(reading)[1:] == [
-        ("column-unknown", "warning", "2020-Q3.csv 第 1 行：2 列不在指标目录中，未导入：省、备注")
+        ("column-unknown", "warning", "2020-Q3.csv 第 1 行：2 列不在指标目录中，未导入：省、负责人")
     ]
 
 
@@ -151,6 +151,6 @@ def test_numbers_of_a_workbook_are_codes_and_periods_too(read: Read, workbook: C
 
 
 def test_errors_are_the_issues_that_stop_a_publication(read: Read) -> None:
-    reading = read("区县,企业开办时间,备注\n合计,9,好\n宝丰县,半天,\n")
+    reading = read("区县,企业开办时间,名次\n合计,9,1\n宝丰县,半天,\n")
     assert [issue.severity.value for issue in reading.issues] == ["info", "warning", "info", "error"]
     assert [type(issue) for issue in reading.errors] == [Issue]
