@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from lib import check as checking
+from lib import office
 from lib import seed as seeding
 from lib.core.score import score as score_frame
-from lib.ingest.intake import merge
 from lib.ingest.tidy import read_framework, read_observations
 from lib.model import Aggregate, Normalise, Period, ScoreOptions, UserError
 from lib.store import batches, catalog, default_path, migrate
@@ -70,10 +70,10 @@ def import_file(
     path, data = _ready(), read_bytes(file)
     if period is not None:
         _check_period(period)
-    readings = list(seeding.read_office_file(path, data, file.name, sheet, period))
-    for issue in (issue for reading in readings for issue in reading.issues):
+    opened = office.open_file(data, file.name, sheet)
+    reading = office.understand(opened, office.vocabulary(path), period)
+    for issue in reading.issues:
         typer.echo(str(issue), err=True)
-    reading = merge(readings)
     if reading.errors:
         raise typer.Exit(REFUSED)
     rows = reading.rows
@@ -84,7 +84,7 @@ def import_file(
     if dry_run:
         typer.echo(f"{file.name}：检查通过，未发布。读到 {size}")
         return
-    receipt = seeding.publish(path, reading, data, file.name, user=user)
+    (receipt,) = batches.publish_all(path, [office.upload(opened, reading)], user=user)
     if receipt.batch is None:
         typer.echo(f"{file.name}：同一文件已在批次 {receipt.same_as} 发布，没有新增")
         return
@@ -111,8 +111,10 @@ def withdraw(
     user: Annotated[str, typer.Option(help="撤回人")] = "命令行",
 ) -> None:
     """撤回一个批次，恢复此前的数值。"""
-    count = batches.withdraw(_ready(), batch, user=user)
-    typer.echo(f"已撤回批次 {batch}，{count} 个数值不再使用")
+    done = batches.withdraw(_ready(), batch, user=user)
+    typer.echo(
+        f"已撤回批次 {batch}（{done.rows} 个数值）：{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
+    )
 
 
 @cli.command()

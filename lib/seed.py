@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from data.demo.generate import generate
-from lib.ingest.intake import Reading, merge, read_table
-from lib.ingest.table import read_grids
 from lib.ingest.tidy import read_framework
-from lib.ingest.vocabulary import Vocabulary
 from lib.model import Framework
+from lib.office import COUNTY_COHORT, open_file, understand, upload, vocabulary
 from lib.store import batches, catalog
 from lib.store.database import ROOT, migrate
+from lib.store.files import digest
 
 CATALOG = ROOT / "data" / "catalog"
 REAL = ROOT / "data" / "real"
 DEMO_FRAMEWORK = "pds-2020"
-COUNTY_COHORT = "pds-12"
 
 
 def seed(path: Path, *, demo: bool = True) -> list[str]:
@@ -30,15 +26,15 @@ def seed(path: Path, *, demo: bool = True) -> list[str]:
     done = ["已载入目录"]
     known = set(batches.batches(path)["sha256"])
     for file in sorted(REAL.glob("*.csv")):
-        data = file.read_bytes()
-        if digest(data) in known:
+        opened = open_file(file.read_bytes(), file.name)
+        if opened.sha256 in known:
             done.append(f"{file.name}：已有，未重复导入")
             continue
-        reading = merge(list(read_office_file(path, data, file.name)))
+        reading = understand(opened, vocabulary(path))
         if reading.errors:
             done += [f"未导入：{issue}" for issue in reading.errors]
             continue
-        publish(path, reading, data, file.name, user="系统")
+        batches.publish_all(path, [upload(opened, reading)], user="系统")
         done.append(f"{file.name}：{len(reading.rows)} 个数值")
     if demo:
         rows = generate(catalog.framework(path, DEMO_FRAMEWORK), catalog.cohorts(path)[COUNTY_COHORT].members)
@@ -66,30 +62,3 @@ def read_frameworks() -> dict[str, Framework]:
     """The committed framework trees by code."""
     files = sorted((CATALOG / "frameworks").glob("*.csv"))
     return {file.stem: read_framework(file.read_bytes(), file.name)[0] for file in files}
-
-
-def vocabulary(path: Path) -> Vocabulary:
-    """What an intake for the county cohort recognises."""
-    regions = catalog.regions(path)
-    members = catalog.cohorts(path)[COUNTY_COHORT].members
-    wider = tuple(region for region in regions.values() if region.level in {"nation", "province", "city"})
-    return Vocabulary(tuple(regions[code] for code in members), wider, tuple(catalog.measures(path).values()))
-
-
-def read_office_file(
-    path: Path, data: bytes, name: str, sheet: str | None = None, period: str | None = None
-) -> Iterator[Reading]:
-    """Each sheet of an office's file as it is understood."""
-    words = vocabulary(path)
-    for grid in read_grids(data, name, sheet):
-        yield read_table(grid, words, period)
-
-
-def publish(path: Path, reading: Reading, data: bytes, name: str, *, user: str) -> batches.Receipt:
-    """Publishes what was read from a file, under the file's name and hash."""
-    return batches.publish(path, reading.rows, file=name, sha256=digest(data), user=user)
-
-
-def digest(data: bytes) -> str:
-    """A file's SHA-256: what makes it the same file."""
-    return hashlib.sha256(data).hexdigest()

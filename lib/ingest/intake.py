@@ -76,6 +76,8 @@ def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) ->
 
 def merge(readings: Sequence[Reading]) -> Reading:
     """Several sheets as one reading; a workbook's sheets that hold no table do not spoil the one that does."""
+    if not readings:
+        return Reading(_empty().drop(columns=["percent", "at"]), ())
     tables = [reading for reading in readings if not {issue.code for issue in reading.errors} & NOT_A_TABLE]
     useful = tables if any(not reading.rows.empty for reading in tables) else list(readings)
     if len(useful) == 1:

@@ -42,12 +42,25 @@ def writing(path: Path) -> Iterator[sqlite_utils.Database]:
         yield db
 
 
+@contextmanager
+def rehearsing(path: Path) -> Iterator[sqlite_utils.Database]:
+    """A change that is made to see what it would do, and always undone."""
+    with connect(path) as db:
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        finally:
+            db.conn.rollback()
+
+
 def migrate(path: Path) -> int:
     """Makes the database or brings it up to date; returns its schema version. Refuses a newer one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with _open(path) as db:
         safe = sqlite3.sqlite_version_info >= WAL_SAFE_FROM
         db.conn.execute(f"PRAGMA journal_mode = {'WAL' if safe else 'DELETE'}")
+        # A table is rebuilt by dropping it: references are checked once, before the commit.
+        db.conn.execute("PRAGMA foreign_keys = OFF")
         with _immediate(db):
             at = db.conn.execute("PRAGMA user_version").fetchone()[0]
             if at > len(MIGRATIONS):
@@ -56,6 +69,8 @@ def migrate(path: Path) -> int:
                 for statement in statements:
                     db.conn.execute(statement)
             db.conn.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            if db.conn.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise UserError(f"数据库 {path} 里有引用不到的记录，没有升级：请先用升级前的版本运行 check")
     return len(MIGRATIONS)
 
 

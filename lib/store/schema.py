@@ -81,4 +81,51 @@ _VALUES = (
     "INSERT INTO meta (key, value) VALUES ('data_version', '1')",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES),)
+# Publication has an order of its own (a withdrawn batch may be published again), may wait for a date, and leaves a trail;
+# the files that came in, what departments call things, and the proof of single values are kept.
+_INTAKE = (
+    "DROP VIEW current_observation",
+    """CREATE TABLE new_batch (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('real', 'demo')),
+        status TEXT NOT NULL CHECK (status IN ('published', 'withdrawn', 'scheduled')), turn INTEGER NOT NULL,
+        file TEXT NOT NULL, sha256 TEXT NOT NULL, department TEXT NOT NULL, user TEXT NOT NULL,
+        created_at TEXT NOT NULL, due TEXT NOT NULL, rows INTEGER NOT NULL, note TEXT NOT NULL, withdrawn_at TEXT,
+        withdrawn_by TEXT) STRICT""",
+    """INSERT INTO new_batch SELECT id, kind, status, id, file, sha256, '', user, created_at, '', rows, note, withdrawn_at,
+        withdrawn_by FROM batch""",
+    "DROP TABLE batch",
+    "ALTER TABLE new_batch RENAME TO batch",
+    # Of each value the one that was published last; a real one always stands before a demonstration one.
+    """CREATE VIEW latest_observation AS
+        SELECT region, measure, period, value, batch, kind, file_sheet, file_row, file_column, note, provisional
+        FROM (
+            SELECT o.*, b.kind, ROW_NUMBER() OVER (
+                PARTITION BY o.measure, o.period, o.region ORDER BY b.kind = 'real' DESC, b.turn DESC) AS age
+            FROM observation o JOIN batch b ON b.id = o.batch WHERE b.status = 'published')
+        WHERE age = 1""",
+    # What stands: demonstration values of a period leave as soon as a real value of one of their measures is there.
+    """CREATE VIEW current_observation AS
+        SELECT * FROM latest_observation
+        WHERE kind = 'real' OR period NOT IN (
+            SELECT d.period FROM observation d JOIN batch made ON made.id = d.batch
+            JOIN observation r ON r.measure = d.measure AND r.period = d.period JOIN batch b ON b.id = r.batch
+            WHERE made.status = 'published' AND made.kind = 'demo' AND b.status = 'published' AND b.kind = 'real')""",
+    """CREATE TABLE event (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL,
+        subject TEXT NOT NULL, detail TEXT NOT NULL) STRICT""",
+    """CREATE TABLE file (
+        sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, created_at TEXT NOT NULL, content BLOB NOT NULL) STRICT""",
+    """CREATE TABLE word (
+        department TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('measure', 'region')), text TEXT NOT NULL,
+        code TEXT NOT NULL, unit TEXT NOT NULL, user TEXT NOT NULL, created_at TEXT NOT NULL,
+        PRIMARY KEY (department, kind, text)) STRICT""",
+    """CREATE TABLE evidence (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, measure TEXT NOT NULL REFERENCES measure (code), period TEXT NOT NULL,
+        region TEXT NOT NULL REFERENCES region (code), sha256 TEXT NOT NULL REFERENCES file (sha256),
+        name TEXT NOT NULL, note TEXT NOT NULL, user TEXT NOT NULL, created_at TEXT NOT NULL, removed_at TEXT,
+        removed_by TEXT) STRICT""",
+    "CREATE INDEX batch_sha256 ON batch (sha256)",
+    "CREATE INDEX evidence_value ON evidence (measure, period, region)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE)

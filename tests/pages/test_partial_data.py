@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.seed import COUNTY_COHORT
+from lib.office import COUNTY_COHORT
 from lib.store import batches, catalog
 from tests.pages.conftest import conclusion, text_of
 

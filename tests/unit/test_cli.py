@@ -179,7 +179,11 @@ def test_batches_are_listed_the_latest_first(run: Run, db: Path, file: Path) -> 
 def test_withdrawing_restores_what_stood(db: Path, run: Run, file: Path) -> None:
     before = batches.current(db)
     run("import", file)
-    assert run("withdraw", 3, "--user", "乙") == (0, "已撤回批次 3，3 个数值不再使用\n", "")
+    assert run("withdraw", 3, "--user", "乙") == (
+        0,
+        "已撤回批次 3（3 个数值）：0 个恢复为此前的数值，3 个不再有数值\n",
+        "",
+    )
     pd.testing.assert_frame_equal(batches.current(db), before)
     assert batches.batches(db).iloc[0]["withdrawn_by"] == "乙"
     assert run("withdraw", 3) == (2, "", "批次 3 已经撤回\n")

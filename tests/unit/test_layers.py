@@ -26,13 +26,14 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "lib.web": ({"lib.model", "lib.store", "lib.core"}, {"starlette"}),
     # altair only to name the type of a chart builder.
     "lib.ui": (
-        {f"lib.{part}" for part in ("model", "ingest", "store", "core", "view", "export", "web")},
+        {f"lib.{part}" for part in ("model", "ingest", "store", "core", "view", "export", "web", "office")},
         {"streamlit", "altair"},
     ),
-    "lib.seed": ({"lib.model", "lib.ingest", "lib.store", "lib.core", "data.demo"}, set()),
+    "lib.office": ({"lib.model", "lib.ingest", "lib.store"}, set()),
+    "lib.seed": ({"lib.model", "lib.ingest", "lib.store", "lib.office", "data.demo"}, set()),
     "lib.check": ({"lib.model", "lib.ingest", "lib.store", "lib.core", "data.demo"}, set()),
     "lib.cli": (
-        {f"lib.{part}" for part in ("model", "ingest", "store", "core", "export", "web", "seed", "check")},
+        {f"lib.{part}" for part in ("model", "ingest", "store", "core", "export", "web", "office", "seed", "check")},
         {"typer"},
     ),
     "lib.__main__": ({"lib.cli"}, set()),

@@ -14,7 +14,8 @@ import pytest
 from data.demo.generate import LEVELS, generate
 from lib import check
 from lib.model import Framework
-from lib.seed import CATALOG, COUNTY_COHORT, DEMO_FRAMEWORK, read_catalog, read_frameworks, seed, vocabulary
+from lib.office import COUNTY_COHORT, vocabulary
+from lib.seed import CATALOG, DEMO_FRAMEWORK, read_catalog, read_frameworks, seed
 from lib.store import batches, catalog, connect, data_version, writing
 from lib.store.database import ROOT
 

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from lib.ingest.intake import Reading
-from lib.seed import read_office_file
+from lib.office import open_file, understand, vocabulary
 
 FILE = Path(__file__).resolve().parents[2] / "fixtures" / "pingdingshan_county_census2020_gbk.csv"
 
 
 @pytest.fixture(scope="module")
 def census(seeded: Path) -> Reading:
-    (reading,) = read_office_file(seeded, FILE.read_bytes(), FILE.name)
-    return reading
+    return understand(open_file(FILE.read_bytes(), FILE.name), vocabulary(seeded))
 
 
 def test_it_is_gbk_and_not_utf8() -> None:

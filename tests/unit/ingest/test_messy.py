@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.ingest.intake import Reading, merge
-from lib.seed import read_office_file
+from lib.ingest.intake import Reading
+from lib.office import open_file, understand, vocabulary
 
 MESSY = Path(__file__).resolve().parents[2] / "fixtures" / "messy"
 CENSUS = Path(__file__).resolve().parents[3] / "data" / "real" / "census-2020.csv"
@@ -30,7 +30,7 @@ def values(reading: Reading) -> pd.Series:
 
 
 def read(file: Path, seeded: Path) -> Reading:
-    return merge(list(read_office_file(seeded, file.read_bytes(), file.name, period="2020")))
+    return understand(open_file(file.read_bytes(), file.name), vocabulary(seeded), "2020")
 
 
 @pytest.mark.parametrize("number", sorted(COUNTS))

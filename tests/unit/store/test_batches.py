@@ -12,7 +12,7 @@ from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
 from lib.store import connect, data_version
-from lib.store.batches import Receipt, batches, current, publish, withdraw
+from lib.store.batches import Receipt, Withdrawal, batches, current, publish, withdraw
 
 Put = Callable[..., Receipt]
 Stands = Callable[[], dict]
@@ -31,8 +31,9 @@ def test_a_batch_records_who_when_which_file_and_how_many(path: Path, put: Put) 
     at = datetime.fromisoformat(batch.pop("created_at"))
     assert abs((datetime.now(UTC) - at).total_seconds()) < 60
     assert batch == {
-        **{"id": 1, "kind": "real", "status": "published", "file": "指标.csv", "sha256": "f00", "user": "分析员"},
-        **{"rows": 2, "note": "三季度", "withdrawn_at": None, "withdrawn_by": None},
+        **{"id": 1, "kind": "real", "status": "published", "turn": 1, "file": "指标.csv", "sha256": "f00"},
+        **{"department": "", "user": "分析员", "due": "", "rows": 2, "note": "三季度"},
+        **{"withdrawn_at": None, "withdrawn_by": None, "kept": 0},
     }
 
 
@@ -66,7 +67,7 @@ def test_a_batch_replaces_only_the_values_that_it_has(put: Put, standing: Stands
 def test_withdrawing_gives_back_what_stood_before(path: Path, put: Put, standing: Stands) -> None:
     put({ONE: 1.0}, "first")
     put({ONE: 5.0, TWO: 6.0}, "second")
-    assert withdraw(path, 2, user="乙") == 2
+    assert withdraw(path, 2, user="乙") == Withdrawal(rows=2, restored=1, gone=1)
     assert standing() == {ONE: 1.0}
     assert stored(path) == 3
     second = batches(path).iloc[0]
@@ -176,5 +177,5 @@ def test_a_restored_backup_never_repeats_a_data_version(path: Path, put: Put) ->
 
 def test_no_batches_and_no_values_are_empty_frames_with_columns(path: Path) -> None:
     assert batches(path).empty
-    assert list(batches(path).columns)[:4] == ["id", "kind", "status", "file"]
+    assert list(batches(path).columns)[:4] == ["id", "kind", "status", "turn"]
     assert list(current(path).columns)[:6] == ["region", "measure", "period", "value", "batch", "kind"]

@@ -60,8 +60,19 @@ def test_every_table_is_strict(path: Path) -> None:
         tables = db.conn.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'").fetchall()
     assert {name: strict for name, strict in tables if not name.startswith("sqlite_")} == dict.fromkeys(
         [
-            *("batch", "benchmark", "cohort", "department", "document", "fact", "framework", "framework_node"),
-            *("indicator", "measure", "meta", "observation", "practice", "region", "target"),
+            *(
+                "batch",
+                "benchmark",
+                "cohort",
+                "department",
+                "document",
+                "event",
+                "evidence",
+                "fact",
+                "file",
+                "framework",
+            ),
+            *("framework_node", "indicator", "measure", "meta", "observation", "practice", "region", "target", "word"),
         ],
         1,
     )
@@ -74,8 +85,8 @@ def test_every_table_is_strict(path: Path) -> None:
 def test_a_value_that_is_no_number_is_refused_by_the_table_itself(path: Path, value: object, refusal: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=refusal), writing(path) as db:
         db.conn.execute(
-            "INSERT INTO batch (id, kind, status, file, sha256, user, created_at, rows, note) "
-            "VALUES (1, 'real', 'published', 'a', 'a', 'u', 't', 1, '')"
+            "INSERT INTO batch (id, kind, status, turn, file, sha256, department, user, created_at, due, rows, note) "
+            "VALUES (1, 'real', 'published', 1, 'a', 'a', '', 'u', 't', '', 1, '')"
         )
         db.conn.execute("INSERT INTO observation VALUES ('a', '2020', 'r1', 1, ?, '', 1, '', '', 0)", (value,))
 
@@ -85,8 +96,11 @@ def test_a_value_that_is_no_number_is_refused_by_the_table_itself(path: Path, va
 )
 def test_a_batch_is_real_or_demo_published_or_withdrawn(path: Path, column: str, value: object) -> None:
     row = {"kind": "real", "status": "published", "file": "a", "sha256": "a", "user": "u", "created_at": "t"}
+    row |= {"rows": 1, "note": "", "turn": 1, "department": "", "due": ""}
+    with writing(path) as db:
+        db["batch"].insert(row)
     with pytest.raises(sqlite3.IntegrityError), writing(path) as db:
-        db["batch"].insert({**row, "rows": 1, "note": "", column: value})
+        db["batch"].insert({**row, column: value})
 
 
 def test_foreign_keys_hold_in_every_connection(path: Path) -> None:

@@ -1,0 +1,74 @@
+"""The office's door: a file is opened, understood in a department's words, and published; pages, command line and seed alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from lib.ingest.grid import Grid
+from lib.ingest.intake import Reading, merge, read_table
+from lib.ingest.table import read_grids
+from lib.ingest.vocabulary import Vocabulary, Word
+from lib.model import UserError
+from lib.store import batches, catalog
+from lib.store import words as memory
+from lib.store.files import digest
+
+COUNTY_COHORT = "pds-12"
+Said = Mapping[tuple[str, str], Word]
+
+
+@dataclass(frozen=True)
+class OfficeFile:
+    """A file as it came and as it was opened: sheets of text cells, or the issues for which it was refused."""
+
+    name: str
+    data: bytes
+    sha256: str
+    grids: tuple[Grid, ...] = ()
+    refused: tuple[object, ...] = ()
+
+
+def open_file(data: bytes, name: str, sheet: str | None = None) -> OfficeFile:
+    """Opens a file; what cannot be opened has its reasons in `refused`."""
+    opened = OfficeFile(PurePath(name).name, data, digest(data))
+    try:
+        return replace(opened, grids=tuple(read_grids(data, name, sheet)))
+    except UserError as error:
+        return replace(opened, refused=tuple(error.issues))
+
+
+def vocabulary(path: Path, department: str = "", said: Said | None = None) -> Vocabulary:
+    """What an intake for the county cohort recognises: the catalogue, what was remembered for a department (before what was
+    remembered for everyone), and what is said now."""
+    regions = catalog.regions(path)
+    members = catalog.cohorts(path)[COUNTY_COHORT].members
+    wider = tuple(region for region in regions.values() if region.level in {"nation", "province", "city"})
+    remembered = {(row.kind, row.text): Word(row.code, row.unit) for row in memory.words(path, department).itertuples()}
+    return Vocabulary(
+        tuple(regions[code] for code in members),
+        wider,
+        tuple(catalog.measures(path).values()),
+        {**remembered, **(said or {})},
+    )
+
+
+def understand(
+    opened: OfficeFile, words: Vocabulary, period: str | None = None, sheets: Sequence[str] | None = None
+) -> Reading:
+    """What the chosen sheets (none: all) of an opened file say."""
+    if opened.refused:
+        return Reading(merge([]).rows, opened.refused)  # type: ignore[arg-type]
+    grids = [grid for grid in opened.grids if sheets is None or grid.sheet in sheets]
+    return merge([read_table(grid, words, period) for grid in grids])
+
+
+def upload(opened: OfficeFile, reading: Reading, *, department: str = "", note: str = "") -> batches.Upload:
+    """A file that was understood, ready for `batches.publish_all`."""
+    return batches.Upload(reading.rows, opened.name, opened.sha256, opened.data, department, note)
+
+
+def remember(path: Path, department: str, said: Said, *, user: str) -> None:
+    """Keeps what was said of single words for a department's next file."""
+    memory.remember(path, department, {key: (word.code, word.unit) for key, word in said.items()}, user=user)

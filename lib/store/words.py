@@ -1,0 +1,45 @@
+"""What departments call things: a word of their files and the code and unit that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from lib.store.database import bump, connect, frame, writing
+from lib.store.events import now, record
+
+EVERYONE = ""
+
+
+def words(path: Path, department: str | None = None) -> pd.DataFrame:
+    """Remembered words: department, kind, text, code, unit, user, created_at; a department's own and everyone's, or all."""
+    sql = "SELECT * FROM word WHERE ? IS NULL OR department IN (?, '') ORDER BY department, kind, text"
+    with connect(path) as db:
+        return frame(db, sql, (department, department))
+
+
+def remember(path: Path, department: str, said: Mapping[tuple[str, str], tuple[str, str]], *, user: str) -> None:
+    """Keeps what was said of words, {(kind, text): (code, unit)}, for a department; a word said again is said anew."""
+    if not said:
+        return
+    sql = (
+        "INSERT INTO word (department, kind, text, code, unit, user, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (department, kind, text) DO UPDATE SET code = excluded.code, unit = excluded.unit, "
+        "user = excluded.user, created_at = excluded.created_at"
+    )
+    with writing(path) as db:
+        db.conn.executemany(
+            sql, [(department, kind, text, code, unit, user, now()) for (kind, text), (code, unit) in said.items()]
+        )
+        record(db, user, "记住列名", department or "全部单位", "、".join(text for _, text in said))
+        bump(db)
+
+
+def forget(path: Path, department: str, kind: str, text: str, *, user: str) -> None:
+    """Drops a remembered word."""
+    with writing(path) as db:
+        db.conn.execute("DELETE FROM word WHERE department = ? AND kind = ? AND text = ?", (department, kind, text))
+        record(db, user, "忘记列名", department or "全部单位", text)
+        bump(db)
