@@ -99,15 +99,14 @@ def current_if_published(path: Path, uploads: Sequence[Upload]) -> pd.DataFrame:
 def compare(path: Path, rows: pd.DataFrame) -> pd.DataFrame:
     """Each row beside the real value that stands: measure, period, region, value, before (NaN: none), state, batch, and
     row, column, note, provisional of the file, ordered by measure, period and region."""
+    ordered = _Ordered.of(rows)
     with connect(path) as db:
-        parts = []
-        for measure, part in _by_measure(rows):
-            standing = _standing(db, measure)
-            found = [standing.get(key, (np.nan, None)) for key in zip(part["period"], part["region"], strict=True)]
-            before = np.array([value for value, _ in found], dtype=float)
-            parts.append(part.assign(before=before, batch=[batch for _, batch in found], state=_states(part, before)))
-    columns = [*KEY, "value", "before", "state", "batch", "sheet", "row", "column", "note", "provisional"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+        parts = list(ordered.before(db))
+    found = pd.DataFrame(ordered.columns)
+    found["before"] = np.concatenate([before for _, before, _ in parts]) if parts else np.empty(0)
+    found["batch"] = np.concatenate([batch for _, _, batch in parts]) if parts else np.empty(0, dtype=object)
+    found["state"] = _states(found["value"].to_numpy(dtype=float), found["before"].to_numpy())
+    return found
 
 
 def withdraw(path: Path, batch: int, *, user: str) -> Withdrawal:
@@ -188,15 +187,12 @@ def current(path: Path) -> pd.DataFrame:
 def _publish(db: sqlite_utils.Database, upload: Upload, user: str, kind: str, due: str) -> Receipt:
     twin_sql = "SELECT max(id) FROM batch WHERE sha256 = ? AND status = 'published'"
     twin = db.conn.execute(twin_sql, (upload.sha256,)).fetchone()[0]
+    ordered = _Ordered.of(upload.rows)
     counts = dict.fromkeys(STATES, 0)
-    for measure, part in _by_measure(upload.rows):
-        standing = _standing(db, measure)
-        if not standing:
-            counts["new"] += len(part)
-            continue
-        found = [standing.get(key, (np.nan, None))[0] for key in zip(part["period"], part["region"], strict=True)]
-        states, sizes = np.unique(_states(part, np.array(found, dtype=float)), return_counts=True)
-        for state, size in zip(states, sizes, strict=True):
+    for rows, before, _ in ordered.before(db):
+        for state, size in zip(
+            *np.unique(_states(ordered.columns["value"][rows], before), return_counts=True), strict=True
+        ):
             counts[state] += int(size)
     if twin is not None and counts["unchanged"] == len(upload.rows) and not due:
         return Receipt(None, same_as=int(twin))
@@ -222,44 +218,71 @@ def _publish(db: sqlite_utils.Database, upload: Upload, user: str, kind: str, du
     db.conn.executemany(
         "INSERT INTO observation (measure, period, region, batch, value, file_sheet, file_row, file_column, note, "
         "provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _records(upload.rows, batch),
+        ordered.records(batch),
     )
     record(db, user, "定时发布" if due else "发布", f"批次 {batch}", f"{upload.file}，{len(upload.rows)} 个数值")
     return Receipt(batch, *(counts[state] for state in STATES))
 
 
-def _records(rows: pd.DataFrame, batch: int | None) -> Iterator[tuple[object, ...]]:
-    """The rows as tuples for the table, in the order of its key, so that each goes behind the one before."""
-    for _, part in _by_measure(rows):
-        for start in range(0, len(part), _CHUNK):
-            chunk = part.iloc[start : start + _CHUNK]
-            columns = ["sheet", "row", "column", "note", "provisional"]
-            size = len(chunk)
+@dataclass(frozen=True)
+class _Ordered:
+    """Values as plain arrays in the order of the table's key, so that each row goes behind the one before."""
+
+    columns: dict[str, np.ndarray]
+    measures: tuple[tuple[str, int, int], ...]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> _Ordered:
+        whole = rows.assign(**{name: value for name, value in _DEFAULTS.items() if name not in rows})
+        labels, places = zip(*(_sorted_labels(whole[name]) for name in KEY), strict=True)
+        order = np.lexsort(places[::-1])
+        columns = {name: found[place[order]] for name, found, place in zip(KEY, labels, places, strict=True)}
+        columns |= {name: _array(whole[name])[order] for name in ("value", *_DEFAULTS)}
+        starts = np.flatnonzero(np.diff(places[0][order], prepend=-1))
+        ends = [*starts[1:], len(order)]
+        bounds = ((str(columns["measure"][i]), int(i), int(j)) for i, j in zip(starts, ends, strict=True))
+        return cls(columns, tuple(bounds))
+
+    def records(self, batch: int | None) -> Iterator[tuple[object, ...]]:
+        """The rows as tuples for the table."""
+        size = len(self.columns["value"])
+        for start in range(0, size, _CHUNK):
+            part = {name: column[start : start + _CHUNK].tolist() for name, column in self.columns.items()}
+            numbers = [batch] * len(part["value"])
             yield from zip(
-                *(chunk[name].tolist() for name in KEY),
-                [batch] * size,
-                chunk["value"].tolist(),
-                *(_plain(chunk[name]) for name in columns),
-                strict=True,
+                *(part[name] for name in KEY), numbers, part["value"], *(part[n] for n in _DEFAULTS), strict=True
             )
 
+    def before(self, db: sqlite_utils.Database) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+        """Measure by measure: which rows, the real values that stand for them (NaN: none), and their batches."""
+        for measure, start, end in self.measures:
+            standing = _standing(db, measure)
+            values, found = np.full(end - start, np.nan), np.full(end - start, None, dtype=object)
+            if standing:
+                keys = zip(self.columns["period"][start:end], self.columns["region"][start:end], strict=True)
+                for i, key in enumerate(keys):
+                    if (stands := standing.get(key)) is not None:
+                        values[i], found[i] = stands
+            yield slice(start, end), values, found
 
-def _plain(column: pd.Series) -> list[object]:
-    if column.name == "provisional":
-        return column.astype(int).tolist()
-    return [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
+
+def _sorted_labels(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """A column's distinct texts in order, and each row's position among them."""
+    found = column.astype("category").cat
+    texts = np.array([str(text) for text in found.categories], dtype=object)
+    order = np.argsort(texts)
+    return texts[order], np.argsort(order)[found.codes.to_numpy()]
 
 
-def _by_measure(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The rows of each measure, ordered by period and region, with every optional column filled in."""
-    whole = rows.assign(**{name: value for name, value in _DEFAULTS.items() if name not in rows})
-    keys = [whole[name].astype("category").cat.as_ordered() for name in KEY]
-    ranks = [np.argsort(np.argsort(np.array(key.cat.categories.astype(str))))[key.cat.codes.to_numpy()] for key in keys]
-    order = np.lexsort(ranks[::-1])
-    starts = np.flatnonzero(np.diff(ranks[0][order], prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
-        part = whole.iloc[order[start:end]]
-        yield str(part["measure"].iloc[0]), part
+def _array(column: pd.Series) -> np.ndarray:
+    """A column as the table takes it: texts, whole numbers, 0 and 1, None where there is none."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.array(column.cat.categories, dtype=object)[column.cat.codes.to_numpy()]
+    if column.dtype == bool:
+        return column.to_numpy(dtype=np.int64)
+    if column.dtype.kind in "if" and not column.isna().any():
+        return column.to_numpy()
+    return column.astype(object).where(column.notna(), None).to_numpy()
 
 
 def _standing(db: sqlite_utils.Database, measure: str) -> dict[tuple[str, str], tuple[float, int]]:
@@ -268,8 +291,7 @@ def _standing(db: sqlite_utils.Database, measure: str) -> dict[tuple[str, str], 
     return {(period, region): (value, batch) for period, region, value, batch in db.conn.execute(sql, (measure,))}
 
 
-def _states(part: pd.DataFrame, before: np.ndarray) -> np.ndarray:
-    value = part["value"].to_numpy(dtype=float)
+def _states(value: np.ndarray, before: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(before), "new", np.where(value == before, "unchanged", "changed"))
 
 
