@@ -99,6 +99,8 @@ def put_header(sheet: Worksheet, row: int, names: Iterable[object]) -> None:
 def text_width(text: object) -> int:
     """Columns that the longest line takes, a Chinese character two."""
     lines = str(text).splitlines() or [""]
+    if all(line.isascii() for line in lines):
+        return max(map(len, lines))
     return max(sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in line) for line in lines)
 
 
