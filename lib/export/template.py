@@ -135,7 +135,9 @@ def _restrict(sheet: Worksheet, ranges: Mapping[str, str]) -> None:
         rule = DataValidation("list", formula1=options, allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = "请从列表中选择", f"“{name}”请从下拉列表中选择。"
         _apply(sheet, rule, name, last)
-    rule = DataValidation("decimal", operator="between", formula1="-1E+15", formula2="1E+15", allow_blank=True)
+    rule = DataValidation(
+        "decimal", operator="between", formula1="-1000000000000000", formula2="1000000000000000", allow_blank=True
+    )
     rule.errorStyle, rule.showErrorMessage = "warning", True
     rule.errorTitle, rule.error = "不是数字", "这里应填数字；缺失请留空，也可以填“暂无”。仍要保留吗？"
     _apply(sheet, rule, "数值", last)
