@@ -127,10 +127,10 @@ class _Reader:
         alive = np.logical_or.reduce([filled[column.at] for column in self.layout.columns])
         region = self._regions(alive, filled)
         alive = alive & (region >= 0) if self.layout.of(Role.PLACE) else alive
-        period, since = self._label(Role.PERIOD, alive, self._period_code, self._period_issue)
+        period, since = self._periods(alive)
         alive = alive & (period >= 0) if self.layout.of(Role.PERIOD) else alive
         has_value = np.logical_or.reduce([filled[column.at] for column in values])
-        measure, _ = self._label(Role.MEASURE, alive & has_value, self._measure_code, self._measure_issue)
+        measure = self._measures(alive & has_value)
         alive = alive & (measure >= 0) if self.layout.of(Role.MEASURE) else alive
         parts = [self._column(c, alive & filled[c.at], region, measure, period, since) for c in values]
         frame = self._ordered(parts)
@@ -218,27 +218,37 @@ class _Reader:
             return Issue("heading-row", "没有数值，未导入", value=first, severity=Severity.INFO)
         return issue
 
-    def _label(
-        self,
-        role: Role,
-        at: np.ndarray,
-        code: Callable[[str], int],
-        issue: Callable[[Column, str], Issue | None],
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Each row's measure or period as a position, -1 where none is (reported unless `issue` gives nothing); and whether cumulative."""
-        columns = self.layout.of(role)
+    def _measures(self, at: np.ndarray) -> np.ndarray:
+        """Each row's measure as a position, by its code or its name; -1 where there is none, which is reported."""
+        found = np.full(len(self.cells), -1)
+        columns = self.layout.of(Role.MEASURE)
+        for column in columns:
+            codes, texts = self._texts(column, at)
+            told = np.array([self._measure_code(text) for text in texts] or [-1])[codes]
+            told[~at] = -1
+            for row in np.flatnonzero((told >= 0) & (found >= 0) & (told != found)):
+                message, shown = "代码与名称不是同一测度", texts[codes[row]]
+                issue = Issue("measure-conflict", message, column=column.name, value=shown, expected="二者一致")
+                self._report(issue, int(row), column.at)
+            found = np.where(found < 0, told, found)
+        for row in np.flatnonzero(at & (found < 0)) if columns else ():
+            named = [str(self.cells.iat[row, column.at]).strip() for column in columns]
+            problem = self._measure_issue(columns[0], next((text for text in named if text), ""))
+            if problem is not None:
+                self._report(problem, int(row), columns[0].at)
+        return found
+
+    def _periods(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Each row's period as a position, -1 where there is none, which is reported; and whether it runs since January."""
         found, since = np.full(len(self.cells), -1), np.zeros(len(self.cells), dtype=bool)
+        columns = self.layout.of(Role.PERIOD)
         if not columns:
             return found, since
         codes, texts = self._texts(columns[0], at)
-        positions = np.array([code(text) for text in texts] or [-1])
-        found[at] = positions[codes[at]]
-        if role is Role.PERIOD:
-            since[at] = np.array([as_cumulative(text) is not None for text in texts] or [False])[codes[at]]
+        found[at] = np.array([self._period_code(text) for text in texts] or [-1])[codes[at]]
+        since[at] = np.array([as_cumulative(text) is not None for text in texts] or [False])[codes[at]]
         for row in np.flatnonzero(at & (found < 0)):
-            problem = issue(columns[0], texts[codes[row]])
-            if problem is not None:
-                self._report(problem, int(row), columns[0].at)
+            self._report(self._period_issue(columns[0], texts[codes[row]]), int(row), columns[0].at)
         return found, since
 
     def _period_code(self, text: str) -> int:
@@ -309,8 +319,11 @@ class _Reader:
         """The numbers of one column: plain ones at once, the others once per distinct text, measure and unit."""
         texts = self.cells.iloc[:, column.at].iloc[rows]
         units = self._units(column, rows, measures)
-        plainly = texts.str.fullmatch(PLAIN_NUMBER).to_numpy(dtype=bool) & (units == "")
         found = _Values.of(len(rows))
+        found.percent[units == "%"] = True
+        own = np.array([plain(measure.unit) for measure in self.measures], dtype=object)
+        units[units == own[measures]] = ""
+        plainly = texts.str.fullmatch(PLAIN_NUMBER).to_numpy(dtype=bool) & (units == "")
         words = texts.to_numpy(dtype=object)
         found.number[plainly] = words[plainly].astype(float)
         found.present[plainly] = True
@@ -333,7 +346,7 @@ class _Reader:
         return Issue("value-not-number", value.problem, column=column.name, value=text.strip(), expected=expected)
 
     def _units(self, column: Column, rows: np.ndarray, measures: np.ndarray) -> np.ndarray:
-        """The unit stated for each value outside its own cell; "" where none is or it is the measure's own."""
+        """The unit stated for each value outside its own cell; "" where none is."""
         units = np.full(len(rows), column.unit, dtype=object)
         stated = self.layout.of(Role.UNIT)
         if stated and not column.unit:
@@ -343,18 +356,16 @@ class _Reader:
             units[kin[measures]] = self.layout.unit
         if self.layout.of(Role.MEASURE) and not column.unit:
             self._units_of_labels(units, rows)
-        own = np.array([plain(measure.unit) for measure in self.measures], dtype=object)
-        units[units == own[measures]] = ""
         return units
 
     def _units_of_labels(self, units: np.ndarray, rows: np.ndarray) -> None:
         """A turned table states the unit with the measure's name: 企业开办时间（小时）."""
-        texts = self.cells.iloc[:, self.layout.of(Role.MEASURE)[0].at].iloc[rows].to_numpy(dtype=object)
-        stated = {
-            text: match.unit for text in set(texts) if (match := self.words.match(str(text).strip())) and match.unit
-        }
-        if stated:
-            units[:] = [stated.get(text, unit) for text, unit in zip(texts, units, strict=True)]
+        for column in self.layout.of(Role.MEASURE):
+            texts = self.cells.iloc[:, column.at].iloc[rows].to_numpy(dtype=object)
+            matches = {text: self.words.match(str(text).strip()) for text in set(texts)}
+            stated = {text: match.unit for text, match in matches.items() if match and match.unit}
+            if stated:
+                units[:] = [stated.get(text, unit) for text, unit in zip(texts, units, strict=True)]
 
     def _notes(self, values: _Values, cumulative: np.ndarray, rows: np.ndarray) -> np.ndarray:
         notes = values.note
@@ -414,7 +425,8 @@ class _Values:
     def put(self, i: int, value: Value) -> None:
         if value.number is not None and not value.problem:
             self.number[i], self.present[i], self.note[i] = value.number, True, value.note
-            self.percent[i], self.provisional[i] = value.percent, value.provisional
+            self.percent[i] |= value.percent
+            self.provisional[i] = value.provisional
 
 
 def _with_merged_labels(grid: Grid, layout: Layout) -> pd.DataFrame:

@@ -320,9 +320,10 @@ def _labels(sheet: _Sheet, first: int, names: Sequence[str]) -> dict[int, Role]:
         (Role.PROVISIONAL, PROVISIONAL_HEADERS),
     )
     for role, words in spoken:
-        found = header_index(names, words)
-        if found is not None and found not in labels:
-            labels[found] = role
+        wanted = {plain(word) for word in words}
+        found = [i for i, name in enumerate(names) if plain(name) in wanted and i not in labels]
+        # A measure may be named by its code and by its name, as a place may.
+        labels |= dict.fromkeys(found if role is Role.MEASURE else found[:1], role)
     if Role.MEASURE not in labels.values() and (at := _measure_column(sheet, first, labels)) is not None:
         labels[at] = Role.MEASURE
     if Role.PERIOD not in labels.values() and (at := _period_column(sheet, first, labels)) is not None:

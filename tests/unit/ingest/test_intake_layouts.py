@@ -255,3 +255,22 @@ def test_so_many_problems_of_one_kind_are_listed_and_the_rest_counted(read: Read
     reading = read("区县,指标,数值\n" + "宝丰县,企业开办时间,三\n" * 1500)
     assert len(reading.errors) == 1001
     assert str(reading.errors[-1]) == "2020-Q3.csv：另有 500 处同样的问题（不是数字）"
+
+
+def test_a_measure_by_its_code_and_its_name(read: Read) -> None:
+    table = "区县,指标代码,指标,数值\n宝丰县,start.time,企业开办时间,3\n叶县,start.time,网上办税率,2\n高新区,,开办时间,1\n"
+    reading = read(table)
+    assert told(reading, "column-unknown") == []
+    assert told(reading, "measure-conflict") == [
+        '2020-Q3.csv 第 3 行「指标」："网上办税率" 代码与名称不是同一测度（期望：二者一致）'
+    ]
+    assert [row[:2] for row in sorted(values(reading))] == [
+        ("410421", "start.time"),
+        ("410422", "start.time"),
+        ("410471", "start.time"),
+    ]
+
+
+def test_a_share_whose_unit_column_says_percent_is_no_question(read: Read) -> None:
+    table = "区县,指标,单位,数值\n宝丰县,网上办税率,%,0.9\n叶县,网上办税率,%,0.8\n高新区,网上办税率,%,0.7\n"
+    assert read(table).errors == ()
