@@ -15,9 +15,18 @@ SECTIONS = {
         st.Page("benchmark/targets.py", title="目标进度", icon=":material/flag:"),
         st.Page("benchmark/whatif.py", title="假设推演", icon=":material/tune:"),
     ],
+    "管": [
+        st.Page("manage/upload.py", title="数据导入", icon=":material/upload_file:"),
+        st.Page("manage/entry.py", title="填报和佐证", icon=":material/edit_note:"),
+        st.Page("manage/completeness.py", title="数据齐备", icon=":material/fact_check:"),
+        st.Page("manage/batches.py", title="批次", icon=":material/history:"),
+    ],
 }
+# Pages that bring data in do not look at a framework's period: they work on an empty database too.
+WITHOUT_CONTROLS = {"upload", "entry", "batches"}
 
 shell.frame()
 page = st.navigation(SECTIONS)
-shell.controls()
+if page.url_path not in WITHOUT_CONTROLS:
+    shell.controls()
 page.run()

@@ -13,7 +13,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from lib.ingest.grid import Grid
-from lib.ingest.layout import LISTED, Column, Layout, Role, find_layout
+from lib.ingest.layout import LISTED, Column, Layout, NoTable, Role, find_layout
 from lib.ingest.values import PLAIN_NUMBER, YES, Value, read_value
 from lib.ingest.vocabulary import Vocabulary, as_cumulative, as_period, is_code, plain
 from lib.model import FRACTION, UNITS, Issue, Measure, Severity
@@ -57,8 +57,9 @@ class Reading:
 def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) -> Reading:
     """Reads one sheet; `period` (or the one that the file, sheet or title mentions) holds where no column gives it."""
     layout = find_layout(grid, vocabulary, period)
-    if isinstance(layout, Issue):
-        return Reading(_empty(), (grid.issue(layout),))
+    if isinstance(layout, NoTable):
+        sheets = (Sheet(grid.file, grid.sheet, layout.layout),) if layout.layout is not None else ()
+        return Reading(_empty(), (grid.issue(layout.issue),), sheets)
     sheet = Sheet(grid.file, grid.sheet, layout)
     if not layout.period and not layout.of(Role.PERIOD) and not all(c.period for c in layout.of(Role.VALUE)):
         issue = Issue(

@@ -102,16 +102,24 @@ class Layout:
         return tuple(column.name for column in self.of(Role.UNKNOWN))
 
 
-def find_layout(grid: Grid, vocabulary: Vocabulary, period: str | None = None) -> Layout | Issue:
-    """The layout of a sheet, or the issue that says why it is not an indicator table; `period` is the user's choice."""
+@dataclass(frozen=True)
+class NoTable:
+    """Why a sheet is not an indicator table, with as much of a layout as was found."""
+
+    issue: Issue
+    layout: Layout | None = None
+
+
+def find_layout(grid: Grid, vocabulary: Vocabulary, period: str | None = None) -> Layout | NoTable:
+    """The layout of a sheet, or why it is not an indicator table; `period` is the user's choice."""
     sheet = _Sheet(grid, vocabulary, period)
-    problems: list[Issue] = []
+    problems: list[NoTable] = []
     for first in dict.fromkeys(_firsts(sheet)):
         found = _layout(sheet, first)
         if isinstance(found, Layout):
             return found
         problems.append(found)
-    return problems[0] if problems else _no_places(sheet)
+    return problems[0] if problems else NoTable(_no_places(sheet))
 
 
 class _Sheet:
@@ -202,7 +210,7 @@ def _is_record(row: Sequence[str]) -> bool:
     )
 
 
-def _layout(sheet: _Sheet, first: int) -> Layout | Issue:
+def _layout(sheet: _Sheet, first: int) -> Layout | NoTable:
     """The layout if the records begin at a row, or why that makes no table."""
     levels, top = _levels(sheet, first)
     names = ["_".join(dict.fromkeys(level[i] for level in levels if level[i])) for i in range(sheet.width)]
@@ -214,8 +222,8 @@ def _layout(sheet: _Sheet, first: int) -> Layout | Issue:
     return _completed(sheet, layout, top)
 
 
-def _completed(sheet: _Sheet, layout: Layout, top: int) -> Layout | Issue:
-    """The layout with what the titles say of the whole sheet; the issue where a place or a measure is nowhere."""
+def _completed(sheet: _Sheet, layout: Layout, top: int) -> Layout | NoTable:
+    """The layout with what the titles say of the whole sheet; why it is none where a place or a measure is nowhere."""
     found = layout
     titles = [*sheet.titles, *(("标题", cell) for row in sheet.rows[:top] for cell in row if cell.strip())]
     values = layout.of(Role.VALUE)
@@ -228,13 +236,13 @@ def _completed(sheet: _Sheet, layout: Layout, top: int) -> Layout | Issue:
     measured = bool(layout.of(Role.MEASURE)) or any(column.measure for column in values)
     measure = "" if measured else _from_titles(titles, sheet.words.measure_in, named)
     if not values or not (measured or measure):
-        return _no_measures(found)
+        return NoTable(_no_measures(found), found)
     if doubles := _double(sheet, layout):
-        return doubles
+        return NoTable(doubles, found)
     placed = bool(layout.of(Role.PLACE)) or any(column.region for column in values)
     region = "" if placed else _from_titles(titles, sheet.words.region_in, named)
     if not (placed or region):
-        return _no_places(sheet)
+        return NoTable(_no_places(sheet))
     period = _whole_period(sheet, titles, layout, named)
     return replace(layout, region=region, measure=measure, period=period, named=tuple(named))
 

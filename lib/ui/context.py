@@ -110,10 +110,12 @@ class Context:
 
     def owner(self, code: str) -> str:
         """Lead departments of the indicator that a node belongs to, the nearest one that names any."""
-        for step in reversed(self.framework.path(code)):
-            if lead := self.framework[step].lead:
-                return "、".join(self.book.departments.get(each, each) for each in lead)
-        return "—"
+        return "、".join(self.book.departments.get(each, each) for each in self.owner_codes(code)) or "—"
+
+    def owner_codes(self, code: str) -> tuple[str, ...]:
+        """The same as codes; none where no indicator above names any."""
+        path = reversed(self.framework.path(code))
+        return next((self.framework[step].lead for step in path if self.framework[step].lead), ())
 
     @property
     def source_line(self) -> str:

@@ -76,9 +76,14 @@ def load_batches(version: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def load_scores(version: str, framework: str, normalise: str = Normalise.FRONTIER.value) -> Scores | None:
     """Scores of a framework's cohort in every period that has values; None when there are none."""
-    book = load_catalog(version)
+    return score_rows(load_catalog(version), load_observations(version), framework, normalise)
+
+
+def score_rows(
+    book: Catalog, rows: pd.DataFrame, framework: str, normalise: str = Normalise.FRONTIER.value
+) -> Scores | None:
+    """Scores of values that stand, or would stand, in a framework's cohort; None when there are none."""
     tree = book.trees[framework]
-    rows = load_observations(version)
     cohort = book.cohorts[str(book.frameworks.set_index("code").at[framework, "cohort"])]
     rows = rows[rows["measure"].isin(tree.leaves) & rows["region"].isin(cohort.members)]
     if rows.empty:

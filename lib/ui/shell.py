@@ -29,8 +29,10 @@ def controls() -> None:
     if not codes:
         st.title("还没有数据")
         st.info(
-            "数据库里没有可以计分的数值。请管理员运行 `python -m lib seed`，或用 `python -m lib import 文件` 导入。"
+            "数据库里没有可以计分的数值。请到“数据导入”页上传，"
+            "或请管理员运行 `python -m lib seed` 或 `python -m lib import 文件`。"
         )
+        st.page_link("manage/upload.py", label="去导入数据", icon=":material/upload_file:")
         st.stop()
     book = loaders.load_catalog(version)
     titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))

@@ -45,9 +45,18 @@ def chart(
     source(context, real)
 
 
-def table(data: pd.DataFrame, *, title: str, context: Context, real: str = "", long: bool = False) -> None:
-    """A table with its title, and its source below; `long` ones scroll and sort, short ones wrap and print whole."""
-    mark = f"　:orange-badge[{DEMO}]" if context.demo and not real else ""
+def heading(title: str, conclusion: str) -> None:
+    """The head of a page that shows no indicator: its name and the conclusion."""
+    st.markdown(f"##### {title}")
+    st.markdown(f"## {plain(conclusion)}")
+
+
+def table(
+    data: pd.DataFrame, *, title: str, context: Context | None = None, real: str = "", long: bool = False
+) -> None:
+    """A table with its title, and its source below, the context's or `real`; `long` ones scroll and sort, short ones wrap
+    and print whole."""
+    mark = f"　:orange-badge[{DEMO}]" if not real and context is not None and context.demo else ""
     st.markdown(f"**{title}**{mark}")
     if long:
         height = ROW_HEIGHT * min(len(data) + 1, LONG_ROWS) + 3
@@ -62,6 +71,9 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", str(text))
 
 
-def source(context: Context, real: str = "") -> None:
-    """Where the numbers above come from."""
-    st.caption(f"数据：{real}" if real else context.source_line)
+def source(context: Context | None, real: str = "") -> None:
+    """Where the numbers above come from; nothing where there is neither a context nor a source."""
+    if real:
+        st.caption(f"数据：{real}")
+    elif context is not None:
+        st.caption(context.source_line)

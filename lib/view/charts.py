@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import altair as alt
 
-from lib.view.theme import AHEAD, BEHIND, BLUE, CONFIG, INK, LINE, QUIET, STATUS_COLOURS, TIER_COLOURS
+from lib.view.theme import (
+    AHEAD,
+    BEHIND,
+    BLUE,
+    CONFIG,
+    GROUND,
+    INK,
+    LINE,
+    PRESENCE_COLOURS,
+    QUIET,
+    STATUS_COLOURS,
+    TIER_COLOURS,
+)
 
 ROW = 28
+DENSE_ROW = 24
 # By a column, not by the order of arrival: a chart that is redrawn with new rows keeps the old places otherwise.
 IN_ORDER = alt.EncodingSortField("order", op="min")
 
@@ -131,6 +144,30 @@ def status_bars(height: int) -> alt.LayerChart:
     )
     words = alt.Chart().mark_text(align="left", dx=6).encode(y=y, x="count:Q", text=alt.Text("count:Q", format="d"))
     return _finish(alt.layer(bars, words), height, right=24)
+
+
+def completeness(height: int) -> alt.LayerChart:
+    """Which values are there, a row a measure, a column a place. Columns: label, place, at (column order), state (words), mark."""
+    y = _rows()
+    places = alt.EncodingSortField("at", op="min")
+    x = alt.X("place:N", sort=places, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90))
+    colour = alt.Color(
+        "state:N",
+        scale=alt.Scale(domain=list(PRESENCE_COLOURS), range=list(PRESENCE_COLOURS.values())),
+        legend=alt.Legend(title=None, orient="bottom", symbolType="square"),
+    )
+    tooltip = [
+        alt.Tooltip("label:N", title="测度"),
+        alt.Tooltip("place:N", title="地区"),
+        alt.Tooltip("state:N", title="状态"),
+    ]
+    cells = (
+        alt.Chart()
+        .mark_rect(stroke=GROUND, strokeWidth=2, opacity=0.28)
+        .encode(x=x, y=y, color=colour, tooltip=tooltip)
+    )
+    marks = alt.Chart().mark_text(fontSize=13).encode(x=x, y=y, text="mark:N")
+    return _finish(alt.layer(cells, marks), height, right=4)
 
 
 def levers(height: int) -> alt.LayerChart:

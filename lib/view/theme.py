@@ -15,6 +15,7 @@ STATUS_COLOURS = {
     "口径不一致": "#8592A0",
     "有目标无现值": "#B4BCC6",
 }
+PRESENCE_COLOURS = {"● 有": BLUE, "◐ 暂定": AMBER, "◇ 演示": "#B4BCC6", "○ 缺": RED}
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 CONFIG: dict[str, object] = {

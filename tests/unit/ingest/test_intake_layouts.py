@@ -258,7 +258,9 @@ def test_so_many_problems_of_one_kind_are_listed_and_the_rest_counted(read: Read
 
 
 def test_a_measure_by_its_code_and_its_name(read: Read) -> None:
-    table = "区县,指标代码,指标,数值\n宝丰县,start.time,企业开办时间,3\n叶县,start.time,网上办税率,2\n高新区,,开办时间,1\n"
+    table = (
+        "区县,指标代码,指标,数值\n宝丰县,start.time,企业开办时间,3\n叶县,start.time,网上办税率,2\n高新区,,开办时间,1\n"
+    )
     reading = read(table)
     assert told(reading, "column-unknown") == []
     assert told(reading, "measure-conflict") == [

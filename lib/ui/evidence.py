@@ -1,0 +1,63 @@
+"""The panel of proofs: which files prove which values, adding one, taking one off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib import office
+from lib.ingest.evidence import KINDS
+from lib.model import UserError
+from lib.ui import entry, intake, loaders
+from lib.ui.batches import file_name
+from lib.view import intake as tables
+
+
+def panel(version: str, codes: Sequence[str], period: str) -> None:
+    """The proofs of some measures in a period, and the form to add one."""
+    book = loaders.load_catalog(version)
+    names = {code: book.regions[code].name for code in book.cohorts[office.COUNTY_COHORT].members}
+    labels = intake.measure_labels(version)
+    user = st.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入台账")
+    rows = entry.proofs(version)
+    rows = rows[rows["measure"].isin(codes) & (rows["period"] == period)]
+    if rows.empty:
+        st.info("这些数值还没有佐证材料。")
+    for row in rows.itertuples():
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(tables.proof(row, names, labels))
+            st.download_button(
+                "下载",
+                lambda sha256=row.sha256: entry.content(sha256),
+                file_name=file_name(row.name),
+                mime="application/octet-stream",
+                key=f"proof-{row.id}",
+            )
+            if st.button("移除", key=f"remove-{row.id}", disabled=not user.strip()):
+                entry.detach(int(row.id), user.strip())
+                st.rerun()
+    _form(codes, names, labels, period, user.strip())
+
+
+def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], period: str, user: str) -> None:
+    with st.form("proof", clear_on_submit=True):
+        left, right = st.columns(2)
+        region = left.selectbox("地区", list(names), format_func=names.get, key="proof_region")
+        measure = right.selectbox("测度", list(codes), format_func=labels.get, key="proof_measure")
+        file = st.file_uploader(f"佐证材料（{'、'.join(KINDS.values())}，不超过 10 MB）", key="proof_file")
+        note = st.text_input("说明", key="proof_note", placeholder="如：系统截图、会议纪要")
+        pressed = st.form_submit_button("上传佐证")
+    if not pressed:
+        return
+    if not user:
+        st.error("先填写经办人。")
+    elif file is None:
+        st.error("还没有选择文件。")
+    else:
+        try:
+            entry.attach(file, region, measure, period, user, note.strip())
+        except UserError as error:
+            st.error(str(error))
+        else:
+            st.rerun()

@@ -1,0 +1,82 @@
+"""Small forms of the manage pages: the template, the choice of sheets."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.export.template import template as template_file
+from lib.model import Period
+from lib.office import OfficeFile
+from lib.ui import intake, loaders
+from lib.ui.intake import Draft
+from lib.ui.publishing import XLSX
+
+
+def template(version: str) -> None:
+    """The form that departments fill in: framework, period, whose measures, with or without the present values."""
+    book = loaders.load_catalog(version)
+    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
+    st.markdown("### 填报模板")
+    st.caption("按指标体系和评价期生成，地区、测度已填好，下拉选择；填好后从上面传回。")
+    left, middle, right = st.columns(3)
+    code = left.selectbox("指标体系", list(titles), format_func=titles.get, key="template_framework")
+    text = middle.text_input("评价期", key="template_period", value=_next_period(version, code))
+    prefilled = right.checkbox("预填已有的真实数值", key="template_present", value=True)
+    period = intake.asked_period(text)
+    if period is None:
+        st.error(f"“{text}”不是评价期。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
+        return
+    name = f"填报表-{titles[code]}-{period}.xlsx"
+    st.download_button(
+        "下载填报模板（XLSX）",
+        lambda: _form(version, code, period, prefilled),
+        file_name=name,
+        mime=XLSX,
+        icon=":material/download:",
+        key="template_download",
+    )
+
+
+def _next_period(version: str, framework: str) -> str:
+    """The period after the latest that has values."""
+    scores = loaders.load_scores(version, framework)
+    if scores is None:
+        return ""
+    return str(Period.parse(loaders.sort_periods(list(scores.panel.periods))[0]).shift(1))
+
+
+def _form(version: str, framework: str, period: str, prefilled: bool) -> bytes:
+    book = loaders.load_catalog(version)
+    about = book.frameworks.set_index("code").loc[framework]
+    members = [book.regions[code] for code in book.cohorts[str(about["cohort"])].members]
+    rows = loaders.load_observations(version)
+    rows = rows[(rows["period"] == period) & (rows["kind"] == "real")]
+    present = (
+        dict(zip(zip(rows["region"], rows["measure"], strict=True), rows["value"], strict=True)) if prefilled else {}
+    )
+    title = f"{about['name']}填报表（{Period.parse(period).label}）"
+    return template_file(
+        book.trees[framework], book.measures, members, Period.parse(period), title=title, present=present
+    )
+
+
+def sheets(opened: OfficeFile) -> tuple[str, ...]:
+    """Which sheets of a workbook to read; none chosen means all."""
+    names = [grid.sheet for grid in opened.grids]
+    if len(names) < 2:
+        return ()
+    chosen = st.pills(
+        f"《{opened.name}》读哪些工作表（不选则全部）",
+        names,
+        selection_mode="multi",
+        key=f"sheets-{opened.sha256}",
+        wrap=True,
+    )
+    return tuple(chosen)
+
+
+def tab(draft: Draft) -> str:
+    """A file's name with how it stands."""
+    errors = len(draft.reading.errors)
+    state = f"{errors} 处错误" if errors else f"{len(draft.reading.rows)} 个数值"
+    return f"{draft.opened.name}（{state}）"

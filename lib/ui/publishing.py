@@ -1,0 +1,158 @@
+"""The steps of the way in, as they stand on screen: what was read, what is wrong, what would change, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from lib.core.difference import jumps
+from lib.export.guard import table_csv
+from lib.export.markup import marked_up
+from lib.model import Issue, Period, Severity
+from lib.ui import intake, loaders, show
+from lib.ui.intake import Change, Draft
+from lib.view import intake as tables
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 200
+
+
+def questions(version: str, drafts: Sequence[Draft], department: str, key: str) -> dict:
+    """The words that are not understood, with an answer to choose for each; returns what was said."""
+    asked = intake.questions(version, drafts, department)
+    if asked.empty:
+        return {}
+    st.markdown(f"### 待确认：{len(asked)} 处")
+    st.caption("“建议”按名称相近给出，不会自动采用。单位只在文件里没写、又与目录不同时才选。不选的列不导入。")
+    regions = loaders.load_catalog(version).cohorts[intake.COHORT].members
+    names = [loaders.load_catalog(version).regions[code].name for code in regions]
+    shown = asked.assign(类别=asked["kind"].map(intake.KINDS)).rename(columns={"text": "文件里的写法"})
+    choices = [intake.IGNORE, *names, *intake.measure_labels(version).values()]
+    edited = st.data_editor(
+        shown[["类别", "文件里的写法", "建议", "识别为", "单位"]],
+        column_config={
+            "识别为": st.column_config.SelectboxColumn(options=choices, width="large"),
+            "单位": st.column_config.SelectboxColumn(options=intake.UNIT_CHOICES),
+        },
+        disabled=["类别", "文件里的写法", "建议"],
+        hide_index=True,
+        key=f"answers-{key}",
+        alt="待确认的列名、指标和地区",
+    )
+    return intake.answers(version, asked.assign(识别为=edited["识别为"], 单位=edited["单位"]))
+
+
+def what_was_read(version: str, draft: Draft) -> None:
+    """The first rows of a file's tables under what each column was taken for."""
+    for sheet, rows in intake.head(draft.opened, draft.reading, version):
+        st.caption(f"工作表「{sheet}」" if sheet else "表头和前几行（每列上方是识别结果）")
+        st.dataframe(rows, width="stretch", alt=f"{draft.opened.name} 的前几行")
+    if not draft.reading.sheets:
+        for grid in draft.opened.grids[:3]:
+            st.caption(f"没有识别出表格，原文前几行{f'（工作表「{grid.sheet}」）' if grid.sheet else ''}：")
+            st.dataframe(intake.first_rows(grid), width="stretch", alt=f"{draft.opened.name} 的前几行")
+
+
+def problems(draft: Draft, more: Sequence[Issue] = ()) -> None:
+    """Errors, then warnings, then remarks of one file, and the file with its problems marked."""
+    issues = [*draft.reading.issues, *more]
+    counts = tables.counted(issues)
+    for level, label in tables.LEVELS.items():
+        found = [issue for issue in issues if issue.severity is level]
+        if not found:
+            continue
+        if level is Severity.ERROR:
+            st.error(f"{counts[label]} 处错误，改正后才能发布。", icon=":material/error:")
+            show.table(tables.issue_table(found[:SHOWN]), title="错误", long=len(found) > show.LONG_ROWS)
+        else:
+            with st.expander(f"{label} {counts[label]} 条", expanded=level is Severity.WARNING):
+                show.table(tables.issue_table(found[:SHOWN]), title=label, long=len(found) > show.LONG_ROWS)
+    if counts["错误"] or counts["提醒"]:
+        st.download_button(
+            "下载标注好的文件（XLSX）",
+            lambda: marked_up(intake.sheets_to_mark(draft.opened), issues),
+            file_name=f"{draft.opened.name.rsplit('.', 1)[0]}-标注.xlsx",
+            mime=XLSX,
+            key=f"marked-{draft.opened.sha256}",
+            icon=":material/download:",
+        )
+
+
+def difference(version: str, found: Change) -> pd.DataFrame:
+    """New, changed, unchanged, jumping and missing values; returns the jumps."""
+    book = loaders.load_catalog(version)
+    names = {code: region.short_name for code, region in book.regions.items()}
+    threshold = st.number_input(
+        "变化超过多少提醒核对（%）",
+        min_value=1,
+        max_value=1000,
+        value=50,
+        step=10,
+        key="threshold",
+        persist_state="session",
+    )
+    leaps = jumps(found.compared, threshold / 100)
+    st.markdown(tables.difference(found.counts, len(leaps), len(found.gone)))
+    rows = {
+        "变化大，请核对": leaps,
+        "变更（现值 → 新值）": found.compared[found.compared["state"] == "changed"],
+        "新增": found.compared[found.compared["state"] == "new"],
+    }
+    for title, part in rows.items():
+        if len(part):
+            table = tables.change_table(part.head(SHOWN), names, book.measures)
+            if title == "新增":
+                with st.expander(f"新增 {len(part)} 个" + (f"（显示前 {SHOWN} 个）" if len(part) > SHOWN else "")):
+                    show.table(table.drop(columns="现值"), title=title, long=True)
+            else:
+                many = f"（{len(part)} 个，显示前 {SHOWN} 个）" if len(part) > SHOWN else f"（{len(part)} 个）"
+                show.table(table, title=title + many, long=len(part) > show.LONG_ROWS)
+    if len(found.gone):
+        with st.expander(f"上期有、这次没有 {len(found.gone)} 个"):
+            table = tables.gone_table(found.gone.head(SHOWN), names, book.measures)
+            show.table(table, title="可能漏报", long=True)
+    whole = tables.change_table(found.compared, names, book.measures)
+    st.download_button("下载全部对照（CSV）", lambda: table_csv(whole), file_name="数据对照.csv", mime="text/csv")
+    return leaps
+
+
+def effects(version: str, found: Change) -> None:
+    """Who would gain or lose places if this were published."""
+    book = loaders.load_catalog(version)
+    names = {code: region.short_name for code, region in book.regions.items()}
+    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
+    if not found.effects:
+        st.markdown("不影响任何指标体系的得分和名次。")
+        return
+    labels = [f"{titles[code]}　{Period.parse(period).label}" for code, period, _ in found.effects]
+    chosen = st.selectbox("看哪个排名", labels, key="effect") if len(labels) > 1 else labels[0]
+    _, _, rows = found.effects[labels.index(chosen)]
+    st.markdown(f"**{chosen}**：{tables.effect(rows, names)}")
+    show.table(tables.effect_table(rows, names), title="发布前 → 发布后")
+
+
+def confirm(found: Change, leaps: int, errors: int, key: str) -> tuple[str, str, str] | None:
+    """Who publishes, with what note, on which day; None until the button is pressed with everything in order."""
+    left, middle, right = st.columns(3)
+    user = left.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次")
+    note = middle.text_input("备注", key=f"note-{key}", placeholder="可不填")
+    tomorrow = date.today() + timedelta(days=1)
+    due = right.date_input("定时发布", value=None, min_value=tomorrow, key=f"due-{key}", help="不选则立即发布")
+    changed = found.counts.get("changed", 0)
+    sure = True
+    if changed or leaps:
+        words = [f"{changed} 个现有数值将被替换"] * bool(changed) + [f"{leaps} 个变化较大"] * bool(leaps)
+        sure = st.checkbox(f"已核对：{'，'.join(words)}", key=f"sure-{key}")
+    blocked = bool(errors) or not user.strip() or not sure
+    label = f"定于 {due} 发布" if due else "发布"
+    pressed = st.button(label, type="primary", disabled=blocked, key=f"publish-{key}", icon=":material/publish:")
+    if errors:
+        st.caption(f"还有 {errors} 处错误，不能发布。")
+    elif not user.strip():
+        st.caption("填写经办人后可以发布。")
+    elif not sure:
+        st.caption("勾选“已核对”后可以发布。")
+    return (user.strip(), note.strip(), due.isoformat() if due else "") if pressed else None

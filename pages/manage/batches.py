@@ -1,0 +1,68 @@
+"""批次: who published what and when; withdraw, publish again, get the original file."""
+
+import streamlit as st
+
+from lib.export.guard import table_csv
+from lib.ui import batches, loaders, show
+from lib.view import intake as tables
+
+version = loaders.version()
+book = loaders.load_catalog(version)
+rows = loaders.load_batches(version).reset_index()
+done = st.session_state.pop("batch_done", None)
+show.heading("批次", tables.batches(rows))
+if done:
+    st.success(done, icon=":material/check_circle:")
+if rows.empty:
+    st.info("还没有批次。到“数据导入”页发布第一个文件。")
+    st.stop()
+show.table(tables.batch_table(rows, book.departments), title="全部批次（最近的在前）", long=True)
+
+names = {code: region.short_name for code, region in book.regions.items()}
+titles = dict(zip(rows["id"], tables.batch_titles(rows), strict=True))
+chosen = st.selectbox("看哪个批次", list(titles), format_func=titles.get, key="batch", bind="query-params")
+batch = rows.set_index("id").loc[chosen]
+left, right = st.columns([3, 2], gap="large")
+with left:
+    values = batches.values(version, int(chosen))
+    table = tables.value_table(values, names, book.measures)
+    title = f"批次 {chosen} 的数值（{len(values)} 个）"
+    show.table(table.head(batches.SHOWN), title=title, real=f"《{batch['file']}》", long=True)
+    st.download_button(
+        "下载数值（CSV）",
+        lambda: table_csv(table),
+        file_name=f"批次{chosen}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+    if batch["kept"]:
+        st.download_button(
+            "下载原文件",
+            lambda: batches.original(str(batch["sha256"])),
+            file_name=batches.file_name(str(batch["file"])),
+            mime="application/octet-stream",
+            icon=":material/draft:",
+        )
+    else:
+        st.caption("这个批次由程序生成或由旧版本导入，没有保存原文件。")
+with right:
+    user = st.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次")
+    if batch["status"] == "withdrawn":
+        st.markdown("这个批次已撤回。重新发布后，它的数值排在最新。")
+        if st.button("重新发布", disabled=not user.strip(), icon=":material/publish:"):
+            batches.republish(int(chosen), user.strip())
+    else:
+        found = batches.changes_if_withdrawn(version, int(chosen))
+        st.markdown(tables.withdrawal(found) if batch["status"] == "published" else f"将在 {batch['due']} 自动发布。")
+        if len(found):
+            shown = tables.withdrawal_table(found.head(batches.SHOWN), names, book.measures)
+            with st.expander("撤回会改变哪些数值"):
+                show.table(shown, title="现值 → 撤回后", long=True)
+        label = "取消发布" if batch["status"] == "scheduled" else "撤回"
+        if st.button(label, disabled=not user.strip(), icon=":material/undo:"):
+            batches.withdraw(int(chosen), user.strip())
+    if not user.strip():
+        st.caption("填写经办人后可以操作。")
+    trail = batches.events(version, int(chosen))
+    if len(trail):
+        show.table(tables.event_table(trail), title="经过")
