@@ -2,55 +2,152 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-import zipfile
+from collections.abc import Iterator
 from pathlib import PurePath
 
-import openpyxl
 import pandas as pd
-from openpyxl.worksheet.worksheet import Worksheet
 
-from lib.ingest.grid import Grid, Limits
+from lib.ingest.grid import Grid, Limits, refusal
 from lib.ingest.html import read_html
-from lib.model import Issue, UserError
+from lib.ingest.workbook import read_workbook
+from lib.model import UserError
 
 DELIMITER_WITHIN = 20
 DELIMITERS = ("\t", ",", ";", "|", "，")
+HEAD = 2**18
+CHUNK = 2**20
+LINE_BYTES = 2**20
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+CONTROLS = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
+# The parser wants a delimiter of one byte; one of these, never found in a table, stands for the full-width comma.
+STAND_INS = (b"\x1f", b"\x1e", b"\x1d", b"\x1c")
+TABLE_FILE = "CSV、XLSX 或 XLS 表格文件"
+SAVE_AS = "在 WPS 或 Excel 中另存为 .xlsx 后再导入"
+WORKBOOK = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\t[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00"
+)
+NO_TABLES = {
+    rb"MZ[^,;\t\r\n]{0,100}\x00": "Windows 程序",
+    rb"\x7fELF": "Linux 程序",
+    rb"%PDF-": "PDF 文件",
+    rb"\x89PNG\r\n": "PNG 图片",
+    rb"\xff\xd8\xff": "JPEG 图片",
+    rb"GIF8[79]a": "GIF 图片",
+    rb"\x1f\x8b": "gzip 压缩文件",
+    rb"Rar!\x1a\x07": "RAR 压缩文件",
+    rb"7z\xbc\xaf\x27\x1c": "7z 压缩文件",
+    rb"\{\\rtf": "RTF 文档",
+    rb"SQLite format 3\x00": "数据库文件",
+}
 
 
 def read_grids(data: bytes, name: str, sheet: str | None = None, limits: Limits | None = None) -> list[Grid]:
-    """Every sheet of a CSV, TSV or XLSX file, told by its content; UserError says why a file is refused."""
-    limits = limits or Limits()
+    """Every sheet of a CSV, TSV, XLSX, XLS or HTML file, told by its content; UserError says why a file is refused."""
+    limits = limits or Limits.from_environment()
     file = PurePath(name).name
-    if len(data) > limits.bytes:
-        raise _refused(
-            file, "file-large", f"文件有 {len(data) / 2**20:.1f} MB，太大", f"不超过 {limits.bytes // 2**20} MB"
-        )
-    if not data.strip():
-        raise _refused(file, "file-empty", "文件是空的", "有表头和数据的 CSV 或 XLSX 文件")
-    if data[:4] == b"PK\x03\x04":
-        return _xlsx(data, file, sheet, limits)
-    if re.match(rb"\s*(?:<!doctype html|<html|<table)", data[:200], re.IGNORECASE):
-        return [Grid(file, "", read_html(_declared(data, file)))]
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _refused(
-            file, "file-kind", "是旧版 Excel（.xls）或加密文件，尚不能读取", "在 WPS 或 Excel 中另存为 .xlsx 后再导入"
-        )
-    return [_csv(decode(data, file), file, limits)]
+    if not data or data.isspace():
+        raise refusal(file, "file-empty", "文件是空的", "有表头和数据的 CSV 或 XLSX 文件")
+    workbook = WORKBOOK.match(data) is not None
+    markup = not workbook and _is_markup(data)
+    most = limits.workbook_bytes if workbook or markup else limits.bytes
+    if len(data) > most:
+        raise refusal(file, "file-large", f"文件有 {len(data) / 2**20:.1f} MB，太大", f"不超过 {_megabytes(most)} MB")
+    if workbook:
+        return read_workbook(data, file, sheet, limits)
+    _check_kind(data, file)
+    if markup:
+        return [read_html(_declared(data, file), file, limits)]
+    return [_read_text(_as_utf8(data, file), file, limits)]
 
 
 def decode(data: bytes, file: str = "") -> str:
     """Text by a fixed ladder: BOM, then NUL bytes (UTF-16), then strict UTF-8, then strict GB18030."""
-    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    return _strict(data, file, *_ladder(data))
+
+
+def _ladder(data: bytes) -> tuple[str, ...]:
+    for bom, encoding in BOMS:
         if data.startswith(bom):
-            return _strict(data, file, encoding)
+            return (encoding,)
     head = data[:2000]
     if b"\x00" in head:
         little = head[1::2].count(0) >= head[0::2].count(0)
-        return _strict(data, file, "utf-16-le" if little else "utf-16-be")
-    return _strict(data, file, "utf-8", "gb18030")
+        return ("utf-16-le" if little else "utf-16-be",)
+    return ("utf-8", "gb18030")
+
+
+def _strict(data: bytes, file: str, *encodings: str) -> str:
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _unreadable(data, file)
+
+
+def _as_utf8(data: bytes, file: str) -> bytes:
+    """The text in UTF-8 without a byte order mark; what is UTF-8 already is checked piece by piece and not copied."""
+    for encoding in _ladder(data):
+        try:
+            if encoding.startswith("utf-8"):
+                for _ in _decoded(data, "utf-8"):
+                    pass
+                return data.removeprefix(b"\xef\xbb\xbf")
+            out = io.BytesIO()
+            for piece in _decoded(data, encoding):
+                out.write(piece.encode())
+            return out.getvalue()
+        except UnicodeError:
+            continue
+    raise _unreadable(data, file)
+
+
+def _decoded(data: bytes, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    for at in range(0, len(data), CHUNK):
+        yield decoder.decode(view[at : at + CHUNK])
+    yield decoder.decode(b"", final=True)
+
+
+def _unreadable(data: bytes, file: str) -> UserError:
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _no_text(file)
+    expected = "UTF-8、GBK/GB18030 或 UTF-16 编码的文本，或 XLSX 文件"
+    return refusal(file, "encoding", "文字编码无法识别", expected)
+
+
+def _no_text(file: str) -> UserError:
+    return refusal(file, "not-text", "不是文本表格", TABLE_FILE)
+
+
+def _check_kind(data: bytes, file: str) -> None:
+    """Refuses by name what is certainly no table, whatever the file is called."""
+    for magic, kind in NO_TABLES.items():
+        if re.match(magic, data[:200], re.DOTALL):
+            raise refusal(file, "file-kind", f"是{kind}，不是表格", TABLE_FILE)
+    head = _opening(data)
+    if re.match(rb"<\?xml|<workbook", head) and (b"excel.sheet" in head or b"office:spreadsheet" in head):
+        raise refusal(file, "file-kind", "是 XML 格式的旧版表格，不能直接读取", SAVE_AS)
+    if head.startswith(b"mime-version:"):
+        raise refusal(file, "file-kind", "是单文件网页（MHTML），不能直接读取", SAVE_AS)
+
+
+def _opening(data: bytes) -> bytes:
+    """The first characters in small letters, whatever the encoding."""
+    head = data[:4000].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return head.replace(b"\x00", b"").lstrip().lower()
+
+
+def _is_markup(data: bytes) -> bool:
+    head = _opening(data)
+    if re.match(rb"<!doctype html|<html|<table|<head|<meta", head):
+        return True
+    return re.match(rb"<[a-z!?]", head) is not None and re.search(rb"<(?:html|table)[\s>]", head) is not None
 
 
 def _declared(data: bytes, file: str) -> str:
@@ -60,117 +157,107 @@ def _declared(data: bytes, file: str) -> str:
     return _strict(data, file, "gb18030") if name in ("gb2312", "gbk", "gb18030") else decode(data, file)
 
 
-def _strict(data: bytes, file: str, *encodings: str) -> str:
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refused(file, "encoding", "文字编码无法识别", "UTF-8、GBK/GB18030 或 UTF-16 编码的文本，或 XLSX 文件")
+def _read_text(data: bytes, file: str, limits: Limits) -> Grid:
+    """The records of a delimited text in UTF-8."""
+    _check_characters(data, file)
+    if b"\n" not in data and b"\r" in data:
+        data = data.replace(b"\r", b"\n")
+    delimiter = _delimiter(data)
+    mark = delimiter.encode()
+    if len(mark) > 1:
+        mark = next((stand_in for stand_in in STAND_INS if stand_in not in data), b"")
+        if not mark:
+            raise _no_text(file)
+        data = data.replace(delimiter.encode(), mark)
+    width = _check_shape(data, mark, file, limits)
+    cells = _parse(data, mark.decode(), width, file)
+    if len(delimiter.encode()) > 1 and b'"' in data:
+        cells = cells.replace(mark.decode(), delimiter, regex=True)
+    return Grid(file, "", cells)
 
 
-def _csv(text: str, file: str, limits: Limits) -> Grid:
-    lines = text.splitlines()
-    head = [line for line in lines if line.strip()][:DELIMITER_WITHIN]
-    delimiter = max(DELIMITERS, key=lambda mark: (max(line.count(mark) for line in head), -DELIMITERS.index(mark)))
-    width = _width(text, lines, delimiter)
-    if width > limits.columns:
-        raise _refused(file, "columns-many", f"有 {width} 列，太多", f"不超过 {limits.columns} 列")
+def _check_characters(data: bytes, file: str) -> None:
+    """A table has no NUL and hardly any other control characters."""
+    if b"\x00" in data:
+        raise _no_text(file)
+    pieces = (data[at : at + CHUNK] for at in range(0, len(data), CHUNK))
+    controls = sum(len(piece) - len(piece.translate(None, CONTROLS)) for piece in pieces)
+    if controls > 10 and controls * 100 > len(data):
+        raise _no_text(file)
+
+
+def _delimiter(data: bytes) -> str:
+    """The mark that is most frequent in one of the first lines."""
+    lines = [line for line in data[:HEAD].splitlines() if line.strip()][:DELIMITER_WITHIN]
+    most = {mark: max((line.count(mark.encode()) for line in lines), default=0) for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: (most[mark], -DELIMITERS.index(mark)))
+
+
+def _check_shape(data: bytes, mark: bytes, file: str, limits: Limits) -> int:
+    """The most cells that a record has, having refused what has too many rows, columns or cells."""
+    widths = _quoted_widths(data, mark, file) if b'"' in data else _line_widths(data, mark, file)
+    widest, rows = 1, 0
+    for width in widths:
+        rows += 1
+        if width > widest:
+            widest = width
+            if width > limits.columns:
+                raise refusal(file, "columns-many", f"有 {width} 列，太多", f"不超过 {limits.columns} 列")
+        if rows > limits.rows:
+            raise refusal(file, "rows-many", f"超过 {limits.rows} 行", f"不超过 {limits.rows} 行")
+    if rows * widest > limits.cells:
+        message = f"有 {rows} 行、{widest} 列，太多"
+        raise refusal(file, "cells-many", message, f"行数乘列数不超过 {limits.cells}")
+    return widest
+
+
+def _line_widths(data: bytes, mark: bytes, file: str) -> Iterator[int]:
+    """Cells a line; without quotes in the text, records are lines."""
+    mixed = b"\r" in data
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if len(line) > LINE_BYTES:
+            message = f"第 {number} 行有 {len(line) / 2**20:.1f} MB，太长"
+            raise refusal(file, "line-long", message, "每行一条记录的表格文本")
+        if mixed and b"\r" in line[:-2]:
+            yield from (part.count(mark) + 1 for part in line.splitlines())
+        else:
+            yield line.count(mark) + 1
+
+
+def _quoted_widths(data: bytes, mark: bytes, file: str) -> Iterator[int]:
+    """Cells a record, where quotes may hide delimiters and line ends."""
+    text = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="")
     try:
-        cells = pd.read_csv(
-            io.StringIO(text),
-            sep=delimiter,
+        yield from map(len, csv.reader(text, delimiter=mark.decode()))
+    except csv.Error as error:
+        message = f"不是完整的表格文本（有超过 {csv.field_size_limit()} 个字的单元格，引号可能不成对）"
+        raise refusal(file, "csv-broken", message, "每行一条记录、引号成对的 CSV") from error
+
+
+def _parse(data: bytes, mark: str, width: int, file: str) -> pd.DataFrame:
+    try:
+        return pd.read_csv(
+            io.BytesIO(data),
+            sep=mark,
             header=None,
             names=range(width),
             index_col=False,
             dtype=str,
             na_filter=False,
             skip_blank_lines=False,
-            engine="c" if delimiter.isascii() else "python",
+            encoding="utf-8",
+            engine="c",
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise _refused(file, "csv-broken", f"不是完整的表格文本（{error}）", "每行一条记录、引号成对的 CSV") from error
-    return Grid(file, "", cells.fillna(""))
+        message = f"不是完整的表格文本（{_explained(str(error))}）"
+        raise refusal(file, "csv-broken", message, "每行一条记录、引号成对的 CSV") from error
 
 
-def _width(text: str, lines: list[str], delimiter: str) -> int:
-    """The most cells that a record has; with quotes in the text, records are not lines."""
-    if '"' not in text:
-        return max((line.count(delimiter) for line in lines), default=0) + 1
-    try:
-        return max((len(record) for record in csv.reader(io.StringIO(text), delimiter=delimiter)), default=1)
-    except csv.Error:
-        # Left to the parser proper, which says where the text is broken.
-        return max((line.count(delimiter) for line in lines), default=0) + 1
+def _explained(error: str) -> str:
+    """The parser's complaint in plain words."""
+    found = re.search(r"EOF inside string starting at row (\d+)", error)
+    return f"第 {int(found[1]) + 1} 条记录起引号不成对" if found else error.strip()
 
 
-def _xlsx(data: bytes, file: str, sheet: str | None, limits: Limits) -> list[Grid]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            inside = set(archive.namelist())
-            formulas = unpacked <= limits.unpacked_bytes and any(
-                re.search(rb"<(?:\w+:)?f[ >/]", archive.read(part))
-                for part in inside
-                if part.startswith("xl/worksheets/")
-            )
-        if unpacked > limits.unpacked_bytes:
-            raise _refused(file, "file-unpacked", f"解压后有 {unpacked / 2**20:.0f} MB，太大", "普通大小的工作簿")
-        if not any(part.startswith("xl/") for part in inside):
-            raise _refused(
-                file, "file-kind", "是压缩包或别的格式，不是 Excel 工作簿", "先解压，或在 WPS、Excel 中另存为 .xlsx"
-            )
-        written = openpyxl.load_workbook(io.BytesIO(data), read_only=True) if formulas else None
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _refused(file, "xlsx-broken", "不是完整的 XLSX 文件", "能在 WPS 或 Excel 中打开的 .xlsx 文件") from error
-    try:
-        names = book.sheetnames if sheet is None else [sheet]
-        missing = [name for name in names if name not in book.sheetnames]
-        if missing:
-            raise _refused(file, "sheet-unknown", f"没有工作表「{missing[0]}」", "、".join(book.sheetnames))
-        return [_sheet(book[name], written[name] if written else None, file, limits) for name in names]
-    finally:
-        book.close()
-
-
-def _sheet(sheet: Worksheet, written: Worksheet | None, file: str, limits: Limits) -> Grid:
-    """One sheet's values; a formula that was saved without its result keeps its text, so that it is not taken as missing."""
-    most = limits.columns + 1
-    formulas = None if written is None else written.iter_rows(values_only=True, max_col=most)
-    rows: list[list[str]] = []
-    blank = 0
-    for values in sheet.iter_rows(values_only=True, max_col=most):
-        behind = next(formulas, ()) if formulas is not None else ()
-        row = [_text(value) for value in values]
-        for i, formula in enumerate(behind):
-            if i < len(row) and not row[i] and isinstance(formula, str) and formula.startswith("="):
-                row[i] = formula
-        while row and not row[-1]:
-            row.pop()
-        if len(row) > limits.columns:
-            raise _refused(
-                file, "columns-many", f"工作表「{sheet.title}」超过 {limits.columns} 列", f"不超过 {limits.columns} 列"
-            )
-        blank = 0 if row else blank + 1
-        if blank > limits.blank_rows:
-            raise _refused(file, "rows-blank", f"工作表「{sheet.title}」有 {blank} 个连续的空行", "数据连在一起的表")
-        if len(rows) >= limits.rows:
-            raise _refused(
-                file, "rows-many", f"工作表「{sheet.title}」超过 {limits.rows} 行", f"不超过 {limits.rows} 行"
-            )
-        rows.append(row)
-    width = max(map(len, rows), default=0)
-    return Grid(file, sheet.title, pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=str))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    return str(value)
-
-
-def _refused(file: str, code: str, message: str, expected: str) -> UserError:
-    return UserError(Issue(code, message, file=file, expected=expected))
+def _megabytes(count: int) -> str:
+    return f"{count / 2**20:.1f}".removesuffix(".0")
