@@ -413,7 +413,7 @@ def manner(part: str) -> tuple[bool, str]:
     shown = [token for token in tokens if token[0] not in "[_*" or token.startswith("[$")]
     bare = "".join(bare_characters(shown))
     literals = shown[len(bare) :]
-    if not NUMBER.fullmatch(bare) or not all(token[0] in '"\\' for token in literals):
+    if not NUMBER.fullmatch(bare.removeprefix("-")) or not all(token[0] in '"\\' for token in literals):
         return False, ""
     return False, "".join(token.strip('"') if token[0] == '"' else token[1] for token in literals).strip()
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.ingest.grid import Limits
 from lib.ingest.table import decode, read_grids
@@ -116,3 +121,82 @@ def test_too_large_a_file_is_refused_unread() -> None:
     assert (
         refusal(data, limits=Limits(bytes=2 * 2**20)) == "file-large|表.csv：文件有 3.0 MB，太大（期望：不超过 2 MB）"
     )
+
+
+@pytest.mark.parametrize("data", [b"a,b\n1,\x002\n", b"a,b\n" * 2000 + b"\x00", b"\x01\x02\x03\x04" * 9])
+def test_binary_bytes_are_no_text_table(data: bytes) -> None:
+    assert refusal(data) == "not-text|表.csv：不是文本表格（期望：CSV、XLSX 或 XLS 表格文件）"
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"MZ\x90\x00\x03\x00", "Windows 程序"),
+        (b"\x7fELF\x02\x01", "Linux 程序"),
+        (b"%PDF-1.7\n", "PDF 文件"),
+        (b"\x89PNG\r\n\x1a\n", "PNG 图片"),
+        (b"\xff\xd8\xff\xe0", "JPEG 图片"),
+        (b"GIF89a", "GIF 图片"),
+        (b"\x1f\x8b\x08", "gzip 压缩文件"),
+        (b"Rar!\x1a\x07\x00", "RAR 压缩文件"),
+        (b"7z\xbc\xaf\x27\x1c", "7z 压缩文件"),
+        (b"{\\rtf1\\ansi", "RTF 文档"),
+    ],
+)
+def test_other_kinds_of_file_are_refused_by_name(start: bytes, kind: str) -> None:
+    assert (
+        refusal(start + b"\x00\x01 rest") == f"file-kind|表.csv：是{kind}，不是表格（期望：CSV、XLSX 或 XLS 表格文件）"
+    )
+
+
+def test_a_header_that_looks_like_a_program_is_text() -> None:
+    assert cells(b"MZ,code\n1,2\n") == [["MZ", "code"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>', "XML 格式的旧版表格"),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related", "单文件网页（MHTML）"),
+    ],
+)
+def test_old_exchange_formats_are_refused_with_what_to_do(text: str, said: str) -> None:
+    assert refusal(text.encode()) == (
+        f"file-kind|表.csv：是{said}，不能直接读取（期望：在 WPS 或 Excel 中另存为 .xlsx 后再导入）".replace(
+            "是XML", "是 XML"
+        )
+    )
+
+
+def test_full_width_commas_inside_quotes_stay() -> None:
+    assert cells('区县，"说，明"\n宝丰县，1\n'.encode()) == [["区县", "说，明"], ["宝丰县", "1"]]
+
+
+def test_line_ends_may_be_mixed() -> None:
+    assert cells(b"a,b\r1,2\n3,4\r\n5,6") == [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]]
+
+
+def test_quoted_line_breaks_count_as_one_record_and_blank_lines_as_one_each() -> None:
+    found = cells(b'a,b\n"1\n\n1",2\n\n3,"4\r\n4"\n')
+    assert found == [["a", "b"], ["1\n\n1", "2"], ["", ""], ["3", "4\r\n4"]]
+
+
+def test_a_quote_inside_a_cell_is_a_character() -> None:
+    assert cells(b'size,n\n5" pipe,1\n6" pipe,2\n') == [["size", "n"], ['5" pipe', "1"], ['6" pipe', "2"]]
+
+
+def test_the_record_with_the_open_quote_is_named() -> None:
+    assert refusal(b'a,b\n"1,2\n3,4\n') == (
+        "csv-broken|表.csv：不是完整的表格文本（第 2 条记录起引号不成对）（期望：每行一条记录、引号成对的 CSV）"
+    )
+
+
+CELL = st.text(st.sampled_from('a1，,"\n\r ;县'), max_size=4)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=5))
+def test_what_a_csv_writer_writes_is_read_back(table: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([["表", "头", "；", "，"], *table])
+    width = 4
+    assert cells(text.getvalue().encode())[1:] == [row + [""] * (width - len(row)) for row in table]
