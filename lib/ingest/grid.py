@@ -21,7 +21,7 @@ class Limits:
     unpacked_bytes: int = 200 * 2**20
     rows: int = 2_000_000
     columns: int = 2_000
-    cells: int = 50_000_000
+    cells: int = 25_000_000
     blank_rows: int = 1_000
     entries: int = 2_000
     ratio: int = 200

@@ -23,6 +23,7 @@ class _Tables(HTMLParser):
         self._text: list[str] | None = None
         self._down, self._right = 1, 1
         self._fresh = True
+        self._settled = 0
         self._taken: dict[int, int] = {}
         self._width = 0
 
@@ -57,7 +58,16 @@ class _Tables(HTMLParser):
         self._finish_cell()
         self._fresh = True
         if table:
-            self._taken = {}
+            self._finish_table()
+
+    def _finish_table(self) -> None:
+        """No cell reaches below its table."""
+        self._taken = {}
+        last = len(self.rows) - 1
+        for at in range(self._settled, len(self.spans)):
+            top, left, bottom, right = self.spans[at]
+            self.spans[at] = (top, left, min(bottom, last), right)
+        self._settled = len(self.spans)
 
     def _finish_cell(self) -> None:
         if self._text is None:
@@ -106,9 +116,8 @@ def read_html(text: str, file: str, limits: Limits) -> Grid:
     parser.close()
     if not parser.rows:
         raise refusal(file, "html-no-table", "是网页，里面没有表格", "含有表格的网页，或 CSV、XLSX 文件")
-    last = len(parser.rows) - 1
-    merged = ((top, left, min(bottom, last), right) for top, left, bottom, right in parser.spans)
-    return Grid(file, "", text_frame(parser.rows), tuple(area for area in merged if area[:2] != area[2:]))
+    merged = tuple(area for area in parser.spans if area[:2] != area[2:])
+    return Grid(file, "", text_frame(parser.rows), merged)
 
 
 def _span(text: str | None, most: int) -> int:

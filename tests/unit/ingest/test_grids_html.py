@@ -43,6 +43,7 @@ def test_a_block_of_rows_and_columns_is_one_area() -> None:
 def test_a_span_ends_with_its_table() -> None:
     grid = page("<table><tr><td rowspan=9>a</td><td>b</td></tr></table><table><tr><td>c</td></tr></table>")
     assert grid.cells.to_numpy().tolist() == [["a", "b"], ["c", ""]]
+    assert grid.merged == ()
 
 
 def test_line_breaks_entities_and_scripts_are_text() -> None:
