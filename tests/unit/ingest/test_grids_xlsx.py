@@ -289,6 +289,13 @@ def test_escaped_characters_are_read_as_what_they_stand_for(workbook: Make) -> N
     assert grid.cells.to_numpy().tolist() == [["一\n二", "a_x_b", "_xD800_"]]
 
 
+def test_text_with_several_looks_is_one_text_and_reading_aids_are_left_out(workbook: Make) -> None:
+    rich = '<is><r><t>企业</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 开办</t></r><rPh sb="0" eb="2"><t>qiye</t></rPh></is>'
+    cell = f'<row r="4"><c r="A4" t="inlineStr">{rich}</c></row></sheetData>'
+    data = rewritten(workbook({"表": ROWS}), lambda xml: xml.replace("</sheetData>", cell))
+    assert read_grids(data, "表.xlsx")[0].cells.iat[3, 0] == "企业 开办"
+
+
 def test_an_open_document_sheet_is_refused_with_what_to_do() -> None:
     data = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
     assert refusal(data) == (
