@@ -1,8 +1,9 @@
-"""The analyst's and the server's door: score, import, batches, withdraw, check, seed."""
+"""The analyst's and the server's door: scoring, bringing data in and taking it back, checking, filling an empty house."""
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from lib import office
 from lib import seed as seeding
 from lib.core.score import score as score_frame
 from lib.ingest.tidy import read_framework, read_observations
-from lib.model import Aggregate, Normalise, Period, ScoreOptions, UserError
-from lib.store import batches, catalog, default_path, migrate
+from lib.ingest.vocabulary import Word, plain
+from lib.model import UNITS, Aggregate, Normalise, Period, ScoreOptions, UserError
+from lib.store import batches, catalog, default_path, files, migrate
+from lib.store.events import today
 
 cli = typer.Typer(
     help="对标台命令行",
@@ -65,13 +68,22 @@ def import_file(
     period: Annotated[str | None, typer.Option(help="评价期，如 2020-Q3；文件里没有时必填")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不发布")] = False,
     user: Annotated[str, typer.Option(help="发布人")] = "命令行",
+    department: Annotated[str, typer.Option(help="报送单位的代码：用它记住的列名，也为它记住新说明的")] = "",
+    as_: Annotated[
+        list[str] | None, typer.Option("--as", help="说明一个写法：列名=测度代码；等号后为空表示不导入")
+    ] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="说明一列的单位：列名=小数、列名=小时")] = None,
+    due: Annotated[str, typer.Option(help="定于某日发布，如 2020-12-01；不写则立即发布")] = "",
+    note: Annotated[str, typer.Option(help="备注")] = "",
 ) -> None:
     """检查并发布一个数据文件：退出码 0 已发布，2 拒绝并说明原因。"""
     path, data = _ready(), read_bytes(file)
     if period is not None:
         _check_period(period)
+    _check_department(path, department)
+    said = _said(path, department, as_ or [], unit or [])
     opened = office.open_file(data, file.name, sheet)
-    reading = office.understand(opened, office.vocabulary(path), period)
+    reading = office.understand(opened, office.vocabulary(path, department, said), period)
     for issue in reading.issues:
         typer.echo(str(issue), err=True)
     if reading.errors:
@@ -84,12 +96,14 @@ def import_file(
     if dry_run:
         typer.echo(f"{file.name}：检查通过，未发布。读到 {size}")
         return
-    (receipt,) = batches.publish_all(path, [office.upload(opened, reading)], user=user)
+    upload = office.upload(opened, reading, department=department, note=note)
+    (receipt,) = batches.publish_all(path, [upload], user=user, due=_day(due))
+    office.remember(path, department, said, user=user)
     if receipt.batch is None:
         typer.echo(f"{file.name}：同一文件已在批次 {receipt.same_as} 发布，没有新增")
         return
     typer.echo(
-        f"{file.name}：已发布为批次 {receipt.batch}。{size}；"
+        f"{file.name}：{f'将于 {due} 发布，已存' if due else '已发布'}为批次 {receipt.batch}。{size}；"
         f"新增 {receipt.added}、变更 {receipt.changed}、与现有相同 {receipt.unchanged}"
     )
 
@@ -99,7 +113,8 @@ def list_batches() -> None:
     """列出所有批次，最近的在前。"""
     rows = batches.batches(_ready())
     typer.echo("批次\t性质\t状态\t数值\t发布人\t时间\t文件")
-    kinds, states = {"real": "真实", "demo": "演示"}, {"published": "有效", "withdrawn": "已撤回"}
+    kinds = {"real": "真实", "demo": "演示"}
+    states = {"published": "有效", "withdrawn": "已撤回", "scheduled": "待发布"}
     for row in rows.itertuples():
         fields = (row.id, kinds[row.kind], states[row.status], row.rows, row.user, row.created_at, row.file)
         typer.echo("\t".join(str(field) for field in fields))
@@ -115,6 +130,49 @@ def withdraw(
     typer.echo(
         f"已撤回批次 {batch}（{done.rows} 个数值）：{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
     )
+
+
+@cli.command()
+def republish(
+    batch: Annotated[int, typer.Argument(help="批次号")],
+    user: Annotated[str, typer.Option(help="发布人")] = "命令行",
+) -> None:
+    """重新发布一个已撤回的批次，它的数值排在最新。"""
+    batches.republish(_ready(), batch, user=user)
+    typer.echo(f"已重新发布批次 {batch}")
+
+
+@cli.command()
+def release() -> None:
+    """发布到期的定时批次；服务运行时会自动做。"""
+    done = batches.release_due(_ready(), today())
+    typer.echo(f"已发布到期的批次：{'、'.join(map(str, done))}" if done else "没有到期的批次")
+
+
+@cli.command()
+def original(
+    batch: Annotated[int, typer.Argument(help="批次号")],
+    out: Annotated[Path, typer.Option(help="写到这个文件")],
+) -> None:
+    """取出一个批次的原文件。"""
+    path = _ready()
+    rows = batches.batches(path).set_index("id")
+    if batch not in rows.index:
+        raise UserError(f"没有批次 {batch}")
+    write_bytes(out, files.content(path, str(rows.at[batch, "sha256"])))
+
+
+@cli.command()
+def template(
+    framework: Annotated[str, typer.Option(help="指标体系的代码，如 pds-2020")],
+    period: Annotated[str, typer.Option(help="评价期，如 2020-Q3")],
+    out: Annotated[Path, typer.Option(help="写到这个 XLSX")],
+    prefill: Annotated[bool, typer.Option("--prefill", help="预填已有的真实数值")] = False,
+) -> None:
+    """生成填报模板（XLSX）：地区和测度已填好，填完可直接导入。"""
+    path = _ready()
+    _check_period(period)
+    write_bytes(out, office.form(path, framework, period, prefilled=prefill))
 
 
 @cli.command()
@@ -159,12 +217,60 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(f"{path}：读不到文件（{error.strerror}）") from error
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes a file; UserError when it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(f"{path}：写不进文件（{error.strerror}）") from error
+
+
 def write_text(path: Path, text: str) -> None:
     """Writes a text file as UTF-8; UserError when it cannot be written."""
     try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UserError(f"{path}：写不进文件（{error.strerror}）") from error
+
+
+def _check_department(path: Path, code: str) -> None:
+    known = set(catalog.table(path, "department")["code"])
+    if code and code not in known:
+        raise UserError(f'--department "{code}" 不是单位代码（期望：data/catalog/departments.csv 中的 code）')
+
+
+def _said(path: Path, department: str, meanings: list[str], units: list[str]) -> dict[tuple[str, str], Word]:
+    """What --as and --unit say: 列名=代码 for measures or members, 列名=单位."""
+    words = office.vocabulary(path, department)
+    members = {region.code for region in words.members}
+    said: dict[tuple[str, str], Word] = {}
+    for text in meanings:
+        name, equals, code = text.partition("=")
+        if not equals or (code and code not in words.by_code and code not in members):
+            raise UserError(f'--as "{text}" 看不懂（期望：列名=测度代码，或 地名=区划代码，等号后为空表示不导入）')
+        said["region" if code in members else "measure", plain(name)] = Word(code)
+    for text in units:
+        name, equals, unit = text.partition("=")
+        known = said.get(("measure", plain(name)))
+        match = words.match(name)
+        code = known.code if known else match.measure.code if match else ""
+        if not equals or unit not in UNITS or not code:
+            raise UserError(f'--unit "{text}" 看不懂（期望：已识别的列名=单位，单位如 小数、%、小时、万元）')
+        said["measure", plain(name)] = Word(code, unit)
+    return said
+
+
+def _day(text: str) -> str:
+    """A day to wait for, ISO; "" for now. UserError when it is none or not in the future."""
+    if not text:
+        return ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f'--due "{text}" 不是日期（期望：如 2020-12-01）') from None
+    if day.isoformat() <= today():
+        raise UserError(f'--due "{text}" 不是今后的日期（期望：{today()} 以后）')
+    return day.isoformat()
 
 
 def _cuts(text: str) -> tuple[int, ...] | None:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+import pandas as pd
+
+from lib.export.template import template
 from lib.ingest.grid import Grid
 from lib.ingest.intake import Reading, merge, read_table
 from lib.ingest.table import read_grids
 from lib.ingest.vocabulary import Vocabulary, Word
-from lib.model import UserError
+from lib.model import Issue, Period, UserError
 from lib.store import batches, catalog
 from lib.store import words as memory
 from lib.store.files import digest
@@ -27,7 +30,7 @@ class OfficeFile:
     data: bytes
     sha256: str
     grids: tuple[Grid, ...] = ()
-    refused: tuple[object, ...] = ()
+    refused: tuple[Issue, ...] = ()
 
 
 def open_file(data: bytes, name: str, sheet: str | None = None) -> OfficeFile:
@@ -59,7 +62,7 @@ def understand(
 ) -> Reading:
     """What the chosen sheets (none: all) of an opened file say."""
     if opened.refused:
-        return Reading(merge([]).rows, opened.refused)  # type: ignore[arg-type]
+        return Reading(merge([]).rows, opened.refused)
     grids = [grid for grid in opened.grids if sheets is None or grid.sheet in sheets]
     return merge([read_table(grid, words, period) for grid in grids])
 
@@ -67,6 +70,24 @@ def understand(
 def upload(opened: OfficeFile, reading: Reading, *, department: str = "", note: str = "") -> batches.Upload:
     """A file that was understood, ready for `batches.publish_all`."""
     return batches.Upload(reading.rows, opened.name, opened.sha256, opened.data, department, note)
+
+
+def form(path: Path, framework: str, period: str, *, prefilled: bool) -> bytes:
+    """The XLSX form of a framework and period, with the real values that stand if wanted. UserError for an unknown framework."""
+    known = catalog.table(path, "framework").set_index("code")
+    if framework not in known.index:
+        raise UserError(f'没有指标体系 "{framework}"（期望：{"、".join(known.index)}）')
+    about, regions = known.loc[framework], catalog.regions(path)
+    members = [regions[code] for code in catalog.cohorts(path)[str(about["cohort"])].members]
+    rows = (
+        batches.current(path) if prefilled else pd.DataFrame(columns=["region", "measure", "period", "value", "kind"])
+    )
+    rows = rows[(rows["period"] == period) & (rows["kind"] == "real")]
+    present = dict(zip(zip(rows["region"], rows["measure"], strict=True), rows["value"], strict=True))
+    when = Period.parse(period)
+    title = f"{about['name']}填报表（{when.label}）"
+    tree, measures = catalog.framework(path, framework), catalog.measures(path)
+    return template(tree, measures, members, when, title=title, present=present)
 
 
 def remember(path: Path, department: str, said: Said, *, user: str) -> None:

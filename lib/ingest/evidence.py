@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import PurePath
 
+from lib.ingest.grid import Limits
 from lib.model import Issue, UserError
 
 KINDS = {"pdf": "PDF", "png": "PNG 图片", "jpg": "JPG 图片", "docx": "Word", "xlsx": "Excel", "ofd": "OFD"}
-DEFAULT_BYTES = 10 * 2**20
 MAX_NAME = 200
 
 
 def checked(data: bytes, name: str) -> str:
-    """The kind of a file that is offered as proof; UserError when it is empty, too large, or none of KINDS.
-
-    The limit is DUIBIAO_LIMIT_EVIDENCE_BYTES, 10 MiB unless set.
-    """
+    """The kind of a file that is offered as proof; UserError when it is empty, too large, or none of KINDS."""
     file = PurePath(name.replace("\\", "/")).name
-    most = int(os.environ.get("DUIBIAO_LIMIT_EVIDENCE_BYTES", DEFAULT_BYTES))
+    most = Limits.from_environment().proof_bytes
     if not data:
         raise UserError(Issue("file-empty", "文件是空的", file=file, expected="有内容的佐证材料"))
     if len(file) > MAX_NAME:

@@ -27,6 +27,7 @@ class Limits:
     ratio: int = 200
     seconds: int = 20
     memory: int = 2**30
+    proof_bytes: int = 10 * 2**20
 
     @classmethod
     def from_environment(cls) -> Limits:

@@ -46,7 +46,7 @@ def writing(path: Path) -> Iterator[sqlite_utils.Database]:
 def rehearsing(path: Path) -> Iterator[sqlite_utils.Database]:
     """A change that is made to see what it would do, and always undone."""
     with connect(path) as db:
-        db.conn.execute("BEGIN IMMEDIATE")
+        _begin(db)
         try:
             yield db
         finally:
@@ -128,10 +128,18 @@ def _refuse_other_files(db: sqlite_utils.Database, path: Path) -> None:
 
 @contextmanager
 def _immediate(db: sqlite_utils.Database) -> Iterator[None]:
-    db.conn.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         yield
     except BaseException:
         db.conn.rollback()
         raise
     db.conn.execute("COMMIT")
+
+
+def _begin(db: sqlite_utils.Database) -> None:
+    """Takes the right to write; UserError when others hold it for too long or the file cannot be written."""
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise UserError(f"数据库现在写不进去（{error}）：可能有人正在发布，请稍后再试") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,11 @@ from lib.store.database import connect, frame
 def now() -> str:
     """The moment, in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> str:
+    """Today in China, which has one time zone, ISO."""
+    return (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
 
 
 def record(db: sqlite_utils.Database, user: str, action: str, subject: str, detail: str = "") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
 
 import pandas as pd
 import streamlit as st
@@ -15,8 +14,6 @@ from lib.office import OfficeFile
 from lib.store import default_path
 from lib.store import files as store
 from lib.ui import intake, loaders
-
-BEIJING = timezone(timedelta(hours=8))
 
 
 def measures(version: str, indicator: str) -> list[str]:
@@ -62,11 +59,6 @@ def as_file(filled: pd.DataFrame, period: str, label: str) -> OfficeFile:
     )
     data = table_csv(table)
     return intake.open_file(office.digest(data), data, f"手工填报-{label}-{period}.csv")
-
-
-def today() -> str:
-    """Today in China, ISO."""
-    return datetime.now(BEIJING).date().isoformat()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

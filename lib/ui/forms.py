@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.export.template import template as template_file
+from lib import office
 from lib.model import Period
 from lib.office import OfficeFile
+from lib.store import default_path
 from lib.ui import intake, loaders
 from lib.ui.intake import Draft
 from lib.ui.publishing import XLSX
@@ -29,7 +30,7 @@ def template(version: str) -> None:
     name = f"填报表-{titles[code]}-{period}.xlsx"
     st.download_button(
         "下载填报模板（XLSX）",
-        lambda: _form(version, code, period, prefilled),
+        lambda: office.form(default_path(), code, period, prefilled=prefilled),
         file_name=name,
         mime=XLSX,
         icon=":material/download:",
@@ -43,21 +44,6 @@ def _next_period(version: str, framework: str) -> str:
     if scores is None:
         return ""
     return str(Period.parse(loaders.sort_periods(list(scores.panel.periods))[0]).shift(1))
-
-
-def _form(version: str, framework: str, period: str, prefilled: bool) -> bytes:
-    book = loaders.load_catalog(version)
-    about = book.frameworks.set_index("code").loc[framework]
-    members = [book.regions[code] for code in book.cohorts[str(about["cohort"])].members]
-    rows = loaders.load_observations(version)
-    rows = rows[(rows["period"] == period) & (rows["kind"] == "real")]
-    present = (
-        dict(zip(zip(rows["region"], rows["measure"], strict=True), rows["value"], strict=True)) if prefilled else {}
-    )
-    title = f"{about['name']}填报表（{Period.parse(period).label}）"
-    return template_file(
-        book.trees[framework], book.measures, members, Period.parse(period), title=title, present=present
-    )
 
 
 def sheets(opened: OfficeFile) -> tuple[str, ...]:

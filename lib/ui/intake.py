@@ -209,8 +209,8 @@ def together(drafts: Sequence[Draft]) -> pd.DataFrame:
 def between_files(drafts: Sequence[Draft]) -> list[Issue]:
     """Values that two of the files state: nobody can say which one holds."""
     rows = together(drafts)
-    first = rows.groupby(batches.KEY)["file"].transform("first") if len(rows) else rows["file"]
-    twice = rows[rows["file"] != first].assign(other=first)
+    rows["other"] = rows.groupby(batches.KEY)["file"].transform("first") if len(rows) else rows["file"]
+    twice = rows[rows["file"] != rows["other"]]
     return [
         Issue(
             "duplicate",

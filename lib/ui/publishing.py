@@ -12,6 +12,7 @@ from lib.core.difference import jumps
 from lib.export.guard import table_csv
 from lib.export.markup import marked_up
 from lib.model import Issue, Period, Severity
+from lib.store.events import today
 from lib.ui import intake, loaders, show
 from lib.ui.intake import Change, Draft
 from lib.view import intake as tables
@@ -40,6 +41,7 @@ def questions(version: str, drafts: Sequence[Draft], department: str, key: str) 
         disabled=["类别", "文件里的写法", "建议"],
         hide_index=True,
         key=f"answers-{key}",
+        placeholder="",
         alt="待确认的列名、指标和地区",
     )
     return intake.answers(version, asked.assign(识别为=edited["识别为"], 单位=edited["单位"]))
@@ -139,7 +141,7 @@ def confirm(found: Change, leaps: int, errors: int, key: str) -> tuple[str, str,
     left, middle, right = st.columns(3)
     user = left.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次")
     note = middle.text_input("备注", key=f"note-{key}", placeholder="可不填")
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = date.fromisoformat(today()) + timedelta(days=1)
     due = right.date_input("定时发布", value=None, min_value=tomorrow, key=f"due-{key}", help="不选则立即发布")
     changed = found.counts.get("changed", 0)
     sure = True

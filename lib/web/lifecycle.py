@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from lib.model import UserError
 from lib.store import default_path, migrate
+from lib.store.batches import release_due
+from lib.store.events import today
 
 COLLECT_EVERY_SECONDS = 20
+RELEASE_EVERY_SECONDS = 60
 
 
 @asynccontextmanager
@@ -18,16 +23,30 @@ async def lifespan(app: object) -> AsyncIterator[dict[str, object]]:
     migrate(default_path())
     gc.collect()
     gc.freeze()
-    collector = asyncio.create_task(_collect())
+    chores = [asyncio.create_task(_collect()), asyncio.create_task(_release())]
     try:
         yield {}
     finally:
-        collector.cancel()
-        with suppress(asyncio.CancelledError):
-            await collector
+        for chore in chores:
+            chore.cancel()
+            with suppress(asyncio.CancelledError):
+                await chore
 
 
 async def _collect() -> None:
     while True:
         await asyncio.sleep(COLLECT_EVERY_SECONDS)
         gc.collect()
+
+
+async def _release() -> None:
+    """Publishes what has waited for its day; a database that cannot be written now is tried again."""
+    while True:
+        try:
+            released = await asyncio.to_thread(release_due, default_path(), today())
+        except UserError as error:
+            logging.getLogger("duibiao").warning("waiting batches not released: %s", error)
+        else:
+            if released:
+                logging.getLogger("duibiao").info("released batches %s", released)
+        await asyncio.sleep(RELEASE_EVERY_SECONDS)

@@ -225,7 +225,10 @@ def test_a_newer_database_is_refused(db: Path, run: Run) -> None:
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", ["score", "import", "batches", "withdraw", "check", "seed"])
+COMMANDS = ["score", "import", "batches", "withdraw", "republish", "release", "original", "template", "check", "seed"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_in_chinese(run: Run, command: str) -> None:
     outcome = run(command, "--help")
     assert outcome.code == 0

@@ -29,7 +29,7 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
         {f"lib.{part}" for part in ("model", "ingest", "store", "core", "view", "export", "web", "office")},
         {"streamlit", "altair"},
     ),
-    "lib.office": ({"lib.model", "lib.ingest", "lib.store"}, set()),
+    "lib.office": ({"lib.model", "lib.ingest", "lib.store", "lib.export"}, set()),
     "lib.seed": ({"lib.model", "lib.ingest", "lib.store", "lib.office", "data.demo"}, set()),
     "lib.check": ({"lib.model", "lib.ingest", "lib.store", "lib.core", "data.demo"}, set()),
     "lib.cli": (
