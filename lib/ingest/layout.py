@@ -43,7 +43,7 @@ LISTED = 5
 _ABOUT_THE_FORM = re.compile(
     r"(计量)?单位[:：]|(填报|制表|报送|编制)(单位|人|日期|时间)?[:：]|表号|\d{4}年\d{1,2}月\d{1,2}日$"
 )
-_STATED_UNIT = re.compile(r"(?:计量)?单位:([^,，;；、\s()]+)")
+_STATED_UNIT = re.compile(r"(?:计量)?单位:([^()]+)")
 
 
 class Role(StrEnum):
@@ -436,7 +436,7 @@ def _stated_unit(sheet: _Sheet, top: int) -> str:
 
 def _double(sheet: _Sheet, layout: Layout) -> Issue | None:
     """Two columns that say the same of their values."""
-    keys = Counter((c.region, c.measure, c.period) for c in layout.of(Role.VALUE))
+    keys = Counter((c.region, c.measure, c.period) for c in layout.of(Role.VALUE) if not _blank(sheet, c.at, layout.first))
     twice = [key for key, count in keys.items() if count > 1]
     if not twice:
         return None
@@ -444,6 +444,11 @@ def _double(sheet: _Sheet, layout: Layout) -> Issue | None:
     return Issue(
         "column-duplicate", f"同一测度有两列：{'、'.join(names)}", row=layout.header + 1, expected="每个测度一列"
     )
+
+
+def _blank(sheet: _Sheet, at: int, first: int) -> bool:
+    """Whether a column holds nothing: the second half of a merged header."""
+    return not sheet.grid.cells.iloc[first:, at].str.strip().any()
 
 
 def _said(sheet: _Sheet, key: tuple[str, str, str]) -> str:

@@ -1,7 +1,9 @@
-"""The census table as offices would send it, each file odd in its own way: the same numbers, or a clear refusal."""
+"""Files that break importers: the census table as offices would send it gives its numbers, all else a clear refusal."""
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -65,3 +67,64 @@ def test_a_table_of_other_things_is_refused(seeded):
     (file,) = MESSY.glob("146_*")
     (error,) = read(file, seeded).errors
     assert (error.code, error.row, error.value) == ("measure-columns-missing", 1, "得分")
+
+
+# What becomes of every file that is no table of the twelve counties: the codes of its errors, and why.
+REFUSED = {
+    "001": (["header-missing"], "people, with an empty header name"),
+    "005": (["header-missing"], "two names, semicolons"),
+    "009": (["header-missing"], "people, a row twice"),
+    "013": (["header-missing"], "numbers, spaces before quotes"),
+    "017": (["encoding"], "Italian municipalities in Latin-1, which is no encoding of ours"),
+    "021": (["header-missing"], "numbers with leading zeros, no place"),
+    "025": (["header-missing"], "people, wrong types, a row too long"),
+    "029": (["header-missing"], "people, ragged rows"),
+    "033": (["header-missing"], "French names in Latin-1 that happen to be GB18030 too, but name no county"),
+    "037": (["header-missing"], "a header and nothing below"),
+    "041": (["file-kind"], "a zip archive: to be unpacked first"),
+    "045": (["header-missing"], "blank and double headers"),
+    "049": (["header-missing"], "an old workbook without places"),
+    "053": (["header-missing"], "number formats, no place"),
+    "057": (["file-kind"], "an OpenDocument sheet: to be saved as .xlsx"),
+    "061": (["header-missing"], "old Mac line ends"),
+    "065": (["header-missing"], "line breaks in a header"),
+    "066": (["header-missing"], "decimal commas"),
+    "070": (["header-missing"], "UTF-16, big end first"),
+    "074": (["header-missing"], "American states, of which none is a county of ours"),
+    "078": (["header-missing"], "a number as a header"),
+    "082": (["header-missing", "header-missing"], "two sheets, one hidden"),
+    "086": (["header-missing"], "dates from 1904"),
+    "090": (["header-missing"], "prefixed XML names"),
+    "094": (["header-missing", "header-missing"], "white space around names"),
+    "098": (["header-missing"], "Vietnamese texts"),
+    "102": (["header-missing"], "currencies"),
+    "106": (["header-missing", "header-missing"], "free text around a table of people"),
+    "110": (["header-missing"], "Dutch provinces"),
+    "114": (["encoding"], "a German budget in Latin-1"),
+    "118": (["header-missing", "measure-columns-missing", "header-missing"], "American bonds, hidden sheets"),
+    "122": (["header-missing"], "a web page's table without places"),
+    "126": (["header-missing"] * 12, "twelve sheets of the world's economies"),
+    "144": (["value-not-number"] * 12, "formulas saved without their results"),
+    "146": (["measure-columns-missing"], "scores and remarks, none of them a measure"),
+}
+
+
+@pytest.mark.parametrize("number", sorted(REFUSED))
+def test_a_file_that_is_no_table_of_ours_is_refused_with_a_reason(number, seeded):
+    (file,) = MESSY.glob(f"{number}_*")
+    began = time.monotonic()
+    found = read(file, seeded)
+    # A cap for safety, not a measurement.
+    assert time.monotonic() - began < 15
+    codes, _ = REFUSED[number]
+    assert [issue.code for issue in found.errors] == codes
+    for issue in found.errors:
+        assert issue.file == file.name
+        assert issue.expected
+        assert re.search(r"[\u4e00-\u9fff]{4}", str(issue))
+
+
+def test_every_messy_file_has_its_expectation():
+    files = {file.name[:3] for file in MESSY.iterdir() if file.name[:3].isdigit()}
+    assert files == {*COUNTS, *REFUSED}
+    assert len(files) == 43
