@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,9 @@ from lib.model import FRACTION, UNITS, Issue, Measure, Severity
 NOT_A_TABLE = {"header-missing", "measure-columns-missing"}
 COLUMNS = ["region", "measure", "period", "value", "sheet", "row", "column", "note", "provisional"]
 _NAMES = ["region", "measure", "period", "sheet", "column", "note"]
-# Of one kind of problem so many are listed; the rest are counted.
+# Of one kind of problem so many are listed; the rest are counted. Likenesses are looked for in so many texts a sheet.
 MOST_OF_A_KIND = 1_000
+MOST_SUGGESTIONS = 50
 CUMULATIVE = "自年初累计，记在截止的那一期"
 _NOTE_WORDS = ("注", "说明", "备注", "资料来源", "数据来源", "单位", "填表", "制表", "审核", "负责人", "联系")
 
@@ -118,6 +120,7 @@ class _Reader:
         self.measures = list(vocabulary.measures)
         self.members = [region.code for region in vocabulary.members]
         self.periods: list[str] = []
+        self.suggestions = 0
 
     def read(self) -> tuple[pd.DataFrame, list[Issue]]:
         """The rows (with the columns percent and at for the checks) and the issues in file order."""
@@ -165,23 +168,19 @@ class _Reader:
         keys = np.zeros(len(self.cells), dtype=np.int64)
         for codes, texts in coded:
             keys = keys * (len(texts) + 1) + codes
-        groups, distinct = pd.factorize(np.where(alive, keys, -1))
         found = np.full(len(self.cells), -1)
-        for group, key in enumerate(distinct):
-            if key == -1 and not alive[groups == group].any():
-                continue
-            rows = np.flatnonzero((groups == group) & alive)
+        for rows in _groups(keys, alive):
             named = [texts[codes[rows[0]]] for codes, texts in coded]
             place = self._place(named, columns)
             if isinstance(place, int):
                 found[rows] = place
-            elif place is not None:
-                for row in rows:
-                    self._report(self._why_not(place, int(row), filled), int(row), columns[0].at)
+                continue
+            for row in rows.tolist():
+                self._report(self._why_not(place, row, filled), row, columns[0].at)
         return found
 
-    def _place(self, named: list[str], columns: Sequence[Column]) -> int | Issue | None:
-        """A member's position, or the issue that says why the row is left out, or None to leave it out silently."""
+    def _place(self, named: list[str], columns: Sequence[Column]) -> int | Issue:
+        """A member's position, or the issue that says why the row is left out."""
         regions = [region for region in map(self.words.region, named) if region is not None]
         shown = " ".join(text for text in named if text)
         strangers = [text for text in named if is_code(text) and self.words.region(text) is None]
@@ -198,15 +197,20 @@ class _Reader:
             message = "是合计行，不是县（市、区），未导入"
             return Issue("total-row", message, column=column, value=shown, severity=Severity.INFO)
         names = [text for text in named if text and not text[0].isdigit()]
-        similar = next((near for text in names if (near := self.words.similar_region(text))), None)
+        similar = next((near for text in names if (near := self._similar(self.words.similar_region, text))), None)
         expected = f"参评范围内的名称或代码{f'；是不是“{similar.name}”' if similar else ''}"
         return Issue("region-unknown", "不是参评的县（市、区）", column=column, value=shown, expected=expected)
+
+    @cached_property
+    def _rows(self) -> np.ndarray:
+        """The records as an array, for looking at single rows."""
+        return self.cells.to_numpy(dtype=object)
 
     def _why_not(self, issue: Issue, row: int, filled: dict[int, np.ndarray]) -> Issue:
         """A row without a known place may be a note, a repeated header or a heading within the table: no error."""
         if issue.code != "region-unknown":
             return issue
-        texts = [str(cell).strip() for cell in self.cells.iloc[row]]
+        texts = [str(cell).strip() for cell in self._rows[row]]
         first = next((text for text in texts if text), "")
         if plain(first).startswith(_NOTE_WORDS) and not any(
             filled[c.at][row] and _is_number(texts[c.at]) for c in self.layout.of(Role.VALUE)
@@ -232,12 +236,26 @@ class _Reader:
                 issue = Issue("measure-conflict", message, column=column.name, value=shown, expected="二者一致")
                 self._report(issue, int(row), column.at)
             found = np.where(found < 0, told, found)
-        for row in np.flatnonzero(at & (found < 0)) if columns else ():
-            named = [str(self.cells.iat[row, column.at]).strip() for column in columns]
-            problem = self._measure_issue(columns[0], next((text for text in named if text), ""))
+        if columns:
+            self._report_measures(columns, at & (found < 0))
+        return found
+
+    def _report_measures(self, columns: Sequence[Column], at: np.ndarray) -> None:
+        """The rows whose measure nobody knows; what is said of one text is made once."""
+        texts = [self.cells.iloc[:, column.at].str.strip().to_numpy(dtype=object) for column in columns]
+        made: dict[str, Issue | None] = {}
+        for row in np.flatnonzero(at):
+            text = next((str(each[row]) for each in texts if each[row]), "")
+            if text not in made:
+                made[text] = self._measure_issue(columns[0], text)
+            problem = made[text]
             if problem is not None:
                 self._report(problem, int(row), columns[0].at)
-        return found
+
+    def _similar(self, find: Callable[[str], object], text: str) -> object:
+        """A likeness, while there are not too many texts to look for one."""
+        self.suggestions += 1
+        return find(text) if text and self.suggestions <= MOST_SUGGESTIONS else None
 
     def _periods(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Each row's period as a position, -1 where there is none, which is reported; and whether it runs since January."""
@@ -273,10 +291,10 @@ class _Reader:
         said = self.words.word("measure", text)
         if said is not None and not said.code:
             return None
-        near = "、".join(measure.name for measure in self.words.similar_measures(text, 1))
         if self.layout.turned or not self.layout.of(Role.PLACE):
             return Issue("row-unknown", "不在指标目录中，未导入", value=text, severity=Severity.WARNING)
-        expected = f"测度的名称或代码{f'；是不是“{near}”' if near else ''}"
+        near = self._similar(self.words.similar_measures, text) or ()
+        expected = f"测度的名称或代码{f'；是不是“{near[0].name}”' if near else ''}"
         return Issue("measure-unknown", "不在指标目录中", column=column.name, value=text, expected=expected)
 
     def _column(
@@ -428,6 +446,14 @@ class _Values:
             self.number[i], self.present[i], self.note[i] = value.number, True, value.note
             self.percent[i] |= value.percent
             self.provisional[i] = value.provisional
+
+
+def _groups(keys: np.ndarray, at: np.ndarray) -> Iterator[np.ndarray]:
+    """The positions at which each distinct key stands, of those in `at`, in order of first appearance."""
+    positions = np.flatnonzero(at)
+    groups, distinct = pd.factorize(keys[positions])
+    order = np.argsort(groups, kind="stable")
+    yield from np.split(positions[order], np.searchsorted(groups[order], np.arange(1, len(distinct))))
 
 
 def _with_merged_labels(grid: Grid, layout: Layout) -> pd.DataFrame:

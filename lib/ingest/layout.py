@@ -436,7 +436,9 @@ def _stated_unit(sheet: _Sheet, top: int) -> str:
 
 def _double(sheet: _Sheet, layout: Layout) -> Issue | None:
     """Two columns that say the same of their values."""
-    keys = Counter((c.region, c.measure, c.period) for c in layout.of(Role.VALUE) if not _blank(sheet, c.at, layout.first))
+    keys = Counter(
+        (c.region, c.measure, c.period) for c in layout.of(Role.VALUE) if not _blank(sheet, c.at, layout.first)
+    )
     twice = [key for key, count in keys.items() if count > 1]
     if not twice:
         return None

@@ -14,12 +14,11 @@ from lib.ui.batches import file_name
 from lib.view import intake as tables
 
 
-def panel(version: str, codes: Sequence[str], period: str) -> None:
+def panel(version: str, codes: Sequence[str], period: str, user: str) -> None:
     """The proofs of some measures in a period, and the form to add one."""
     book = loaders.load_catalog(version)
     names = {code: book.regions[code].name for code in book.cohorts[office.COUNTY_COHORT].members}
     labels = intake.measure_labels(version)
-    user = st.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入台账")
     rows = entry.proofs(version)
     rows = rows[rows["measure"].isin(codes) & (rows["period"] == period)]
     if rows.empty:
@@ -34,10 +33,10 @@ def panel(version: str, codes: Sequence[str], period: str) -> None:
                 mime="application/octet-stream",
                 key=f"proof-{row.id}",
             )
-            if st.button("移除", key=f"remove-{row.id}", disabled=not user.strip()):
-                entry.detach(int(row.id), user.strip())
+            if st.button("移除", key=f"remove-{row.id}", disabled=not user):
+                entry.detach(int(row.id), user)
                 st.rerun()
-    _form(codes, names, labels, period, user.strip())
+    _form(codes, names, labels, period, user)
 
 
 def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], period: str, user: str) -> None:

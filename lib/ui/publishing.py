@@ -68,10 +68,10 @@ def problems(draft: Draft, more: Sequence[Issue] = ()) -> None:
             continue
         if level is Severity.ERROR:
             st.error(f"{counts[label]} 处错误，改正后才能发布。", icon=":material/error:")
-            show.table(tables.issue_table(found[:SHOWN]), title="错误", long=len(found) > show.LONG_ROWS)
+            show.table(_issues(found), title="错误", long=len(found) > show.LONG_ROWS)
         else:
             with st.expander(f"{label} {counts[label]} 条", expanded=level is Severity.WARNING):
-                show.table(tables.issue_table(found[:SHOWN]), title=label, long=len(found) > show.LONG_ROWS)
+                show.table(_issues(found), title=label, long=len(found) > show.LONG_ROWS)
     if counts["错误"] or counts["提醒"]:
         st.download_button(
             "下载标注好的文件（XLSX）",
@@ -81,6 +81,11 @@ def problems(draft: Draft, more: Sequence[Issue] = ()) -> None:
             key=f"marked-{draft.opened.sha256}",
             icon=":material/download:",
         )
+
+
+def _issues(found: Sequence[Issue]) -> pd.DataFrame:
+    """Issues of one file, whose name stands above them."""
+    return tables.issue_table(found[:SHOWN]).drop(columns="文件", errors="ignore")
 
 
 def difference(version: str, found: Change) -> pd.DataFrame:
@@ -136,10 +141,14 @@ def effects(version: str, found: Change) -> None:
     show.table(tables.effect_table(rows, names), title="发布前 → 发布后")
 
 
-def confirm(found: Change, leaps: int, errors: int, key: str) -> tuple[str, str, str] | None:
-    """Who publishes, with what note, on which day; None until the button is pressed with everything in order."""
-    left, middle, right = st.columns(3)
-    user = left.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次")
+def who() -> str:
+    """Who is doing this, asked once a session: every batch, withdrawal and proof carries the name."""
+    return st.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次和台账").strip()
+
+
+def confirm(found: Change, leaps: int, user: str, key: str) -> tuple[str, str] | None:
+    """With what note, on which day to publish; None until the button is pressed with everything in order."""
+    middle, right = st.columns(2)
     note = middle.text_input("备注", key=f"note-{key}", placeholder="可不填")
     tomorrow = date.fromisoformat(today()) + timedelta(days=1)
     due = right.date_input("定时发布", value=None, min_value=tomorrow, key=f"due-{key}", help="不选则立即发布")
@@ -148,13 +157,11 @@ def confirm(found: Change, leaps: int, errors: int, key: str) -> tuple[str, str,
     if changed or leaps:
         words = [f"{changed} 个现有数值将被替换"] * bool(changed) + [f"{leaps} 个变化较大"] * bool(leaps)
         sure = st.checkbox(f"已核对：{'，'.join(words)}", key=f"sure-{key}")
-    blocked = bool(errors) or not user.strip() or not sure
+    blocked = not user or not sure
     label = f"定于 {due} 发布" if due else "发布"
     pressed = st.button(label, type="primary", disabled=blocked, key=f"publish-{key}", icon=":material/publish:")
-    if errors:
-        st.caption(f"还有 {errors} 处错误，不能发布。")
-    elif not user.strip():
+    if not user:
         st.caption("填写经办人后可以发布。")
     elif not sure:
         st.caption("勾选“已核对”后可以发布。")
-    return (user.strip(), note.strip(), due.isoformat() if due else "") if pressed else None
+    return (note.strip(), due.isoformat() if due else "") if pressed else None

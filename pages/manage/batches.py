@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.export.guard import table_csv
-from lib.ui import batches, loaders, show
+from lib.ui import batches, loaders, publishing, show
 from lib.view import intake as tables
 
 version = loaders.version()
@@ -46,11 +46,11 @@ with left:
     else:
         st.caption("这个批次由程序生成或由旧版本导入，没有保存原文件。")
 with right:
-    user = st.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次")
+    user = publishing.who()
     if batch["status"] == "withdrawn":
         st.markdown("这个批次已撤回。重新发布后，它的数值排在最新。")
-        if st.button("重新发布", disabled=not user.strip(), icon=":material/publish:"):
-            batches.republish(int(chosen), user.strip())
+        if st.button("重新发布", disabled=not user, icon=":material/publish:"):
+            batches.republish(int(chosen), user)
     else:
         found = batches.changes_if_withdrawn(version, int(chosen))
         st.markdown(tables.withdrawal(found) if batch["status"] == "published" else f"将在 {batch['due']} 自动发布。")
@@ -59,9 +59,9 @@ with right:
             with st.expander("撤回会改变哪些数值"):
                 show.table(shown, title="现值 → 撤回后", long=True)
         label = "取消发布" if batch["status"] == "scheduled" else "撤回"
-        if st.button(label, disabled=not user.strip(), icon=":material/undo:"):
-            batches.withdraw(int(chosen), user.strip())
-    if not user.strip():
+        if st.button(label, disabled=not user, icon=":material/undo:"):
+            batches.withdraw(int(chosen), user)
+    if not user:
         st.caption("填写经办人后可以操作。")
     trail = batches.events(version, int(chosen))
     if len(trail):

@@ -16,7 +16,7 @@ if done:
     st.success("\n\n".join(done), icon=":material/check_circle:")
     st.page_link("manage/batches.py", label="到“批次”页查看或撤回", icon=":material/history:")
 
-left, middle, right = st.columns(3)
+left, middle, right, last = st.columns(4)
 indicators = {code: name for code, name in book.indicators.items() if entry.measures(version, code)}
 indicator = left.selectbox("指标", list(indicators), format_func=indicators.get, key="indicator", bind="query-params")
 codes = entry.measures(version, indicator)
@@ -24,13 +24,15 @@ labels = intake.measure_labels(version)
 chosen = middle.selectbox("测度", ["", *codes], format_func=lambda code: labels.get(code, "全部"), key="entry_measure")
 stated = right.text_input("评价期", key="entry_period", placeholder="如 2020年三季度、2020-09", persist_state="session")
 period = intake.asked_period(stated)
+with last:
+    user = publishing.who()
 if period is None:
     st.info("先写评价期，再填数值。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
     st.stop()
 
 typing, proving = st.tabs(["填数值", "佐证材料"])
 with proving:
-    evidence.panel(version, [chosen] if chosen else codes, period)
+    evidence.panel(version, [chosen] if chosen else codes, period, user)
 with typing:
     blank = entry.grid(version, [chosen] if chosen else codes, period)
     st.caption("只填“新值”一列：可以从 Excel 里复制一列粘贴；缺失请留空，不要填 0；写“3小时”“94.59%”“1.2万”也能识别。")
@@ -61,9 +63,9 @@ with typing:
     found = intake.change(version, (draft.opened.sha256,), intake.uploads([draft], "", ""))
     leaps = publishing.difference(version, found)
     publishing.effects(version, found)
-    agreed = publishing.confirm(found, len(leaps), errors, f"{key}-{draft.opened.sha256[:8]}")
+    agreed = publishing.confirm(found, len(leaps), user, f"{key}-{draft.opened.sha256[:8]}")
     if agreed:
-        user, note, due = agreed
+        note, due = agreed
         receipts = intake.publish([draft], "", {}, user=user, note=note, due=due)
         st.session_state["entered"] = [tables.receipt(file, receipt, due) for file, receipt in receipts]
         st.session_state["entry_turn"] = turn + 1

@@ -67,9 +67,10 @@ publishing.effects(version, found)
 st.markdown("### 发布")
 if said:
     st.caption(f"确认过的 {len(said)} 处对应关系会为“{departments[department]}”记住，下次自动识别。")
-agreed = publishing.confirm(found, len(leaps), errors, key)
+user = publishing.who()
+agreed = publishing.confirm(found, len(leaps), user, key)
 if agreed:
-    user, note, due = agreed
+    note, due = agreed
     receipts = intake.publish(drafts, department, said, user=user, note=note, due=due)
     st.session_state["published"] = [tables.receipt(file, receipt, due) for file, receipt in receipts]
     st.session_state["upload_turn"] = turn + 1
