@@ -15,6 +15,7 @@ BUILDERS: dict[Callable, tuple] = {
     charts.dumbbell: (300,),
     charts.status_bars: (200,),
     charts.levers: (200,),
+    charts.completeness: (200,),
 }
 
 
