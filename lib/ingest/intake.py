@@ -14,10 +14,11 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from lib.ingest.grid import Grid
-from lib.ingest.layout import LISTED, Column, Layout, NoTable, Role, find_layout
+from lib.ingest.headers import QUALIFIER
+from lib.ingest.layout import LISTED, Column, Layout, NoTable, Role, find_layout, is_numbering
 from lib.ingest.values import PLAIN_NUMBER, YES, Value, read_value
 from lib.ingest.vocabulary import Vocabulary, as_cumulative, as_period, is_code, plain
-from lib.model import FRACTION, UNITS, Issue, Measure, Severity
+from lib.model import FRACTION, Issue, Measure, Severity
 
 # A sheet with one of these holds no indicator table: a contents page, a cover.
 NOT_A_TABLE = {"header-missing", "measure-columns-missing"}
@@ -65,7 +66,7 @@ def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) ->
     sheet = Sheet(grid.file, grid.sheet, layout)
     if not layout.period and not layout.of(Role.PERIOD) and not all(c.period for c in layout.of(Role.VALUE)):
         issue = Issue(
-            "period-missing", "没有评价期列，文件名也看不出评价期", expected="--period 2020-Q3，或加一列“评价期”"
+            "period-missing", "没有评价期列，文件名也看不出评价期", expected="写明评价期，如 2020-Q3，或加一列“评价期”"
         )
         return Reading(_empty(), (grid.issue(issue),), (sheet,))
     about = list(_about_the_sheet(grid, layout, vocabulary))
@@ -100,7 +101,14 @@ def merge(readings: Sequence[Reading]) -> Reading:
 
 
 def _about_the_sheet(grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iterator[Issue]:
-    """What was taken from titles, and which columns are not read."""
+    """What was taken from titles, what is doubtful about the whole, and which columns are not read."""
+    yield from (grid.issue(issue) for issue in layout.doubts)
+    told = [c for c in layout.of(Role.VALUE) if not c.unit]
+    if layout.unit.unknown and told and not layout.of(Role.UNIT):
+        message = f"表上方（或下方）写的单位“{'、'.join(layout.unit.unknown)}”不认识，不知道数值是什么单位"
+        expected = "目录里的单位，或在列名后写明单位，如“签约金额（万元）”"
+        yield grid.issue(Issue("unit-unknown", message, expected=expected))
+    yield from _without_header(grid, layout)
     for where, what in layout.named:
         kind, code = ("评价期", "period-from-name") if what == layout.period else ("地区或测度", "named-by-title")
         yield grid.issue(Issue(code, f"{kind}取自{where}：{what}", severity=Severity.INFO))
@@ -108,6 +116,22 @@ def _about_the_sheet(grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iter
         listed = "、".join(layout.unknown[:LISTED]) + ("…" if len(layout.unknown) > LISTED else "")
         message = f"{len(layout.unknown)} 列不在指标目录中，未导入：{listed}"
         yield grid.issue(Issue("column-unknown", message, severity=Severity.WARNING), layout.header)
+
+
+def _without_header(grid: Grid, layout: Layout) -> Iterator[Issue]:
+    """Columns that hold something under no header: in a text, often an unquoted thousands comma."""
+    for column in layout.of(Role.UNKNOWN):
+        if column.name:
+            continue
+        body = grid.cells.iloc[layout.first :, column.at].str.strip()
+        filled = np.flatnonzero(body != "")
+        row = layout.first + int(filled[0])
+        value = str(body.iloc[filled[0]])
+        message = f"第 {column.at + 1} 列没有表头却有内容（{len(filled)} 处）"
+        expected = "每列都有表头；数值里的千位逗号要加引号或去掉"
+        severity = Severity.WARNING if grid.sheet else Severity.ERROR
+        issue = Issue("column-unnamed", message, value=value, expected=expected, severity=severity)
+        yield grid.issue(issue, row, column.at)
 
 
 class _Reader:
@@ -207,21 +231,29 @@ class _Reader:
         return self.cells.to_numpy(dtype=object)
 
     def _why_not(self, issue: Issue, row: int, filled: dict[int, np.ndarray]) -> Issue:
-        """A row without a known place may be a note, a repeated header or a heading within the table: no error."""
+        """A row without a known place may be a total, a note, a repeated header or a heading within the table: no error."""
         if issue.code != "region-unknown":
             return issue
         texts = [str(cell).strip() for cell in self._rows[row]]
+        values = [column.at for column in self.layout.of(Role.VALUE)]
         first = next((text for text in texts if text), "")
-        if plain(first).startswith(_NOTE_WORDS) and not any(
-            filled[c.at][row] and _is_number(texts[c.at]) for c in self.layout.of(Role.VALUE)
-        ):
-            return Issue("note-row", "是表注，未导入", value=first, severity=Severity.INFO)
-        names = {column.at: column.name for column in self.layout.columns}
-        if sum(texts[at] == name != "" for at, name in names.items()) > 1:
-            return Issue("header-again", "是重复的表头，未导入", value=first, severity=Severity.INFO)
-        if not any(filled[column.at][row] for column in self.layout.of(Role.VALUE)):
-            return Issue("heading-row", "没有数值，未导入", value=first, severity=Severity.INFO)
-        return issue
+        empty = not any(filled[at][row] for at in values)
+        total = next((text for text in texts[: min(values)] if text and self.words.total(text)), None)
+        same = [texts[column.at] == column.name for column in self.layout.columns if texts[column.at]]
+        if total is not None:
+            found = Issue("total-row", "是合计行，不是县（市、区），未导入", column=issue.column, value=total)
+        elif plain(first).startswith(_NOTE_WORDS) and not any(_is_number(texts[at]) for at in values):
+            found = Issue("note-row", "是表注，未导入", value=first)
+        elif len(same) > 1 and all(same):
+            found = Issue("header-again", "是重复的表头，未导入", value=first)
+        elif sum(same) > 1 or (empty and QUALIFIER.search(first)):
+            message = "像是另一张表或另起的一段，下面各行不知道属于什么"
+            return Issue("second-table", message, value=first, expected="只有本期数的一张表，或分成两个工作表")
+        elif empty or is_numbering(texts):
+            found = Issue("heading-row", "没有数值，未导入", value=first)
+        else:
+            return issue
+        return replace(found, severity=Severity.INFO)
 
     def _measures(self, at: np.ndarray) -> np.ndarray:
         """Each row's measure as a position, by its code or its name; -1 where there is none, which is reported."""
@@ -263,12 +295,24 @@ class _Reader:
         columns = self.layout.of(Role.PERIOD)
         if not columns:
             return found, since
-        codes, texts = self._texts(columns[0], at)
+        codes, texts = self._period_texts(columns, at)
         found[at] = np.array([self._period_code(text) for text in texts] or [-1])[codes[at]]
         since[at] = np.array([as_cumulative(text) is not None for text in texts] or [False])[codes[at]]
         for row in np.flatnonzero(at & (found < 0)):
             self._report(self._period_issue(columns[0], texts[codes[row]]), int(row), columns[0].at)
         return found, since
+
+    def _period_texts(self, columns: Sequence[Column], at: np.ndarray) -> tuple[np.ndarray, list[str]]:
+        """The texts of the period column; of two, year and part, what they say together."""
+        codes, texts = self._texts(columns[0], at)
+        if len(columns) == 1:
+            return codes, texts
+        more, parts = self._texts(columns[1], at)
+        ending = (
+            "季度" if plain(columns[1].name) == "季度" else "月" if plain(columns[1].name) in ("月", "月份") else ""
+        )
+        joined = [f"{_year(year)}{_part(part, ending)}" for year in texts for part in parts]
+        return np.where(at, codes * len(parts) + more, -1), joined
 
     def _period_code(self, text: str) -> int:
         period = as_period(text) or as_cumulative(text)
@@ -310,7 +354,8 @@ class _Reader:
         rows = np.flatnonzero(at)
         measures = self._fixed(column.measure, self.layout.measure, self._measure_at, measure)[rows]
         values = self._values(column, rows, measures)
-        cumulative = np.full(len(rows), column.cumulative) | since[rows]
+        whole = self.layout.cumulative and not column.period and not self.layout.of(Role.PERIOD)
+        cumulative = np.full(len(rows), column.cumulative or whole) | since[rows]
         notes = self._notes(values, cumulative, rows)
         return pd.DataFrame(
             {
@@ -370,9 +415,9 @@ class _Reader:
         stated = self.layout.of(Role.UNIT)
         if stated and not column.unit:
             units[:] = [plain(text) for text in self.cells.iloc[:, stated[0].at].iloc[rows]]
-        elif self.layout.unit and not column.unit:
-            kin = np.array([_kin(self.layout.unit, measure.unit) for measure in self.measures])
-            units[kin[measures]] = self.layout.unit
+        elif self.layout.unit.units and not column.unit:
+            stated_for = np.array([self.layout.unit.of(measure.unit) for measure in self.measures], dtype=object)
+            units[:] = stated_for[measures]
         if self.layout.of(Role.MEASURE) and not column.unit:
             self._units_of_labels(units, rows)
         return units
@@ -475,9 +520,14 @@ def _named(positions: np.ndarray, names: list[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(lookup[positions], distinct or [""])
 
 
-def _kin(unit: str, own: str) -> bool:
-    """Whether a unit stated once for a sheet speaks of a measure: the same thing counted in another size."""
-    return unit != own and unit.lstrip("百千万亿") == own.lstrip("百千万亿") and own in UNITS
+def _year(text: str) -> str:
+    return f"{text.removesuffix('.0').rstrip('年')}年"
+
+
+def _part(text: str, ending: str) -> str:
+    """A quarter or month as a period has it behind the year: 3, 三, 第三季度, Q3, 9月."""
+    flat = plain(text).removesuffix(".0")
+    return flat if not ending or flat.endswith(("季度", "月", "半年")) or flat.startswith("q") else flat + ending
 
 
 def _is_number(text: str) -> bool:

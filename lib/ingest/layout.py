@@ -9,12 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from lib.ingest.grid import Grid
+from lib.ingest.headers import (
+    FORM_LINE,
+    SEQUENCE_HEADERS,
+    Mention,
+    Stated,
+    agreed,
+    contains,
+    meaning,
+    mention,
+    stated_units,
+    without_unit,
+)
 from lib.ingest.vocabulary import (
     MEASURE_HEADERS,
     NOTE_HEADERS,
@@ -22,28 +34,23 @@ from lib.ingest.vocabulary import (
     PROVISIONAL_HEADERS,
     REGION_CODE_HEADERS,
     REGION_NAME_HEADERS,
+    SUBPERIOD_HEADERS,
     UNIT_HEADERS,
     VALUE_HEADERS,
     Match,
     Vocabulary,
-    as_cumulative,
     as_period,
     header_index,
     is_code,
-    period_in,
     plain,
 )
-from lib.model import UNITS, Issue, Region
+from lib.model import UNITS, Issue, Measure, Region, Severity
 
 HEADER_WITHIN = 15
 HEADER_LEVELS = 3
 BODY_WITHIN = 60
 LISTED = 5
-# Words that open a line about the form, not a level of its header.
-_ABOUT_THE_FORM = re.compile(
-    r"(计量)?单位[:：]|(填报|制表|报送|编制)(单位|人|日期|时间)?[:：]|表号|\d{4}年\d{1,2}月\d{1,2}日$"
-)
-_STATED_UNIT = re.compile(r"(?:计量)?单位:([^()]+)")
+NOTHING_STATED = Stated()
 
 
 class Role(StrEnum):
@@ -79,7 +86,8 @@ class Layout:
     """How to read a sheet: 0-based rows of the header's last line and of the first record, and the columns.
 
     `region`, `measure` and `period` hold for the whole sheet where neither rows nor headers give them; `named`
-    says of each where it was found. `unit` is what a line above the header states for all values.
+    says of each where it was found. `unit` is what lines around the table state for all values; `doubts` are issues
+    about the sheet as a whole.
     """
 
     header: int
@@ -88,9 +96,11 @@ class Layout:
     region: str = ""
     measure: str = ""
     period: str = ""
-    unit: str = ""
+    cumulative: bool = False
+    unit: Stated = NOTHING_STATED
     named: tuple[tuple[str, str], ...] = ()
     turned: bool = False
+    doubts: tuple[Issue, ...] = ()
 
     def of(self, *roles: Role) -> tuple[Column, ...]:
         """The columns that have one of the roles."""
@@ -99,7 +109,7 @@ class Layout:
     @cached_property
     def unknown(self) -> tuple[str, ...]:
         """Headers of columns that are not read because nobody knows what they are."""
-        return tuple(column.name for column in self.of(Role.UNKNOWN))
+        return tuple(column.name for column in self.of(Role.UNKNOWN) if column.name)
 
 
 @dataclass(frozen=True)
@@ -164,11 +174,11 @@ def _firsts(sheet: _Sheet) -> Iterator[int]:
             break
     for at in range(min(sheet.length, HEADER_WITHIN)):
         row = sheet.rows[at]
-        if at and any(sheet.match(cell) for cell in row[:3]) and _is_record(row):
+        if at and any(sheet.match(cell) for cell in row[:3]) and _has_number(row):
             yield at
             break
     for at in range(1, min(sheet.length, HEADER_WITHIN)):
-        if as_period(sheet.rows[at][0]) is not None and _is_record(sheet.rows[at][1:]):
+        if as_period(sheet.rows[at][0]) is not None and _has_number(sheet.rows[at][1:]):
             yield at
             break
 
@@ -186,8 +196,11 @@ def _first_place_row(sheet: _Sheet) -> int | None:
 
 
 def _after_totals(sheet: _Sheet, at: int) -> int:
-    """Total rows stand between the header and the first county: the table begins with them."""
-    while at > 0 and any(sheet.words.total(cell) for cell in sheet.rows[at - 1] if cell.strip()):
+    """Totals, and records of places that nobody knows, may stand before the first county: the table begins with them."""
+    while at > 0 and (
+        any(sheet.words.total(cell) for cell in sheet.rows[at - 1] if cell.strip())
+        or (_is_record(sheet.rows[at - 1]) and not is_numbering(sheet.rows[at - 1]))
+    ):
         at -= 1
     return at
 
@@ -210,6 +223,18 @@ def _is_record(row: Sequence[str]) -> bool:
     )
 
 
+def _has_number(row: Sequence[str]) -> bool:
+    """Whether a row holds a bare number, a year or not."""
+    return any(re.fullmatch(r"-?[\d.,]+%?", plain(cell)) for cell in row)
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 甲 | 1 | 2 | 3."""
+    texts = [plain(cell) for cell in row if cell.strip()]
+    numbers = [text for text in texts if text.isdigit()]
+    return len(numbers) > 1 and numbers == [str(i + 1) for i in range(len(numbers))] and len(texts) - len(numbers) < 3
+
+
 def _layout(sheet: _Sheet, first: int) -> Layout | NoTable:
     """The layout if the records begin at a row, or why that makes no table."""
     levels, top = _levels(sheet, first)
@@ -217,68 +242,131 @@ def _layout(sheet: _Sheet, first: int) -> Layout | NoTable:
     header = max(first - 1, 0)
     labels = _labels(sheet, first, names)
     columns = tuple(_column(sheet, at, names[at], levels, labels, first) for at in range(sheet.width))
-    columns = tuple(column for column in columns if column.name or column.role is not Role.UNKNOWN)
-    layout = Layout(header, first, columns, unit=_stated_unit(sheet, top), turned=any(c.region for c in columns))
-    return _completed(sheet, layout, top)
+    columns = tuple(column for column in columns if column.name or column.role is not Role.IGNORED)
+    layout = Layout(header, first, columns, unit=_stated(sheet, top, first), turned=any(c.region for c in columns))
+    beside = _side_by_side(sheet, layout)
+    return NoTable(beside, layout) if beside else _completed(sheet, layout, top)
 
 
 def _completed(sheet: _Sheet, layout: Layout, top: int) -> Layout | NoTable:
     """The layout with what the titles say of the whole sheet; why it is none where a place or a measure is nowhere."""
     found = layout
     titles = [*sheet.titles, *(("标题", cell) for row in sheet.rows[:top] for cell in row if cell.strip())]
-    values = layout.of(Role.VALUE)
-    if not values and not layout.of(Role.MEASURE) and (single := _single_value(sheet, layout)) is not None:
-        layout = replace(
-            layout, columns=tuple(replace(c, role=Role.VALUE) if c.at == single else c for c in layout.columns)
-        )
-        values = layout.of(Role.VALUE)
     named: list[tuple[str, str]] = []
-    measured = bool(layout.of(Role.MEASURE)) or any(column.measure for column in values)
-    measure = "" if measured else _from_titles(titles, sheet.words.measure_in, named)
-    if not values or not (measured or measure):
+    measure = ""
+    if not layout.of(Role.MEASURE) and not any(column.measure for column in layout.of(Role.VALUE)):
+        measure = _from_titles(titles, sheet.words.measure_in, named)
+        layout = _with_value_column(layout) if measure else layout
+    placed = bool(layout.of(Role.PLACE)) or any(column.region for column in layout.of(Role.VALUE))
+    region = "" if placed else _from_titles(titles, sheet.words.region_in, named)
+    layout = _whole(layout, measure, region)
+    if not layout.of(Role.VALUE):
         return NoTable(_no_measures(found), found)
     if doubles := _double(sheet, layout):
         return NoTable(doubles, found)
-    placed = bool(layout.of(Role.PLACE)) or any(column.region for column in values)
-    region = "" if placed else _from_titles(titles, sheet.words.region_in, named)
     if not (placed or region):
         return NoTable(_no_places(sheet))
-    period = _whole_period(sheet, titles, layout, named)
-    return replace(layout, region=region, measure=measure, period=period, named=tuple(named))
+    told, doubts = _whole_period(sheet, titles, layout)
+    layout = replace(layout, region=region, measure=measure, doubts=tuple(doubts))
+    if told is not None:
+        where, period = told
+        named += [(where, period.period)] if where else []
+        layout = replace(layout, period=period.period, cumulative=period.cumulative)
+    return replace(layout, named=tuple(named))
+
+
+def _with_value_column(layout: Layout) -> Layout:
+    """Where the measure is in the title, the one column that is headed as values: 区县 | 完成情况."""
+    valued = [c.at for c in layout.of(Role.UNKNOWN) if without_unit(c.name)[0] in _VALUE_WORDS]
+    if layout.of(Role.VALUE) or len(valued) != 1:
+        return layout
+    (at,) = valued
+    return replace(
+        layout,
+        columns=tuple(
+            replace(c, role=Role.VALUE, unit=without_unit(c.name)[1]) if c.at == at else c for c in layout.columns
+        ),
+    )
+
+
+_VALUE_WORDS = frozenset(plain(word) for word in VALUE_HEADERS)
+
+
+def _whole(layout: Layout, measure: str, region: str) -> Layout:
+    """The layout in which a column counts as values only if place and measure of each are known from somewhere."""
+    rows_measure, rows_place = bool(layout.of(Role.MEASURE)), bool(layout.of(Role.PLACE))
+    columns = tuple(
+        replace(c, role=Role.UNKNOWN, measure="", region="", period="", unit="")
+        if c.role is Role.VALUE and not ((c.measure or rows_measure or measure) and (c.region or rows_place or region))
+        else c
+        for c in layout.columns
+    )
+    return replace(layout, columns=columns)
 
 
 def _whole_period(
-    sheet: _Sheet, titles: Sequence[tuple[str, str]], layout: Layout, named: list[tuple[str, str]]
-) -> str:
-    """Where no column gives it: the user's period, or the one that the file's or sheet's name or a title mentions."""
+    sheet: _Sheet, titles: Sequence[tuple[str, str]], layout: Layout
+) -> tuple[tuple[str, Mention] | None, list[Issue]]:
+    """Where no column gives it: the user's period, or the one that names and titles agree on; and what contradicts it."""
     if layout.of(Role.PERIOD) or all(column.period for column in layout.of(Role.VALUE)):
-        return ""
+        return None, []
+    mentions = {
+        found: where
+        for where, text in reversed(titles)
+        if not FORM_LINE.search(text) and (found := mention(text)) is not None
+    }
+    left = agreed(mentions)
+    said = "、".join(f"{mentions[each]}是 {each.period}" for each in left)
     if sheet.asked is not None:
-        return sheet.asked
-    for where, text in titles:
-        found = as_period(text) or period_in(text)
-        if found is not None:
-            named.append((where, found))
-            return found
-    return ""
+        agrees = any(contains(each.period, sheet.asked) or contains(sheet.asked, each.period) for each in left)
+        doubt = Issue("period-contradicted", f"按填写的评价期 {sheet.asked} 导入，但{said}", severity=Severity.WARNING)
+        return ("", Mention(sheet.asked)), [] if agrees or not left else [doubt]
+    if len(left) > 1:
+        message = f"评价期说法不一：{said}"
+        return ("", left[0]), [Issue("period-conflict", message, expected="写明评价期，或改成一致")]
+    return ((mentions[left[0]], left[0]), []) if left else (None, [])
 
 
-def _from_titles(titles: Sequence[tuple[str, str]], find: object, named: list[tuple[str, str]]) -> str:
+def _from_titles(
+    titles: Sequence[tuple[str, str]], find: Callable[[str], Measure | Region | None], named: list[tuple[str, str]]
+) -> str:
     for where, text in reversed(titles):
-        found = find(text)  # type: ignore[operator]
+        found = find(text)
         if found is not None:
             named.append((where, found.name))
-            return str(found.code)
+            return found.code
     return ""
 
 
-def _single_value(sheet: _Sheet, layout: Layout) -> int | None:
-    """The one column of numbers of a table whose measure is in its title: 区县 | 数值."""
-    known = [c.at for c in layout.of(Role.UNKNOWN) if header_index([c.name], VALUE_HEADERS) is not None]
-    if len(known) == 1:
-        return known[0]
-    others = [c.at for c in layout.of(Role.UNKNOWN) if _is_record([*sheet.column(c.at, layout.first)])]
-    return others[0] if len(others) == 1 else None
+def _stated(sheet: _Sheet, top: int, first: int) -> Stated:
+    """What the lines above the header, and those that open with 单位 below the table, state of the units."""
+    above = [cell for row in sheet.rows[:top] for cell in row if cell.strip()]
+    body = sheet.grid.cells.iloc[first:, :1]
+    below = [
+        str(cell) for column in body for cell in body[column][body[column].str.match(r"\s*[（(]?(?:计量)?单位[:：]")]
+    ]
+    return stated_units([*above, *below])
+
+
+def _side_by_side(sheet: _Sheet, layout: Layout) -> Issue | None:
+    """A second list of places beside the first: nobody can tell whose the values are."""
+    places = layout.of(Role.PLACE)
+    for column in layout.columns:
+        if not places or column.role is Role.PLACE:
+            continue
+        others = [
+            (sheet.place(row[places[-1].at]), sheet.place(row[column.at]))
+            for row in sheet.rows[layout.first :]
+            if sheet.place(row[column.at]) is not None
+        ]
+        if len(others) > 1 and any(ours is not theirs for ours, theirs in others):
+            return Issue(
+                "side-by-side",
+                f"“{column.name}”列也是地区，像是并排的两张表",
+                row=layout.header + 1,
+                expected="一行一个县（市、区），上下排列",
+            )
+    return None
 
 
 def _levels(sheet: _Sheet, first: int) -> tuple[list[list[str]], int]:
@@ -288,14 +376,16 @@ def _levels(sheet: _Sheet, first: int) -> tuple[list[list[str]], int]:
     for at in range(first - 1, -1, -1):
         row = [" ".join(cell.split()) for cell in sheet.rows[at]]
         filled = [cell for cell in row if cell]
-        form = any(_ABOUT_THE_FORM.search(cell) for cell in filled) and not any(sheet.match(c) for c in filled)
+        if not levels and (not filled or is_numbering(row)):
+            continue
+        form = any(FORM_LINE.search(cell) for cell in filled) and not any(sheet.match(c) for c in filled)
         lowest = at == first - 1 and at > 0 and len([cell for cell in sheet.rows[at - 1] if cell.strip()]) > 1
         if len(filled) < (1 if lowest else 2) or form or len(levels) == HEADER_LEVELS:
             break
         levels.insert(0, row)
         top = at
     for i, level in enumerate(levels):
-        merged = [area for area in sheet.grid.merged if area[0] == top + i]
+        merged = [area for area in sheet.grid.merged if area[0] == top + i and area[3] > area[1]]
         if merged:
             _write_out(level, merged)
         elif i < len(levels) - 1:
@@ -332,6 +422,9 @@ def _labels(sheet: _Sheet, first: int, names: Sequence[str]) -> dict[int, Role]:
         found = [i for i, name in enumerate(names) if plain(name) in wanted and i not in labels]
         # A measure may be named by its code and by its name, as a place may.
         labels |= dict.fromkeys(found if role is Role.MEASURE else found[:1], role)
+        if role is Role.PERIOD and found:
+            parts = [i for i, name in enumerate(names) if plain(name) in SUBPERIOD_HEADERS and i not in labels]
+            labels |= dict.fromkeys(parts[:1], role)
     if Role.MEASURE not in labels.values() and (at := _measure_column(sheet, first, labels)) is not None:
         labels[at] = Role.MEASURE
     if Role.PERIOD not in labels.values() and (at := _period_column(sheet, first, labels)) is not None:
@@ -379,10 +472,11 @@ def _header_matches(sheet: _Sheet, first: int) -> bool:
 
 
 def _period_column(sheet: _Sheet, first: int, labels: dict[int, Role]) -> int | None:
-    """The column in which every filled cell is a period, where no header says so; a bare year needs its 年."""
+    """The column without a header in which every filled cell is a period; a bare number is none."""
     for i in range(min(sheet.width, 4)):
         texts = [cell for cell in sheet.column(i, first) if cell.strip()]
-        if i not in labels and texts and all(as_period(cell) and not plain(cell).isdigit() for cell in texts):
+        headed = any(row[i].strip() for row in sheet.rows[max(first - HEADER_LEVELS, 0) : first])
+        if i not in labels and not headed and texts and all(as_period(c) and not _has_number([c]) for c in texts):
             return i
     return None
 
@@ -392,46 +486,16 @@ def _column(sheet: _Sheet, at: int, name: str, levels: list[list[str]], labels: 
     if at in labels:
         return Column(at, name, labels[at])
     said = sheet.words.word("measure", name)
-    if said is not None and not said.code:
+    if (said is not None and not said.code) or plain(name) in SEQUENCE_HEADERS:
         return Column(at, name, Role.IGNORED)
     parts = [part for part in dict.fromkeys(level[at] for level in levels) if part]
-    place = next((found for part in parts if (found := sheet.place(part)) is not None), None)
-    period = next((found for part in parts if (found := as_period(part)) is not None), "")
-    cumulative = next((found for part in parts if (found := as_cumulative(part)) is not None), "")
-    match = _match_of(parts, name, sheet)
-    rows_measure = Role.MEASURE in labels.values()
-    if place is None and not period and not cumulative and match is None:
-        long = rows_measure and header_index([name], VALUE_HEADERS) is not None
-        return Column(at, name, Role.VALUE if long else Role.UNKNOWN if _filled(sheet, at, first) else Role.IGNORED)
-    return Column(
-        at,
-        name,
-        Role.VALUE,
-        region="" if place is None else place.code,
-        measure="" if match is None else match.measure.code,
-        period=period or cumulative,
-        unit="" if match is None else match.unit,
-        cumulative=not period and bool(cumulative),
-    )
-
-
-def _filled(sheet: _Sheet, at: int, first: int) -> bool:
-    body = sheet.column(at, first)
-    return not body or any(cell.strip() for cell in body)
-
-
-def _match_of(parts: Sequence[str], name: str, sheet: _Sheet) -> Match | None:
-    """The measure a column header means: all its levels together, else the lowest level by itself."""
-    rest = [part for part in parts if sheet.place(part) is None and as_period(part) is None]
-    candidates = (name, "_".join(rest), "".join(rest), *reversed(rest))
-    return next((found for text in candidates if (found := sheet.match(text)) is not None), None)
-
-
-def _stated_unit(sheet: _Sheet, top: int) -> str:
-    """The one unit that a line above the header states, 单位：万元; several units there state none."""
-    found = {match[1] for row in sheet.rows[:top] for cell in row if (match := _STATED_UNIT.search(plain(cell)))}
-    unit = found.pop() if len(found) == 1 else ""
-    return unit if unit in UNITS else ""
+    found = meaning(parts, name, sheet.words)
+    only_value = found is not None and found.value and not (found.region or found.measure or found.period)
+    stands_alone = found is not None and bool(found.region or found.measure or found.period or found.value)
+    if found is None or not stands_alone or (only_value and Role.MEASURE not in labels.values()):
+        blank = first < len(sheet.grid.cells) and _blank(sheet, at, first)
+        return Column(at, name, Role.IGNORED if blank else Role.UNKNOWN)
+    return Column(at, name, Role.VALUE, found.region, found.measure, found.period, found.unit, found.cumulative)
 
 
 def _double(sheet: _Sheet, layout: Layout) -> Issue | None:

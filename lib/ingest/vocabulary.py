@@ -14,9 +14,25 @@ from lib.model import UNITS, Measure, Period, Region
 REGION_CODE_HEADERS = ("区划代码", "行政区划代码", "地区代码", "region", "adcode")
 REGION_NAME_HEADERS = ("区县", "县区", "县市区", "县(市、区)", "地区", "地区名称", "单位", "单位名称", "区域", "行政区")
 MEASURE_HEADERS = ("measure", "指标", "指标名称", "测度", "三级指标", "指标代码")
-PERIOD_HEADERS = ("period", "评价期", "时期", "年度", "年份", "期别")
-VALUE_HEADERS = ("value", "数值", "值", "指标值", "现值", "本期值", "完成值", "填报值")
-UNIT_HEADERS = ("计量单位", "单位", "unit")
+PERIOD_HEADERS = ("period", "评价期", "时期", "年度", "年份", "期别", "年")
+SUBPERIOD_HEADERS = ("季度", "月份", "月", "半年")
+VALUE_HEADERS = (
+    "value",
+    "数值",
+    "值",
+    "指标值",
+    "现值",
+    "本期值",
+    "本期数",
+    "本期",
+    "完成值",
+    "完成数",
+    "完成情况",
+    "填报值",
+    "填报数",
+)
+VALUE_HEADERS += ("实际值", "实际数", "实际", "数据", "结果")
+UNIT_HEADERS = ("计量单位", "数值单位", "指标单位", "单位", "unit")
 NOTE_HEADERS = ("备注", "说明", "note", "注")
 PROVISIONAL_HEADERS = ("暂定", "是否暂定", "provisional")
 SIMILAR = 0.6
@@ -26,6 +42,63 @@ TOTAL_NAMES = frozenset({"合计", "总计", "全市", "全市合计", "小计",
 def plain(text: str) -> str:
     """A name for comparing: full-width made half-width, all white space gone, lower case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text))).lower()
+
+
+# What a title may say besides a measure's name, a place and a period.
+_AROUND = sorted(
+    [
+        *(
+            "优化营商环境",
+            "营商环境",
+            "核心指标",
+            "指标",
+            "评价",
+            "监测",
+            "填报",
+            "上报",
+            "报送",
+            "完成",
+            "进展",
+            "关于",
+            "情况",
+        ),
+        *(
+            "统计表",
+            "统计",
+            "一览表",
+            "汇总表",
+            "汇总",
+            "明细表",
+            "明细",
+            "报表",
+            "表",
+            "数据",
+            "各县(市、区)",
+            "各县市区",
+        ),
+        *(
+            "各县区",
+            "各县",
+            "县(市、区)",
+            "县市区",
+            "县区",
+            "市区",
+            "全市",
+            "附件",
+            "附",
+            "的",
+            "我市",
+            "分地区",
+            "分县",
+        ),
+        *("季度", "年度", "月度", "上半年", "下半年", "全年"),
+    ],
+    key=len,
+    reverse=True,
+)
+_WHEN = re.compile(
+    r"\d{4}年?度?(?:第?[一二三四1-4]季度?|[上下]半年|\d{1,2}[-—–~至到]\d{1,2}月份?|\d{1,2}月份?|前[二三]季度|-?[qh]\d)?"
+)
 
 
 @dataclass(frozen=True)
@@ -104,8 +177,14 @@ class Vocabulary:
             name = name.removeprefix(place.name)
         yield name
         brackets = re.fullmatch(r"(.+)\((.+)\)", name)
-        if brackets:
-            yield from brackets.groups()
+        # 宝丰县（410421）, 示范区（新城区）: both name the same place. 宝丰县（目标） is something else.
+        if brackets and len({self._known(part) for part in brackets.groups()}) == 1:
+            yield brackets[1]
+
+    def _known(self, name: str) -> str:
+        """The code of the member, or of a wider place, that a part of a cell names; the part itself for anything else."""
+        found = self._regions.get(_trim_code(name.removeprefix("原")))
+        return found.code if found is not None else name
 
     def measure(self, text: str) -> Measure | None:
         """The measure that a code, name or alias stands for, with or without its own unit behind it."""
@@ -130,16 +209,29 @@ class Vocabulary:
         return Match(bare) if unit == plain(bare.unit) else Match(bare, unit) if unit in UNITS else None
 
     def measure_in(self, text: str) -> Measure | None:
-        """The one measure whose name a title contains; the longest name wins, two different ones are none."""
-        title = plain(text)
+        """The one measure that a title is about; none where the title says anything else that nobody understands."""
+        title = re.sub(r"[(\[](?:单位:)?[^()\[\]]*[)\]]", "", plain(text))
         names = [name for name in self._measures if len(name) > 3 and name in title]
-        best = {self._measures[name].code for name in names if not any(name in other != name for other in names)}
-        return self.by_code[best.pop()] if len(best) == 1 else None
+        best = [name for name in names if not any(name in other != name for other in names)]
+        codes = {self._measures[name].code for name in best}
+        return self.by_code[codes.pop()] if len(codes) == 1 and not self._left_over(title, best) else None
+
+    def _left_over(self, title: str, names: Iterable[str]) -> str:
+        """What of a title is neither one of the names nor a place, a period or a word that any title has."""
+        places = [name for region in (*self.members, *self.wider) for name in (region.name, region.short_name)]
+        rest = _WHEN.sub("", title)
+        for name in sorted({*names, *map(plain, places)}, key=len, reverse=True):
+            rest = rest.replace(name, "")
+        for word in _AROUND:
+            rest = rest.replace(word, "")
+        return re.sub(r"[\W\d_]+", "", rest)
 
     def region_in(self, text: str) -> Region | None:
-        """The one member whose name a title contains."""
+        """The one member whose name or short name a title contains."""
         title = plain(text)
-        found = {region.code for name, region in self._regions.items() if len(name) > 1 and name in title}
+        found = {
+            region.code for region in self.members if any(plain(n) in title for n in (region.name, region.short_name))
+        }
         return self._members_by_code[found.pop()] if len(found) == 1 else None
 
     def similar_measures(self, text: str, most: int = 3) -> list[Measure]:
@@ -167,36 +259,14 @@ def header_index(header: Iterable[str], words: Iterable[str]) -> int | None:
     return next((i for i, cell in enumerate(header) if plain(cell) in wanted), None)
 
 
-def period_in(text: str) -> str | None:
-    """The one period that a file name or title mentions (2020年三季度, 2020Q3, 2020-09, 2020), else None."""
-    flat = plain(text)
-    found = set()
-    for match in re.finditer(r"(?<!\d)(?:19|20)\d{2}(?!\d)", flat):
-        rest = flat[match.end() :]
-        quarter = re.match(r"年?(?:第?([一二三四1-4])季度?|-?q([1-4]))", rest)
-        month = re.match(r"(?:年(1[0-2]|0?[1-9])月|-(0[1-9]|1[0-2])(?!\d))", rest)
-        half = re.match(r"年?(上|下)半年|-?h([12])", rest)
-        if quarter:
-            number = (
-                "一二三四".find(quarter[1]) + 1 if quarter[1] in tuple("一二三四") else int(quarter[1] or quarter[2])
-            )
-            found.add(f"{match[0]}-Q{number}")
-        elif half:
-            found.add(f"{match[0]}-H{1 if half[1] == chr(0x4E0A) else 2 if half[1] else half[2]}")
-        elif month:
-            found.add(f"{match[0]}-{int(month[1] or month[2]):02d}")
-        else:
-            found.add(match[0])
-    return found.pop() if len(found) == 1 else None
-
-
 _CELL_PERIODS = (
     (re.compile(r"(\d{4})(?:年?(?:度|全年)?|\.0)"), lambda m: m[1]),
     (re.compile(r"(\d{4})年?第?([一二三四1-4])季度?"), lambda m: f"{m[1]}-Q{_digit(m[2])}"),
     (re.compile(r"(\d{4})年?-?q([1-4])"), lambda m: f"{m[1]}-Q{m[2]}"),
     (re.compile(r"(\d{4})年?(上|下)半年"), lambda m: f"{m[1]}-H{'上下'.index(m[2]) + 1}"),
     (re.compile(r"(\d{4})-?h([12])"), lambda m: f"{m[1]}-H{m[2]}"),
-    (re.compile(r"(\d{4})[年./-](\d{1,2})月?(?:份|底|末)?"), lambda m: f"{m[1]}-{int(m[2]):02d}"),
+    # Not 2020.1: a workbook writes the number 2020.10 so.
+    (re.compile(r"(\d{4})(?!\.1$)[年./-](\d{1,2})月?(?:份|底|末)?"), lambda m: f"{m[1]}-{int(m[2]):02d}"),
     # A date cell of a workbook: its month.
     (re.compile(r"(\d{4})-(\d{2})-\d{2}(?:00:00:00)?"), lambda m: f"{m[1]}-{m[2]}"),
     (re.compile(r"(\d{4})年(\d{1,2})月\d{1,2}日"), lambda m: f"{m[1]}-{int(m[2]):02d}"),

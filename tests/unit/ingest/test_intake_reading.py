@@ -110,7 +110,10 @@ def test_the_file_name_gives_the_period_and_says_so(read: Read, name: str, perio
 def test_a_period_given_goes_before_the_file_name_and_a_column_before_both(read: Read) -> None:
     given = read("区县,企业开办时间\n宝丰县,3\n", period="2021")
     assert set(given.rows["period"]) == {"2021"}
-    assert told(given) == []
+    doubt = "2020-Q3.csv：按填写的评价期 2021 导入，但文件名是 2020-Q3"
+    assert told(given) == [("period-contradicted", "warning", doubt)]
+    within = read("区县,企业开办时间\n宝丰县,3\n", "2020年.csv", period="2020-Q3")
+    assert (set(within.rows["period"]), told(within)) == ({"2020-Q3"}, [])
     column = read("区县,年度,企业开办时间\n宝丰县,2019,3\n", period="2021")
     assert set(column.rows["period"]) == {"2019"}
 

@@ -128,7 +128,7 @@ def test_a_measure_without_a_unit_expects_a_number(read: Read) -> None:
 def test_no_period_anywhere(read: Read) -> None:
     reading = read("区县,企业开办时间\n宝丰县,3\n", "指标.csv")
     assert lines(reading) == [
-        "period-missing|指标.csv：没有评价期列，文件名也看不出评价期（期望：--period 2020-Q3，或加一列“评价期”）"
+        "period-missing|指标.csv：没有评价期列，文件名也看不出评价期（期望：写明评价期，如 2020-Q3，或加一列“评价期”）"
     ]
     assert reading.rows.empty
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lib.ingest.vocabulary import MEASURE_HEADERS, Vocabulary, as_period, header_index, period_in, plain
+from lib.ingest.headers import mention
+from lib.ingest.vocabulary import MEASURE_HEADERS, Vocabulary, as_period, header_index, plain
 from lib.model import Direction, Measure
 
 
@@ -107,17 +108,40 @@ def test_the_first_header_that_fits_is_taken() -> None:
         ("2020-09", "2020-09"),
         ("2020-09-30 上报", "2020-09"),
         ("2020-Q3 与 2020年三季度", "2020-Q3"),
+        ("2020年（三季度）", "2020-Q3"),
+        ("2020年度三季度", "2020-Q3"),
+        ("好评率2020_Q3", "2020-Q3"),
+        ("2020年7-9月", "2020-Q3"),
+        ("2020年1—6月", "2020-H1"),
+        ("2020.09", "2020-09"),
+        ("2020_09", "2020-09"),
+        ("豫政〔2020〕37号 2021年情况", "2021"),
     ],
 )
 def test_a_file_name_or_title_may_tell_the_period(text: str, period: str) -> None:
-    assert period_in(text) == period
+    found = mention(text)
+    assert found is not None
+    assert (found.period, found.cumulative) == (period, False)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "指标", "三季度", "2019与2020", "2020-Q3 和 2020-Q4", "20200930", "1899", "12020"]
+    "text",
+    [
+        "2020年9月-12月",
+        "2020年季度",
+        "豫政〔2020〕37号",
+        "",
+        "指标",
+        "三季度",
+        "2019与2020",
+        "2020-Q3 和 2020-Q4",
+        "20200930",
+        "1899",
+        "12020",
+    ],
 )
 def test_none_or_more_than_one_period_tells_nothing(text: str) -> None:
-    assert period_in(text) is None
+    assert mention(text) is None
 
 
 @pytest.mark.parametrize(
@@ -139,7 +163,8 @@ def test_a_cell_of_the_period_column_is_read(cell: str, period: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "三季度", "今年", "2020年1—9月", "2020-13", "2020-Q5", "9999", "2020年三季度平顶山市营商环境"]
+    "cell",
+    ["", "三季度", "今年", "2020年1—9月", "2020.1", "2020-13", "2020-Q5", "9999", "2020年三季度平顶山市营商环境"],
 )
 def test_a_cell_that_is_no_period_is_none(cell: str) -> None:
     assert as_period(cell) is None
