@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +68,9 @@ def import_file(
     period: Annotated[str | None, typer.Option(help="评价期，如 2020-Q3；文件里没有时必填")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不发布")] = False,
     user: Annotated[str, typer.Option(help="发布人")] = "命令行",
-    department: Annotated[str, typer.Option(help="报送单位的代码：用它记住的列名，也为它记住新说明的")] = "",
+    department: Annotated[
+        str, typer.Option(help="报送单位的代码：用为它记住的列名；--as 和 --unit 的说明也为它记住，不写则只用这一次")
+    ] = "",
     as_: Annotated[
         list[str] | None, typer.Option("--as", help="说明一个写法：列名=测度代码；等号后为空表示不导入")
     ] = None,
@@ -81,9 +83,10 @@ def import_file(
     if period is not None:
         _check_period(period)
     _check_department(path, department)
+    day = _day(due)
     said = _said(path, department, as_ or [], unit or [])
     opened = office.open_file(data, file.name, sheet)
-    reading = office.understand(opened, office.vocabulary(path, department, said), period)
+    reading = office.understand(opened, office.vocabulary(path, department, said), period, [sheet] if sheet else None)
     for issue in reading.issues:
         typer.echo(str(issue), err=True)
     if reading.errors:
@@ -97,8 +100,9 @@ def import_file(
         typer.echo(f"{file.name}：检查通过，未发布。读到 {size}")
         return
     upload = office.upload(opened, reading, department=department, note=note)
-    (receipt,) = batches.publish_all(path, [upload], user=user, due=_day(due))
-    office.remember(path, department, said, user=user)
+    (receipt,) = batches.publish_all(path, [upload], user=user, due=day)
+    if department:
+        office.remember(path, department, said, user=user)
     if receipt.batch is None:
         typer.echo(f"{file.name}：同一文件已在批次 {receipt.same_as} 发布，没有新增")
         return
@@ -265,7 +269,7 @@ def _day(text: str) -> str:
     if not text:
         return ""
     try:
-        day = date.fromisoformat(text)
+        day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise UserError(f'--due "{text}" 不是日期（期望：如 2020-12-01）') from None
     if day.isoformat() <= today():

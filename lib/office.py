@@ -13,7 +13,7 @@ from lib.ingest.grid import Grid
 from lib.ingest.intake import Reading, merge, read_table
 from lib.ingest.table import read_grids
 from lib.ingest.vocabulary import Vocabulary, Word
-from lib.model import Issue, Period, UserError
+from lib.model import Issue, Period, Severity, UserError
 from lib.store import batches, catalog
 from lib.store import words as memory
 from lib.store.files import digest
@@ -60,11 +60,15 @@ def vocabulary(path: Path, department: str = "", said: Said | None = None) -> Vo
 def understand(
     opened: OfficeFile, words: Vocabulary, period: str | None = None, sheets: Sequence[str] | None = None
 ) -> Reading:
-    """What the chosen sheets (none: all) of an opened file say."""
+    """What the chosen sheets of an opened file say; none chosen: all that the workbook shows."""
     if opened.refused:
         return Reading(merge([]).rows, opened.refused)
-    grids = [grid for grid in opened.grids if sheets is None or grid.sheet in sheets]
-    return merge([read_table(grid, words, period) for grid in grids])
+    shown = [grid for grid in opened.grids if not grid.hidden]
+    grids = [g for g in opened.grids if g.sheet in sheets] if sheets else shown or list(opened.grids)
+    reading = merge([read_table(grid, words, period) for grid in grids])
+    passed = [grid for grid in opened.grids if grid.hidden and grid not in grids] if not sheets else []
+    remark = Issue("sheet-hidden", "是隐藏的工作表，没有读；要读请选中它", severity=Severity.INFO)
+    return replace(reading, issues=(*reading.issues, *(grid.issue(remark) for grid in passed)))
 
 
 def upload(opened: OfficeFile, reading: Reading, *, department: str = "", note: str = "") -> batches.Upload:

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from lib.ingest.grid import Grid, Limits, refusal, text_frame
 
 CHUNK = 2**16
+# Footnote marks and struck-out text are marked as such: glued to a number they would make another number.
+MARKED = {"sup": "^", "sub": "_", "s": "[删去]", "strike": "[删去]", "del": "[删去]"}
 # A tag or comment that never ends is scanned anew with each chunk.
 UNFINISHED = 2**17
 
@@ -38,6 +40,8 @@ class _Tables(HTMLParser):
             self._right = _span(given.get("colspan"), self._limits.columns)
         elif tag == "br":
             self.handle_data("\n")
+        elif tag in MARKED:
+            self.handle_data(MARKED[tag])
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:

@@ -40,7 +40,7 @@ class Sheet:
     layout: Layout
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What was understood, and every issue in file order.
 
@@ -83,7 +83,10 @@ def merge(readings: Sequence[Reading]) -> Reading:
     if not readings:
         return Reading(_empty().drop(columns=["percent", "at"]), ())
     tables = [reading for reading in readings if not {issue.code for issue in reading.errors} & NOT_A_TABLE]
-    useful = tables if any(not reading.rows.empty for reading in tables) else list(readings)
+    some = any(not reading.rows.empty for reading in tables)
+    useful = (
+        [reading if reading in tables else _passed_over(reading) for reading in readings] if some else list(readings)
+    )
     if len(useful) == 1:
         return useful[0]
     filled = [reading.rows for reading in useful if not reading.rows.empty]
@@ -98,6 +101,15 @@ def merge(readings: Sequence[Reading]) -> Reading:
         if (issue.sheet, issue.row, issue.column) not in seen
     ]
     return Reading(rows, (*issues, *_shortened(twice)), sheets)
+
+
+def _passed_over(reading: Reading) -> Reading:
+    """A sheet beside a table: a cover is a remark, one that has places but no measure that we know deserves a look."""
+    issues = [
+        replace(issue, severity=Severity.WARNING if issue.code == "measure-columns-missing" else Severity.INFO)
+        for issue in reading.issues
+    ]
+    return replace(reading, issues=tuple(replace(i, message=f"没有读这个工作表：{i.message}") for i in issues))
 
 
 def _about_the_sheet(grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iterator[Issue]:
@@ -450,6 +462,8 @@ class _Reader:
     def _ordered(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
         """All values in file order, names as categories."""
         frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+        if (frame[["region", "measure", "period"]] < 0).any(axis=None):
+            raise ValueError("a value without a place, measure or period")
         if len(parts) > 1:
             frame = frame.iloc[np.lexsort((frame["at"], frame["row"]))]
         names = {column.at: column.name for column in self.layout.of(Role.VALUE)}
@@ -597,21 +611,31 @@ def _is_rule(note: str) -> bool:
 
 
 def _fractions(rows: pd.DataFrame, grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iterator[Issue]:
-    """Measures in percent whose every value lies within 0 and 1, none with a % sign: a question to be answered."""
+    """Measures in percent with values that may be fractions: a question to be answered."""
     if rows.empty:
         return
     stated = {column.name for column in layout.of(Role.VALUE) if column.unit or _says_percent(column.name, vocabulary)}
     for code, part in rows.groupby("measure", sort=False, observed=True):
-        measure, values = vocabulary.by_code[str(code)], part["value"]
-        if measure.unit != "%" or len(values) < 3 or part["percent"].any() or not values.between(0, 1).all():
+        measure, name = vocabulary.by_code[str(code)], str(part["column"].iloc[0])
+        if measure.unit != "%" or name in stated:
             continue
-        name = str(part["column"].iloc[0])
-        if (values % 1 > 0).any() and name not in stated:
-            message = f"“{measure.name}”的数值都在 0 与 1 之间，单位却是 %：不知道是百分数还是小数"
-            expected = f"说明单位：{FRACTION} 或 %"
-            yield grid.issue(
-                Issue("unit-question", message, column=name, expected=expected), None, int(part["at"].iloc[0])
-            )
+        signed, bare = part.loc[part["percent"], "value"], part.loc[~part["percent"], "value"]
+        if not _like_fractions(bare, signed):
+            continue
+        where = part.loc[bare.index[0]]
+        mixed = f"有 {len(signed)} 个带 %，{len(bare)} 个不带 % 且不大于 1" if len(signed) else "的数值都在 0 与 1 左右"
+        message = f"“{measure.name}”{mixed}，单位却是 %：不知道是百分数还是小数"
+        issue = Issue("unit-question", message, column=name, expected=f"说明单位：{FRACTION} 或 %，或给每个数写上 %")
+        yield grid.issue(issue, int(where["row"]) - 1 if len(signed) else None, int(where["at"]))
+
+
+def _like_fractions(bare: pd.Series, signed: pd.Series) -> bool:
+    """Whether values without a % sign may be fractions: all about 0 to 1, not whole, and beside signed ones that are larger."""
+    if bare.empty or not (bare.abs() % 1 > 0).any():
+        return False
+    if len(signed):
+        return bool((bare.abs() <= 1).all() and signed.abs().median() > 1)
+    return len(bare) > 1 and bool(bare.between(0, 1.5).all() and (bare <= 1).mean() > 0.5)
 
 
 def _says_percent(name: str, vocabulary: Vocabulary) -> bool:

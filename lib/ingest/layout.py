@@ -25,6 +25,7 @@ from lib.ingest.headers import (
     meaning,
     mention,
     stated_units,
+    unit_alone,
     without_unit,
 )
 from lib.ingest.vocabulary import (
@@ -209,9 +210,17 @@ def _below(sheet: _Sheet, at: int) -> int:
     """The first record under a header row: further header rows leave the label's cell empty, being merged with it."""
     named = header_index(sheet.rows[at], (*REGION_CODE_HEADERS, *REGION_NAME_HEADERS, *MEASURE_HEADERS)) or 0
     below = at + 1
-    while below < sheet.length and not sheet.rows[below][named].strip() and not _is_record(sheet.rows[below]):
+    while below < sheet.length and (
+        (not sheet.rows[below][named].strip() and not _is_record(sheet.rows[below])) or _states_units(sheet.rows[below])
+    ):
         below += 1
     return below
+
+
+def _states_units(row: Sequence[str]) -> bool:
+    """Whether a row gives the unit of every column: 单位 | 万元 | 小时."""
+    texts = [cell for cell in row if cell.strip() and plain(cell) not in ("单位", "计量单位")]
+    return bool(texts) and all(unit_alone(text) for text in texts)
 
 
 def _is_record(row: Sequence[str]) -> bool:

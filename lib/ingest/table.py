@@ -58,6 +58,8 @@ def read_grids(data: bytes, name: str, sheet: str | None = None, limits: Limits 
         raise refusal(file, "file-large", f"文件有 {len(data) / 2**20:.1f} MB，太大", f"不超过 {_megabytes(most)} MB")
     if workbook:
         return read_workbook(data, file, sheet, limits)
+    if sheet is not None:
+        raise refusal(file, "sheet-unknown", f"不是工作簿，没有工作表「{sheet}」", "不指定工作表")
     _check_kind(data, file)
     if markup:
         return [read_html(_declared(data, file), file, limits)]

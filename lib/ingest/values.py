@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from lib.model import FRACTION, Measure, convert
 
 MISSING = frozenset(
     {"", "-", "--", "—", "——", "–", "/", "\\", "…", "...", "……", "暂无", "无", "无数据", "暂缺", "缺", "缺失", "不适用"}
-    | {"未统计", "未报", "n/a", "na", "null", "none", "nan", "#n/a"}
+    | {"未统计", "未报", "n/a", "na", "null", "none", "nan"}
 )
 # Times and counts; a rate of change in % may well be negative.
 NEVER_NEGATIVE = frozenset({"工作日", "小时", "日", "天", "个", "项", "件", "家", "人", "户", "次", "环节", "年"})
 # What read_value takes as it stands, whatever the measure: no sign, no unit.
 PLAIN_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
+# A share said to be a fraction and larger than this (1000 %) is none.
+MOST_AS_FRACTION = 10.0
 YES = frozenset({"是", "1", "true", "√", "y", "yes", "暂定"})
+# Full-width forms only: further equivalences would make 96² a 962 and 98.5① a 98.51.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
+_SPACED_THOUSANDS = re.compile(r"[-+(]?\d{1,3}(?: \d{3})+(?![\d ])")
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6}
 _ABOUT = re.compile(r"^(约|近|超|超过|大于|小于|不低于|不超过|不少于|≥|≤|>|<|>=|<=)|(左右|余|以上|以内|以下|多)$")
 _PROVISIONAL = re.compile(r"\((?:暂定|暂定数|初步|初步数|快报数?|预计|预计数)\)$")
@@ -43,10 +47,12 @@ def read_value(text: str, measure: Measure, unit: str = "") -> Value:
     such as （暂定） are understood; another unit is converted by the stated rule or refused. Missing words are
     missing, never 0.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_HALF_WIDTH).strip()
     compact = re.sub(r"\s+", "", plain).lower()
     if compact in MISSING or plain in MISSING:
         return Value()
+    if re.search(r"[\d.]\s+[\d.]", plain) and not _SPACED_THOUSANDS.match(plain):
+        return Value(problem="一格里有两个数")
     if compact.startswith("#"):
         return Value(problem="是公式错误")
     if compact.startswith("="):
@@ -69,7 +75,8 @@ def _read(text: str, measure: Measure, sign: float, unit: str) -> Value:
     match = _NUMBER.fullmatch(bare)
     if match is None or re.search(r"[\d_]", match["tail"]):
         return Value(problem="不是数字")
-    number = sign * float(match["sign"] + match["digits"].replace(",", "") + (match["power"] or ""))
+    # No negative zero.
+    number = sign * float(match["sign"] + match["digits"].replace(",", "") + (match["power"] or "")) + 0.0
     if number < 0 and measure.unit in NEVER_NEGATIVE:
         return Value(problem="不应为负数")
     if not abs(number) < float("inf"):
@@ -90,6 +97,8 @@ def _in_unit(number: float, tail: str, measure: Measure) -> Value:
         return Value(number, percent=tail == "%")
     if tail in _SCALES:
         return _scaled(number, tail, measure)
+    if unit == FRACTION and abs(number) > MOST_AS_FRACTION:
+        return Value(problem=f"说明是小数，按小数是 {number * 100:g}%")
     converted = convert(number, unit, measure.unit)
     if converted.value is None:
         if tail in ("%", "‰"):

@@ -269,6 +269,8 @@ class _Ordered:
 def _sorted_labels(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """A column's distinct texts in order, and each row's position among them."""
     found = column.astype("category").cat
+    if (found.codes < 0).any():
+        raise ValueError(f"a value without its {column.name}")
     texts = np.array([str(text) for text in found.categories], dtype=object)
     order = np.argsort(texts)
     return texts[order], np.argsort(order)[found.codes.to_numpy()]

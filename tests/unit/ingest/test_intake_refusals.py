@@ -108,8 +108,8 @@ def test_a_share_written_with_its_sign_and_one_that_looks_like_a_fraction(read: 
     assert list(read("区县,网上办税率\n宝丰县,(3)\n").rows["value"]) == [-3.0]
     table = "区县,网上办税率\n宝丰县,0.94\n叶县,0.9\n高新区,0.5\n"
     assert lines(read(table)) == [
-        "unit-question|2020-Q3.csv「网上办税率」：“网上办税率”的数值都在 0 与 1 之间，单位却是 %：不知道是百分数还是小数"
-        "（期望：说明单位：小数 或 %）"
+        "unit-question|2020-Q3.csv「网上办税率」：“网上办税率”的数值都在 0 与 1 左右，单位却是 %：不知道是百分数还是小数"
+        "（期望：说明单位：小数 或 %，或给每个数写上 %）"
     ]
 
 
