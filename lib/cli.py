@@ -133,6 +133,7 @@ def withdraw(
     done = batches.withdraw(_ready(), batch, user=user)
     typer.echo(
         f"已撤回批次 {batch}（{done.rows} 个数值）：{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
+        + (f"，{done.back} 个演示数据重新显示" if done.back else "")
     )
 
 

@@ -31,6 +31,9 @@ def seed(path: Path, *, demo: bool = True) -> list[str]:
             done.append(f"{file.name}：已有，未重复导入")
             continue
         reading = understand(opened, vocabulary(path))
+        if reading.rows.empty and not [i for i in reading.errors if i.code != "values-missing"]:
+            done.append(f"{file.name}：没有县（市、区）的数值，只作存档")
+            continue
         if reading.errors:
             done += [f"未导入：{issue}" for issue in reading.errors]
             continue

@@ -55,6 +55,18 @@ def no_longer(compared: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     return both.loc[both["here"].isna(), [*_PLACE, "period", "last"]].reset_index(drop=True)
 
 
+def kept(compared: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+    """Real values of the file's measures and periods that stand and that the file does not state: they go on standing.
+
+    Out: measure, region, period, value.
+    """
+    pairs = compared[["measure", "period"]].astype(str).drop_duplicates()
+    real = standing.loc[standing["kind"] == "real", [*_PLACE, "period", "value"]].merge(pairs, on=["measure", "period"])
+    stated = compared[[*_PLACE, "period"]].astype(str).assign(here=True)
+    both = real.merge(stated, on=[*_PLACE, "period"], how="left")
+    return both.loc[both["here"].isna(), [*_PLACE, "period", "value"]].reset_index(drop=True)
+
+
 STATES = ("present", "provisional", "demo", "missing")
 
 

@@ -56,7 +56,7 @@ def exact(value: object) -> str | None:
     if isinstance(value, Integral):
         return str(int(value))
     number = float(value)
-    return repr(number) if abs(number) < float("inf") else None
+    return repr(number).removesuffix(".0") if abs(number) < float("inf") else None
 
 
 def plain_text(value: object) -> str:

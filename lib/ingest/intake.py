@@ -172,10 +172,24 @@ class _Reader:
         has_value = np.logical_or.reduce([filled[column.at] for column in values])
         measure = self._measures(alive & has_value)
         alive = alive & (measure >= 0) if self.layout.of(Role.MEASURE) else alive
-        parts = [self._column(c, alive & filled[c.at], region, measure, period, since) for c in values]
+        fitting = [column for column in values if not self._in_another_unit(column)]
+        parts = [self._column(c, alive & filled[c.at], region, measure, period, since) for c in fitting]
+        if not parts:
+            return _empty(), [issue for _, _, issue in self.issues]
         frame = self._ordered(parts)
         self.issues.sort(key=lambda found: found[:2])
         return frame, [issue for _, _, issue in self.issues]
+
+    def _in_another_unit(self, column: Column) -> bool:
+        """Whether the header states a unit that may not be compared with the measure's; said once, not for every value."""
+        measure = self.words.by_code.get(column.measure or self.layout.measure)
+        if measure is None or not column.unit or read_value("1", measure, column.unit).problem == "":
+            return False
+        problem = read_value("1", measure, column.unit).problem
+        expected = f"单位“{measure.unit}”，或说明这一列就是“{measure.unit}”"
+        issue = Issue("unit-conflict", problem, column=column.name, value=column.unit, expected=expected)
+        self.issues.append((-1, column.at, self.grid.issue(issue, self.layout.header, column.at)))
+        return True
 
     def _filled(self) -> dict[int, np.ndarray]:
         """By column, the rows whose cell is not blank."""

@@ -239,8 +239,21 @@ class Characters:
     """A text without its looks and without the reading aids beside it."""
 
     def __init__(self, node: Element) -> None:
-        parts = (*node.findall(f"{{{MAIN}}}t"), *node.findall(f"{{{MAIN}}}r/{{{MAIN}}}t"))
-        self.content = "".join(part.text or "" for part in parts)
+        parts = [part.text or "" for part in node.findall(f"{{{MAIN}}}t")]
+        parts += [mark(run) + (run.findtext(f"{{{MAIN}}}t") or "") for run in node.findall(f"{{{MAIN}}}r")]
+        self.content = "".join(parts)
+
+
+def mark(run: Element) -> str:
+    """What is put before raised, lowered or struck-out characters: glued to a number they would make another number."""
+    looks = run.find(f"{{{MAIN}}}rPr")
+    if looks is None:
+        return ""
+    aligned = looks.find(f"{{{MAIN}}}vertAlign")
+    struck = looks.find(f"{{{MAIN}}}strike")
+    if struck is not None and struck.get("val", "1") not in ("0", "false"):
+        return "[删去]"
+    return {"superscript": "^", "subscript": "_"}.get(aligned.get("val", ""), "") if aligned is not None else ""
 
 
 class RawSheet:
@@ -394,6 +407,8 @@ def formatted(value: float, pattern: str) -> str:
     """A number in full precision, as a percentage or with the unit that its format writes behind it."""
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
+    # A workbook computes and shows with fifteen digits: what it shows as 0.91 may be stored as 0.9099999999999999.
+    value = float(f"{value:.15g}") if isinstance(value, float) else value
     percent, unit = manner(section(pattern or "General", value))
     if percent:
         return f"{exact(Decimal(repr(value)) * 100)}%"

@@ -46,11 +46,13 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """What a withdrawal did: how many values the batch had, how many that stood went back to an earlier value or to none."""
+    """What a withdrawal did: how many values the batch had; how many values went back to an earlier one, how many are
+    gone, and how many (of the demonstration set) are back."""
 
     rows: int
     restored: int = 0
     gone: int = 0
+    back: int = 0
 
 
 def publish(
@@ -118,15 +120,13 @@ def withdraw(path: Path, batch: int, *, user: str) -> Withdrawal:
 
 
 def changes_if_withdrawn(path: Path, batch: int) -> pd.DataFrame:
-    """What withdrawing a batch would change: measure, period, region, value now, after (NaN: none), kind_after;
-    nothing is kept."""
-    sql = "SELECT measure, period, region, value, kind FROM current_observation"
+    """What withdrawing a batch would change: measure, period, region, value now and after (NaN: none), kind and
+    kind_after; values that stay the same are left out, demonstration values that come back are in. Nothing is kept."""
     with rehearsing(path) as db:
-        before = frame(db, f"{sql} WHERE batch = ?", (batch,))
+        _expect(db, batch, ("published", "scheduled"), "已经撤回")
+        _note_standing(db, batch)
         _withdraw(db, batch, "")
-        after = frame(db, sql)
-    both = before.drop(columns="kind").merge(after, on=KEY, how="left", suffixes=("", "_after"))
-    return both.rename(columns={"value_after": "after", "kind": "kind_after"})
+        return frame(db, _CHANGES).astype({"value": float, "after": float})
 
 
 def republish(path: Path, batch: int, *, user: str) -> None:
@@ -185,8 +185,12 @@ def current(path: Path) -> pd.DataFrame:
 
 
 def _publish(db: sqlite_utils.Database, upload: Upload, user: str, kind: str, due: str) -> Receipt:
-    twin_sql = "SELECT max(id) FROM batch WHERE sha256 = ? AND status = 'published'"
-    twin = db.conn.execute(twin_sql, (upload.sha256,)).fetchone()[0]
+    twin_sql = (
+        "SELECT max(id) FROM batch WHERE sha256 = ? AND (status = 'published' OR (status = 'scheduled' AND due = ?))"
+    )
+    twin = db.conn.execute(twin_sql, (upload.sha256, due)).fetchone()[0]
+    if due and twin is not None and _status(db, int(twin)) == "scheduled":
+        return Receipt(None, same_as=int(twin))
     ordered = _Ordered.of(upload.rows)
     counts = dict.fromkeys(STATES, 0)
     for rows, before, _ in ordered.before(db):
@@ -299,21 +303,51 @@ def _states(value: np.ndarray, before: np.ndarray) -> np.ndarray:
 
 def _withdraw(db: sqlite_utils.Database, batch: int, user: str) -> Withdrawal:
     status, rows = _expect(db, batch, ("published", "scheduled"), "已经撤回")
-    held = "SELECT measure, period, region FROM latest_observation WHERE batch = ?"
-    db.conn.execute(f"CREATE TEMP TABLE held AS {held}", (batch,))
+    _note_standing(db, batch)
     db.conn.execute(
         "UPDATE batch SET status = 'withdrawn', withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", (now(), user, batch)
     )
-    count = "SELECT count(*) FROM held"
-    whole = int(db.conn.execute(count).fetchone()[0])
-    restored = int(db.conn.execute(f"{count} JOIN latest_observation USING (measure, period, region)").fetchone()[0])
-    db.conn.execute("DROP TABLE held")
-    record(db, user, "取消定时" if status == "scheduled" else "撤回", f"批次 {batch}", f"{whole} 个数值不再使用")
-    return Withdrawal(rows, restored, whole - restored)
+    counts = db.conn.execute(
+        f"SELECT count(*), sum(after IS NULL), sum(value IS NULL) FROM ({_CHANGES})",
+    ).fetchone()
+    changed, gone, back = (int(count or 0) for count in counts)
+    done = Withdrawal(rows, changed - gone - back, gone, back)
+    detail = f"{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
+    record(db, user, "取消定时" if status == "scheduled" else "撤回", f"批次 {batch}", detail)
+    return done
+
+
+# What stood in the periods of a batch beside what stands now; only what differs.
+_CHANGES = """
+    SELECT measure, period, region, was.value AS value, is_.value AS after, was.kind AS kind, is_.kind AS kind_after
+    FROM (SELECT measure, period, region FROM standing UNION
+          SELECT measure, period, region FROM current_observation WHERE period IN (SELECT period FROM touched))
+    LEFT JOIN standing was USING (measure, period, region)
+    LEFT JOIN (SELECT * FROM current_observation WHERE period IN (SELECT period FROM touched)) is_
+        USING (measure, period, region)
+    WHERE was.value IS NOT is_.value OR was.kind IS NOT is_.kind
+    ORDER BY measure, period, region"""
+
+
+def _note_standing(db: sqlite_utils.Database, batch: int) -> None:
+    """Remembers what stands in the periods of a batch, until the connection ends."""
+    for name in ("standing", "touched"):
+        db.conn.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    db.conn.execute("CREATE TEMP TABLE touched AS SELECT DISTINCT period FROM observation WHERE batch = ?", (batch,))
+    db.conn.execute(
+        "CREATE TEMP TABLE standing AS SELECT measure, period, region, value, kind FROM current_observation "
+        "WHERE period IN (SELECT period FROM touched)"
+    )
+    db.conn.execute("CREATE INDEX temp.standing_key ON standing (measure, period, region)")
+
+
+def _status(db: sqlite_utils.Database, batch: int) -> str:
+    return str(db.conn.execute("SELECT status FROM batch WHERE id = ?", (batch,)).fetchone()[0])
 
 
 def _expect(db: sqlite_utils.Database, batch: int, statuses: Sequence[str], otherwise: str) -> tuple[str, int]:
-    found = db.conn.execute("SELECT status, rows FROM batch WHERE id = ?", (batch,)).fetchone()
+    known = abs(batch) < 2**63
+    found = db.conn.execute("SELECT status, rows FROM batch WHERE id = ?", (batch,)).fetchone() if known else None
     if found is None:
         raise UserError(f"没有批次 {batch}")
     if found[0] not in statuses:

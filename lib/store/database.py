@@ -55,8 +55,13 @@ def rehearsing(path: Path) -> Iterator[sqlite_utils.Database]:
 
 def migrate(path: Path) -> int:
     """Makes the database or brings it up to date; returns its schema version. Refuses a newer one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"建不了数据库的文件夹 {path.parent}（{error.strerror}）：请检查路径和权限") from error
     with _open(path) as db:
+        if db.conn.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
+            return len(MIGRATIONS)
         safe = sqlite3.sqlite_version_info >= WAL_SAFE_FROM
         db.conn.execute(f"PRAGMA journal_mode = {'WAL' if safe else 'DELETE'}")
         # A table is rebuilt by dropping it: references are checked once, before the commit.
@@ -122,6 +127,8 @@ def _open(path: Path) -> Iterator[sqlite_utils.Database]:
 def _refuse_other_files(db: sqlite_utils.Database, path: Path) -> None:
     try:
         db.conn.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        raise UserError(f"打不开数据库 {path}（{error}）：可能是只读的磁盘或文件夹，或没有权限") from error
     except sqlite3.DatabaseError as error:
         raise UserError(f"{path} 不是数据库，或者已经损坏（{error}）：请换一个路径，或用备份恢复") from error
 
@@ -131,10 +138,13 @@ def _immediate(db: sqlite_utils.Database) -> Iterator[None]:
     _begin(db)
     try:
         yield
+        db.conn.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        db.conn.rollback()
+        raise UserError(f"没有写进数据库，什么都没有改变（{error}）：磁盘可能满了，或文件不能写") from error
     except BaseException:
         db.conn.rollback()
         raise
-    db.conn.execute("COMMIT")
 
 
 def _begin(db: sqlite_utils.Database) -> None:

@@ -45,6 +45,9 @@ def attach(
     """Attaches a file to a value as its proof; returns the proof's number."""
     sha256 = digest(data)
     with writing(path) as db:
+        same = "SELECT 1 FROM evidence WHERE measure = ? AND period = ? AND region = ? AND sha256 = ? AND removed_at IS NULL"
+        if db.conn.execute(same, (measure, period, region, sha256)).fetchone() is not None:
+            raise UserError(f"{name}：这个数值已经有同样的佐证材料")
         keep(db, sha256, data)
         sql = (
             "INSERT INTO evidence (measure, period, region, sha256, name, note, user, created_at) "

@@ -46,7 +46,10 @@ def file_name(name: str) -> str:
 def withdraw(batch: int, user: str) -> None:
     """Takes a batch back and says what that did on the next run."""
     done = store.withdraw(default_path(), batch, user=user)
-    _said(f"已撤回批次 {batch}：{done.restored} 个恢复为此前的数值，{done.gone} 个不再有真实数值。")
+    _said(
+        f"已撤回批次 {batch}：{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
+        + (f"，{done.back} 个演示数据重新显示。" if done.back else "。")
+    )
 
 
 def republish(batch: int, user: str) -> None:

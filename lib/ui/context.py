@@ -51,9 +51,14 @@ class Context:
 
     @property
     def before(self) -> str | None:
-        """The period of the same kind just before, if it has values."""
+        """The period of the same kind just before, if it has values of the same kind: real is never compared with made up."""
         earlier = str(Period.parse(self.period).shift(-1))
-        return earlier if earlier in self.scores.panel.periods else None
+        if earlier not in self.scores.panel.periods or self._made_up(earlier) != self._made_up(self.period):
+            return None
+        return earlier
+
+    def _made_up(self, period: str) -> bool:
+        return any(kind == "demo" for _, kind, _ in loaders.load_sources(self.version, self.framework_code, period))
 
     @property
     def period_label(self) -> str:
@@ -105,7 +110,7 @@ class Context:
 
     @property
     def demo(self) -> bool:
-        """Whether a value of the periods on screen is made up; a change against a made-up period is made up too."""
+        """Whether a value of the periods on screen is made up."""
         return any(kind == "demo" for _, kind, _ in self.sources)
 
     def owner(self, code: str) -> str:

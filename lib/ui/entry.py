@@ -14,6 +14,7 @@ from lib.office import OfficeFile
 from lib.store import default_path
 from lib.store import files as store
 from lib.ui import intake, loaders
+from lib.view import text
 
 
 def measures(version: str, indicator: str) -> list[str]:
@@ -32,10 +33,10 @@ def grid(version: str, codes: Sequence[str], period: str) -> pd.DataFrame:
     keys = [(code, region) for code in codes for region in members]
     return pd.DataFrame(
         {
-            "地区": [book.regions[region].name for _, region in keys],
+            "地区": [book.regions[region].short_name for _, region in keys],
             "测度": [book.measures[code].name for code, _ in keys],
             "单位": [book.measures[code].unit for code, _ in keys],
-            "现值": [present.get(key) for key in keys],
+            "现值": [text.trimmed(present[key], 6) if key in present else "" for key in keys],
             "新值": "",
             "暂定": False,
             "备注": "",

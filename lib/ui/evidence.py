@@ -46,12 +46,12 @@ def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], p
         measure = right.selectbox("测度", list(codes), format_func=labels.get, key="proof_measure")
         file = st.file_uploader(f"佐证材料（{'、'.join(KINDS.values())}，不超过 10 MB）", key="proof_file")
         note = st.text_input("说明", key="proof_note", placeholder="如：系统截图、会议纪要")
-        pressed = st.form_submit_button("上传佐证")
+        pressed = st.form_submit_button("上传佐证", disabled=not user)
+        if not user:
+            st.caption("先在上面填写经办人。")
     if not pressed:
         return
-    if not user:
-        st.error("先填写经办人。")
-    elif file is None:
+    if file is None:
         st.error("还没有选择文件。")
     else:
         try:

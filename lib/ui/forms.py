@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib import office
-from lib.model import Period
+from lib.model import Issue, Period
 from lib.office import OfficeFile
 from lib.store import default_path
 from lib.ui import intake, loaders
@@ -21,7 +23,9 @@ def template(version: str) -> None:
     st.caption("按指标体系和评价期生成，地区、测度已填好，下拉选择；填好后从上面传回。")
     left, middle, right = st.columns(3)
     code = left.selectbox("指标体系", list(titles), format_func=titles.get, key="template_framework")
-    text = middle.text_input("评价期", key="template_period", value=_next_period(version, code))
+    text = middle.text_input(
+        "评价期", key="template_period", value=_next_period(version, code), placeholder="如 2021年一季度"
+    )
     prefilled = right.checkbox("预填已有的真实数值", key="template_present", value=True)
     period = intake.asked_period(text)
     if period is None:
@@ -43,7 +47,7 @@ def _next_period(version: str, framework: str) -> str:
     scores = loaders.load_scores(version, framework)
     if scores is None:
         return ""
-    return str(Period.parse(loaders.sort_periods(list(scores.panel.periods))[0]).shift(1))
+    return Period.parse(loaders.sort_periods(list(scores.panel.periods))[0]).shift(1).label
 
 
 def sheets(opened: OfficeFile) -> tuple[str, ...]:
@@ -61,8 +65,8 @@ def sheets(opened: OfficeFile) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def tab(draft: Draft) -> str:
+def tab(draft: Draft, crossed: Sequence[Issue]) -> str:
     """A file's name with how it stands."""
-    errors = len(draft.reading.errors)
+    errors = len(draft.reading.errors) + sum(issue.file == draft.opened.name for issue in crossed)
     state = f"{errors} 处错误" if errors else f"{len(draft.reading.rows)} 个数值"
     return f"{draft.opened.name}（{state}）"

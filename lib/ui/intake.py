@@ -11,13 +11,14 @@ import streamlit as st
 
 from lib import office
 from lib.core.derive import with_derived
-from lib.core.difference import no_longer, with_last
+from lib.core.difference import kept, no_longer, with_last
 from lib.core.movement import compare_standings
 from lib.ingest.grid import Grid
+from lib.ingest.headers import without_unit
 from lib.ingest.intake import Reading
 from lib.ingest.layout import Column, Role
 from lib.ingest.vocabulary import Vocabulary, Word, as_period, plain
-from lib.model import FRACTION, Issue
+from lib.model import FRACTION, Issue, Period
 from lib.office import OfficeFile
 from lib.store import batches, default_path
 from lib.ui import loaders
@@ -142,6 +143,9 @@ def questions(version: str, drafts: Sequence[Draft], department: str) -> pd.Data
             elif issue.code == "unit-question":
                 match = words.match(issue.column)
                 _ask(found, "measure", issue.column, labels[match.measure.code] if match else "")
+            elif issue.code == "unit-conflict":
+                bare = words.match(without_unit(issue.column)[0])
+                _ask(found, "measure", issue.column, labels[bare.measure.code] if bare else "")
             elif issue.code == "region-unknown" and issue.value:
                 text = re.sub(r"^\d{6,12}(\.0)?\s+", "", issue.value)
                 region = words.similar_region(text)
@@ -171,6 +175,20 @@ def answers(version: str, answered: pd.DataFrame) -> dict[tuple[str, str], Word]
     return said
 
 
+def department_in(version: str, drafts: Sequence[Draft]) -> str:
+    """The one department whose name a file's name or its first rows contain; "" where there is none or several."""
+    departments = loaders.load_catalog(version).departments
+    texts = [each.opened.name for each in drafts]
+    texts += [str(c) for d in drafts for g in d.opened.grids for row in g.cells.head(HEAD_ROWS).to_numpy() for c in row]
+    found = {code for code, name in departments.items() if any(_bare(name) in text for text in texts)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _bare(name: str) -> str:
+    """市税务局 as others write it: 税务局."""
+    return name.removeprefix("市") if len(name) > 3 else name
+
+
 def head(opened: OfficeFile, reading: Reading, version: str) -> list[tuple[str, pd.DataFrame]]:
     """The first rows of every sheet that is a table, each column under its letter and what it was taken for."""
     labels = measure_labels(version)
@@ -189,7 +207,11 @@ def head(opened: OfficeFile, reading: Reading, version: str) -> list[tuple[str, 
 
 
 def _taken_for(column: Column, labels: Mapping[str, str], names: Mapping[str, str]) -> str:
-    said = [labels.get(column.measure, ""), names.get(column.region, ""), column.period]
+    measure = labels.get(column.measure, "")
+    if measure and column.unit:
+        measure = f"{measure.removesuffix('）')}，原表 {column.unit}）"
+    period = Period.parse(column.period).label if column.period else ""
+    said = [measure, names.get(column.region, ""), period]
     return " ".join(part for part in said if part) or ROLES[column.role]
 
 
@@ -207,23 +229,28 @@ def together(drafts: Sequence[Draft]) -> pd.DataFrame:
 
 
 def between_files(drafts: Sequence[Draft]) -> list[Issue]:
-    """Values that two of the files state: nobody can say which one holds."""
+    """Values that two of the files state differently: nobody can say which one holds."""
     rows = together(drafts)
-    rows["other"] = rows.groupby(batches.KEY)["file"].transform("first") if len(rows) else rows["file"]
-    twice = rows[rows["file"] != rows["other"]]
+    first = rows.drop_duplicates(batches.KEY)[[*batches.KEY, "file", "value"]]
+    rows = rows.merge(first, on=batches.KEY, how="left", suffixes=("", "_other"))
+    twice = rows[(rows["file"] != rows["file_other"]) & (rows["value"] != rows["value_other"])]
     return [
         Issue(
             "duplicate",
-            f"同一地区、测度、评价期在《{row.other}》里也有",
+            f"同一地区、测度、评价期在《{row.file_other}》里是 {_shown(row.value_other)}",
             file=row.file,
             sheet=str(row.sheet),
             row=int(row.row),
             column=str(row.column),
-            value=repr(row.value).removesuffix(".0"),
-            expected="只在一个文件里出现",
+            value=_shown(row.value),
+            expected="两个文件一致，或只留一个",
         )
         for row in twice.itertuples()
     ]
+
+
+def _shown(value: float) -> str:
+    return repr(value).removesuffix(".0")
 
 
 def sheets_to_mark(opened: OfficeFile) -> dict[str, pd.DataFrame]:
@@ -241,12 +268,25 @@ def uploads(drafts: Sequence[Draft], department: str, note: str) -> list[batches
 
 
 @dataclass(frozen=True)
+class Effect:
+    """One framework's total in one period: standings after beside those before; `made_up`: before, they were a demonstration."""
+
+    framework: str
+    period: str
+    rows: pd.DataFrame
+    made_up: bool
+
+
+@dataclass(frozen=True)
 class Change:
-    """What publishing would do: rows beside what stands, values that the period before had, standings before and after."""
+    """What publishing would do: rows beside what stands, values that the period before had or that go on standing, how many
+    demonstration values retire, standings before and after."""
 
     compared: pd.DataFrame
     gone: pd.DataFrame
-    effects: tuple[tuple[str, str, pd.DataFrame], ...]
+    kept: pd.DataFrame
+    retired: int
+    effects: tuple[Effect, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -261,15 +301,16 @@ def change(version: str, key: tuple[object, ...], _uploads: Sequence[batches.Upl
     rows = pd.concat([upload.rows.astype(dict.fromkeys(batches.KEY, str)) for upload in _uploads], ignore_index=True)
     standing = loaders.load_observations(version)
     compared = with_last(batches.compare(path, rows), standing)
-    return Change(compared, no_longer(compared, standing), tuple(_effects(version, _uploads, compared)))
+    after = batches.current_if_published(path, _uploads)
+    retired = int((batches.current(path)["kind"] == "demo").sum() - (after["kind"] == "demo").sum())
+    gone, stays = no_longer(compared, standing), kept(compared, standing)
+    return Change(compared, gone, stays, retired, tuple(_effects(version, after, compared)))
 
 
-def _effects(
-    version: str, uploads: Sequence[batches.Upload], compared: pd.DataFrame
-) -> Iterable[tuple[str, str, pd.DataFrame]]:
+def _effects(version: str, after: pd.DataFrame, compared: pd.DataFrame) -> Iterable[Effect]:
     """Each framework and period whose totals the uploads touch, with the standings after beside those before."""
     book = loaders.load_catalog(version)
-    after = with_derived(batches.current_if_published(default_path(), uploads), book.measures.values())
+    after = with_derived(after, book.measures.values())
     moved = compared[compared["state"] != "unchanged"]
     periods = loaders.sort_periods([str(period) for period in moved["period"].unique()])
     for code in book.trees:
@@ -279,10 +320,11 @@ def _effects(
                 continue
             root = then.framework.root.code
             new = then.at(period).standing(root)
-            old = now.at(period).standing(root) if now is not None and period in now.panel.periods else new.iloc[:0]
-            rows = compare_standings(new, old)
-            if not (rows["score"].equals(rows["score_before"])):
-                yield code, period, rows
+            made_up = any(kind == "demo" for _, kind, _ in loaders.load_sources(version, code, period))
+            known = now is not None and period in now.panel.periods and not made_up
+            rows = compare_standings(new, now.at(period).standing(root) if known and now is not None else new.iloc[:0])
+            if made_up or not rows["score"].equals(rows["score_before"]):
+                yield Effect(code, period, rows, made_up)
 
 
 def publish(
@@ -292,7 +334,7 @@ def publish(
     path = default_path()
     ready = uploads(drafts, department, note)
     receipts = batches.publish_all(path, ready, user=user, due=due)
-    if said:
+    if said and department:
         office.remember(path, department, said, user=user)
     return [(upload.file, receipt) for upload, receipt in zip(ready, receipts, strict=True)]
 

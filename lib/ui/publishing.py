@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -21,13 +22,28 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
 
 
-def questions(version: str, drafts: Sequence[Draft], department: str, key: str) -> dict:
-    """The words that are not understood, with an answer to choose for each; returns what was said."""
+def questions(version: str, drafts: Sequence[Draft], department: str, turn: int) -> dict:
+    """The words that are not understood, with an answer to choose for each; returns what was said.
+
+    Answers are kept while files are added and taken away.
+    """
     asked = intake.questions(version, drafts, department)
     if asked.empty:
         return {}
+    given = st.session_state.setdefault(f"given-{turn}", {})
+    listed = crc32("|".join(asked["kind"] + asked["text"]).encode())
+    if st.session_state.get("asked") != (turn, listed):
+        st.session_state["asked"] = (turn, listed)
+        st.session_state["asked_from"] = dict(given)
+    start = st.session_state["asked_from"]
+    keys = list(zip(asked["kind"], asked["text"], strict=True))
+    asked = asked.assign(
+        识别为=[start.get(k, ("", ""))[0] for k in keys], 单位=[start.get(k, ("", ""))[1] for k in keys]
+    )
     st.markdown(f"### 待确认：{len(asked)} 处")
-    st.caption("“建议”按名称相近给出，不会自动采用。单位只在文件里没写、又与目录不同时才选。不选的列不导入。")
+    st.caption(
+        "“建议”按名称相近给出，不会自动采用：双击“识别为”选择。单位只在文件里没写、又与目录不同时才选。不选的列不导入。"
+    )
     regions = loaders.load_catalog(version).cohorts[intake.COHORT].members
     names = [loaders.load_catalog(version).regions[code].name for code in regions]
     shown = asked.assign(类别=asked["kind"].map(intake.KINDS)).rename(columns={"text": "文件里的写法"})
@@ -40,11 +56,13 @@ def questions(version: str, drafts: Sequence[Draft], department: str, key: str) 
         },
         disabled=["类别", "文件里的写法", "建议"],
         hide_index=True,
-        key=f"answers-{key}",
+        key=f"answers-{turn}-{listed}",
         placeholder="",
         alt="待确认的列名、指标和地区",
     )
-    return intake.answers(version, asked.assign(识别为=edited["识别为"], 单位=edited["单位"]))
+    answered = asked.assign(识别为=edited["识别为"].fillna(""), 单位=edited["单位"].fillna(""))
+    given.update(zip(keys, zip(answered["识别为"], answered["单位"], strict=True), strict=True))
+    return intake.answers(version, answered)
 
 
 def what_was_read(version: str, draft: Draft) -> None:
@@ -102,7 +120,7 @@ def difference(version: str, found: Change) -> pd.DataFrame:
         persist_state="session",
     )
     leaps = jumps(found.compared, threshold / 100)
-    st.markdown(tables.difference(found.counts, len(leaps), len(found.gone)))
+    st.markdown(tables.difference(found.counts, len(leaps), len(found.gone), len(found.kept)))
     rows = {
         "变化大，请核对": leaps,
         "变更（现值 → 新值）": found.compared[found.compared["state"] == "changed"],
@@ -121,6 +139,11 @@ def difference(version: str, found: Change) -> pd.DataFrame:
         with st.expander(f"上期有、这次没有 {len(found.gone)} 个"):
             table = tables.gone_table(found.gone.head(SHOWN), names, book.measures)
             show.table(table, title="可能漏报", long=True)
+    if len(found.kept):
+        with st.expander(f"这次没有报、继续使用的现值 {len(found.kept)} 个"):
+            rest = found.kept.head(SHOWN).rename(columns={"value": "last"})
+            table = tables.gone_table(rest, names, book.measures).rename(columns={"上期数值": "现值"})
+            show.table(table, title="要停用这些值，请撤回原来的批次", long=True)
     whole = tables.change_table(found.compared, names, book.measures)
     st.download_button("下载全部对照（CSV）", lambda: table_csv(whole), file_name="数据对照.csv", mime="text/csv")
     return leaps
@@ -134,11 +157,15 @@ def effects(version: str, found: Change) -> None:
     if not found.effects:
         st.markdown("不影响任何指标体系的得分和名次。")
         return
-    labels = [f"{titles[code]}　{Period.parse(period).label}" for code, period, _ in found.effects]
+    labels = [f"{titles[each.framework]}　{Period.parse(each.period).label}" for each in found.effects]
     chosen = st.selectbox("看哪个排名", labels, key="effect") if len(labels) > 1 else labels[0]
-    _, _, rows = found.effects[labels.index(chosen)]
-    st.markdown(f"**{chosen}**：{tables.effect(rows, names)}")
-    show.table(tables.effect_table(rows, names), title="发布前 → 发布后")
+    effect = found.effects[labels.index(chosen)]
+    if effect.made_up:
+        st.warning(
+            "这一期现在显示的是演示数据，发布后全部退出；演示名次不是真实名次，不作比较。", icon=":material/warning:"
+        )
+    st.markdown(f"**{chosen}**：{tables.effect(effect.rows, names)}")
+    show.table(tables.effect_table(effect.rows, names), title="发布前 → 发布后")
 
 
 def who() -> str:
@@ -154,8 +181,9 @@ def confirm(found: Change, leaps: int, user: str, key: str) -> tuple[str, str] |
     due = right.date_input("定时发布", value=None, min_value=tomorrow, key=f"due-{key}", help="不选则立即发布")
     changed = found.counts.get("changed", 0)
     sure = True
-    if changed or leaps:
+    if changed or leaps or found.retired:
         words = [f"{changed} 个现有数值将被替换"] * bool(changed) + [f"{leaps} 个变化较大"] * bool(leaps)
+        words += [f"{found.retired} 个演示数据将退出"] * bool(found.retired)
         sure = st.checkbox(f"已核对：{'，'.join(words)}", key=f"sure-{key}")
     blocked = not user or not sure
     label = f"定于 {due} 发布" if due else "发布"

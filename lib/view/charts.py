@@ -147,10 +147,9 @@ def status_bars(height: int) -> alt.LayerChart:
 
 
 def completeness(height: int) -> alt.LayerChart:
-    """Which values are there, a row a measure, a column a place. Columns: label, place, at (column order), state (words), mark."""
+    """Which values are there, a row a measure, a column a place. Columns: label, place, state (words), mark."""
     y = _rows()
-    places = alt.EncodingSortField("at", op="min")
-    x = alt.X("place:N", sort=places, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90))
+    x = alt.X("place:N", sort=IN_ORDER, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90))
     colour = alt.Color(
         "state:N",
         scale=alt.Scale(domain=list(PRESENCE_COLOURS), range=list(PRESENCE_COLOURS.values())),

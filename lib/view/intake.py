@@ -119,11 +119,12 @@ def gone_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Measure]
     )
 
 
-def difference(counts: Mapping[str, int], jumping: int, gone: int) -> str:
+def difference(counts: Mapping[str, int], jumping: int, gone: int, kept: int = 0) -> str:
     """新增 3、变更 2、不变 1; what deserves a look."""
     words = "、".join(f"{STATES[state]} {counts.get(state, 0)}" for state in STATES)
-    look = [f"{jumping} 个变化超过阈值"] * bool(jumping) + [f"{gone} 个上期有、这次没有"] * bool(gone)
-    return f"与现有真实数值相比：{words}" + (f"；其中{'，'.join(look)}" if look else "") + "。"
+    look = [f"{jumping} 个变化较大"] * bool(jumping) + [f"{gone} 个上期有、这次没有"] * bool(gone)
+    look += [f"{kept} 个现值这次没有报、继续使用"] * bool(kept)
+    return f"与现有真实数值相比：{words}" + (f"；其中 {'，'.join(look)}" if look else "") + "。"
 
 
 def effect_table(rows: pd.DataFrame, names: Names) -> pd.DataFrame:
@@ -149,10 +150,12 @@ def _then(before: float, after: float, words: object) -> str:
 def effect(rows: pd.DataFrame, names: Names) -> str:
     """Who would gain or lose places."""
     moved = rows[rows["rank_change"].fillna(0) != 0]
-    if moved.empty:
-        return "各地名次不变。"
     told = [f"{names[row.region]} {text.arrow(row.rank_change)}" for row in moved.itertuples()]
-    return f"{len(moved)} 地名次有变：{'，'.join(told)}。"
+    parts = [f"{len(moved)} 地名次有变：{'，'.join(told)}"] * bool(told)
+    first = int((rows["rank_before"].isna() & rows["rank"].notna()).sum())
+    lost = int((rows["rank_before"].notna() & rows["rank"].isna()).sum())
+    parts += [f"{first} 地首次有名次"] * bool(first) + [f"{lost} 地不再有名次"] * bool(lost)
+    return ("；".join(parts) or "各地名次不变") + "。"
 
 
 def batch_table(rows: pd.DataFrame, departments: Names) -> pd.DataFrame:
@@ -216,13 +219,16 @@ def address(row: object) -> str:
 
 
 def withdrawal_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """地区, 测度, 评价期, 现值, 撤回后. In: measure, region, period, value, after, kind_after."""
+    """地区, 测度, 评价期, 现值, 撤回后. In: measure, region, period, value, kind, after, kind_after."""
     return pd.DataFrame(
         {
             "地区": rows["region"].map(names),
             "测度": [measures[code].name for code in rows["measure"]],
             "评价期": [Period.parse(period).label for period in rows["period"]],
-            "现值": [text.trimmed(value, 6) for value in rows["value"]],
+            "现值": [
+                text.trimmed(value, 6) + ("（演示）" * (kind == "demo"))
+                for value, kind in zip(rows["value"], rows["kind"], strict=True)
+            ],
             "撤回后": [
                 "无数值"
                 if math.isnan(row.after)
@@ -236,22 +242,20 @@ def withdrawal_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Me
 def withdrawal(rows: pd.DataFrame) -> str:
     """What withdrawing a batch would do."""
     if rows.empty:
-        return "这个批次的数值都已被后来的批次替换，撤回不改变任何现值。"
+        return "撤回不改变任何现值：这个批次的数值与现有相同，或已被后来的批次替换。"
     gone = int(rows["after"].isna().sum())
     demo = int((rows["kind_after"] == "demo").sum())
     parts = [f"{len(rows) - gone - demo} 个恢复为此前的数值", f"{gone} 个不再有数值"]
     parts += [f"{demo} 个重新显示演示数据"] * bool(demo)
-    return f"撤回会改变 {len(rows)} 个现值：{'，'.join(parts)}。"
+    return f"撤回会改变 {len(rows)} 处：{'，'.join(parts)}。"
 
 
 def completeness_rows(complete: pd.DataFrame, names: Names, labels: Names) -> pd.DataFrame:
     """Chart data for `charts.completeness`: label, place, state (words), in the order given."""
-    places = {code: i for i, code in enumerate(dict.fromkeys(complete["region"]))}
     return pd.DataFrame(
         {
             "label": complete["measure"].map(labels),
             "place": complete["region"].map(names),
-            "at": complete["region"].map(places),
             "state": complete["state"].map(MARKS),
             "mark": [MARKS[state][0] for state in complete["state"]],
         }

@@ -26,6 +26,9 @@ stated = right.text_input("评价期", key="entry_period", placeholder="如 2020
 period = intake.asked_period(stated)
 with last:
     user = publishing.who()
+if period is None and stated.strip():
+    st.error(f"“{stated}”不是评价期。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
+    st.stop()
 if period is None:
     st.info("先写评价期，再填数值。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
     st.stop()

@@ -23,7 +23,9 @@ left, right = st.columns(2)
 department = left.selectbox(
     "报送单位", list(departments), format_func=departments.get, key="department", persist_state="session"
 )
-stated = right.text_input("评价期（文件里没写时用）", key="asked_period", placeholder="如 2020年三季度、2020-09")
+stated = right.text_input(
+    "评价期（填了就以这里为准，表里有评价期列的除外）", key="asked_period", placeholder="如 2020年三季度、2020-09"
+)
 period = intake.asked_period(stated) if stated.strip() else ""
 if not files:
     with head:
@@ -40,16 +42,19 @@ bar.empty()
 key = "-".join(file.sha256[:8] for file in opened) + f"-{turn}"
 sheets = {file.sha256: forms.sheets(file) for file in opened}
 first = [intake.draft(version, file, department, period, sheets[file.sha256], {}) for file in opened]
-said = publishing.questions(version, first, department, key)
+said = publishing.questions(version, first, department, turn)
 drafts = [intake.draft(version, file, department, period, sheets[file.sha256], said) for file in opened]
 crossed = intake.between_files(drafts)
 rows = intake.together(drafts)
+likely = intake.department_in(version, drafts)
+if likely and not department:
+    st.info(f"文件里写着“{departments[likely]}”：选为报送单位，就会用上为它记住的列名。", icon=":material/lightbulb:")
 errors = sum(len(each.reading.errors) for each in drafts) + len(crossed)
 with head:
     show.heading("数据导入", tables.reading(len(drafts), rows, errors))
 
 st.markdown("### 读到什么，有什么问题")
-tabs = st.tabs([forms.tab(each) for each in drafts])
+tabs = st.tabs([forms.tab(each, crossed) for each in drafts])
 for tab, each in zip(tabs, drafts, strict=True):
     with tab:
         publishing.problems(each, [issue for issue in crossed if issue.file == each.opened.name])
@@ -65,8 +70,10 @@ leaps = publishing.difference(version, found)
 st.markdown("### 发布后的名次")
 publishing.effects(version, found)
 st.markdown("### 发布")
-if said:
+if said and department:
     st.caption(f"确认过的 {len(said)} 处对应关系会为“{departments[department]}”记住，下次自动识别。")
+elif said:
+    st.caption("选了报送单位，确认过的对应关系才会记住。")
 user = publishing.who()
 agreed = publishing.confirm(found, len(leaps), user, key)
 if agreed:

@@ -97,7 +97,7 @@ def test_a_file_with_an_error_is_mended_published_and_withdrawn(own: str, new_pa
 
     tab.goto(f"{own}/batches?batch=3")
     settled(tab)
-    expect(tab.get_by_text("撤回会改变 24 个现值")).to_be_visible()
+    expect(tab.get_by_text("撤回会改变 24 处")).to_be_visible()
     with tab.expect_download() as download:
         tab.get_by_role("button", name="下载原文件").click()
     assert Path(download.value.path()).read_bytes() == table("4")
@@ -106,7 +106,7 @@ def test_a_file_with_an_error_is_mended_published_and_withdrawn(own: str, new_pa
     undo = tab.get_by_role("button", name="撤回")
     expect(undo).to_be_enabled()
     undo.click()
-    expect(tab.get_by_text("已撤回批次 3：0 个恢复为此前的数值，24 个不再有真实数值。")).to_be_visible()
+    expect(tab.get_by_text("已撤回批次 3：0 个恢复为此前的数值，24 个不再有数值。")).to_be_visible()
     assert ranking(tab, own) == before
 
 

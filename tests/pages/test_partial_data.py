@@ -54,12 +54,16 @@ def test_a_real_value_in_a_hole_of_the_demonstration_set_retires_its_period_too(
     assert (after.loc[after["period"] == "2020-Q3", "kind"] == "demo").all()
 
 
-def test_a_change_against_a_made_up_period_is_marked_as_made_up(visit, publish, seeded):
+def test_a_real_period_is_never_compared_with_a_made_up_one(visit, publish, seeded):
     members = catalog.cohorts(seeded)[COUNTY_COHORT].members
     publish({(region, "tax.time"): 100.0 + i for i, region in enumerate(members)})
     at = visit("see/ranking.py")
-    assert "演示数据：程序生成，不是真实情况" in text_of(at)
-    assert "上报.csv" in text_of(at)
+    said = text_of(at)
+    assert "演示数据" not in said
+    assert "与上期相比" not in said
+    assert "上报.csv" in said
+    # A made-up quarter is still compared with the made-up one before it.
+    assert "与上期相比" in conclusion(visit("see/ranking.py", period="2020年三季度"))
 
 
 def test_a_region_without_values_says_so_in_the_lab(visit, publish):

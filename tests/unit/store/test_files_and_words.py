@@ -33,8 +33,10 @@ def test_a_proof_is_kept_listed_and_taken_off_but_stays_on_record(path: Path) ->
 
 
 def test_two_proofs_of_the_same_content_are_stored_once(path: Path) -> None:
-    for name in ("甲.pdf", "乙.pdf"):
-        attach(path, "r1", "a", "2020", data=b"%PDF-1", name=name, user="甲")
+    for name, region in (("甲.pdf", "r1"), ("乙.pdf", "r2")):
+        attach(path, region, "a", "2020", data=b"%PDF-1", name=name, user="甲")
+    with pytest.raises(UserError, match="已经有同样的佐证材料"):
+        attach(path, "r1", "a", "2020", data=b"%PDF-1", name="丙.pdf", user="甲")
     assert list(evidence(path)["name"]) == ["甲.pdf", "乙.pdf"]
     assert evidence(path)["sha256"].nunique() == 1
 

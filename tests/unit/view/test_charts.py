@@ -50,9 +50,13 @@ LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
         ("point", {"y": "label", "x": "score_if"}),
         ("text", {"y": "label", "text": "shown"}),
     ],
+    charts.completeness: [
+        ("rect", {"y": "label", "x": "place", "color": "state"}),
+        ("text", {"y": "label", "x": "place", "text": "mark"}),
+    ],
 }
 TYPES = {
-    **dict.fromkeys(("label", "tier", "shown", "period", "region", "status"), N),
+    **dict.fromkeys(("label", "tier", "shown", "period", "region", "status", "place", "state", "mark"), N),
     **dict.fromkeys(("score", "score_if", "median", "low", "high", "count"), Q),
 }
 every_builder = pytest.mark.parametrize("builder", BUILDERS, ids=lambda builder: builder.__name__)

@@ -87,7 +87,7 @@ def test_a_jump_in_words(jump: float, said: str) -> None:
 def test_the_difference_in_a_sentence() -> None:
     assert intake.difference({"new": 3, "unchanged": 1}, 0, 0) == "与现有真实数值相比：新增 3、变更 0、不变 1。"
     assert intake.difference({"changed": 2}, 1, 4) == (
-        "与现有真实数值相比：新增 0、变更 2、不变 0；其中1 个变化超过阈值，4 个上期有、这次没有。"
+        "与现有真实数值相比：新增 0、变更 2、不变 0；其中 1 个变化较大，4 个上期有、这次没有。"
     )
 
 
@@ -119,11 +119,11 @@ def test_moments_are_shown_in_chinas_time() -> None:
 @pytest.mark.parametrize(
     ("after", "kinds", "said"),
     [
-        ([], [], "这个批次的数值都已被后来的批次替换，撤回不改变任何现值。"),
+        ([], [], "撤回不改变任何现值：这个批次的数值与现有相同，或已被后来的批次替换。"),
         (
             [1.0, math.nan, 5.0],
             ["real", None, "demo"],
-            "撤回会改变 3 个现值：1 个恢复为此前的数值，1 个不再有数值，1 个重新显示演示数据。",
+            "撤回会改变 3 处：1 个恢复为此前的数值，1 个不再有数值，1 个重新显示演示数据。",
         ),
     ],
 )
