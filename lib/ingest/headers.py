@@ -23,6 +23,8 @@ QUALIFIER = re.compile(
 FORM_LINE = re.compile(
     r"(计量)?单位[:：]|(填报|制表|报送|编制|上报|责任|牵头|审核)[^:：]{0,6}[:：]|表号|(日期|时间)[:：]|^\d{4}年\d{1,2}月\d{1,2}日$"
 )
+# Who filled in the form and when: the date there is no period.
+SIGNED_LINE = re.compile(r"(填报|制表|报送|编制|上报|审核)[^:：]{0,6}[:：]")
 _STATED = re.compile(r"(?:计量|数值|金额)?单位[:：]?(?P<units>[^\s].*)$")
 _BRACKETED = re.compile(r"^[(\[](?P<unit>[^()\[\]]+)[)\]]$")
 _GROUPS = ({"工作日", "小时", "日", "天"}, {"元", "万元", "亿元"}, {"%", "‰", "小数"})

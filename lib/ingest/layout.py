@@ -18,6 +18,7 @@ from lib.ingest.grid import Grid
 from lib.ingest.headers import (
     FORM_LINE,
     SEQUENCE_HEADERS,
+    SIGNED_LINE,
     Mention,
     Stated,
     agreed,
@@ -260,7 +261,8 @@ def _layout(sheet: _Sheet, first: int) -> Layout | NoTable:
 def _completed(sheet: _Sheet, layout: Layout, top: int) -> Layout | NoTable:
     """The layout with what the titles say of the whole sheet; why it is none where a place or a measure is nowhere."""
     found = layout
-    titles = [*sheet.titles, *(("标题", cell) for row in sheet.rows[:top] for cell in row if cell.strip())]
+    above = [row for row in sheet.rows[:top] if not any(SIGNED_LINE.search(cell) for cell in row)]
+    titles = [*sheet.titles, *(("标题", cell) for row in above for cell in row if cell.strip())]
     named: list[tuple[str, str]] = []
     measure = ""
     if not layout.of(Role.MEASURE) and not any(column.measure for column in layout.of(Role.VALUE)):

@@ -407,11 +407,10 @@ def formatted(value: float, pattern: str) -> str:
     """A number in full precision, as a percentage or with the unit that its format writes behind it."""
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
-    # A workbook computes and shows with fifteen digits: what it shows as 0.91 may be stored as 0.9099999999999999.
-    value = float(f"{value:.15g}") if isinstance(value, float) else value
     percent, unit = manner(section(pattern or "General", value))
     if percent:
-        return f"{exact(Decimal(repr(value)) * 100)}%"
+        # A workbook shows fifteen digits: what it shows as 91 % may be stored as 0.9099999999999999.
+        return f"{exact(Decimal(f'{value:.15g}') * 100)}%"
     return plain(value) + unit
 
 

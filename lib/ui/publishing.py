@@ -110,7 +110,8 @@ def difference(version: str, found: Change) -> pd.DataFrame:
     """New, changed, unchanged, jumping and missing values; returns the jumps."""
     book = loaders.load_catalog(version)
     names = {code: region.short_name for code, region in book.regions.items()}
-    threshold = st.number_input(
+    narrow, _ = st.columns([1, 3])
+    threshold = narrow.number_input(
         "变化超过多少提醒核对（%）",
         min_value=1,
         max_value=1000,
