@@ -136,7 +136,10 @@ def _without_header(grid: Grid, layout: Layout) -> Iterator[Issue]:
         if column.name:
             continue
         body = grid.cells.iloc[layout.first :, column.at].str.strip()
-        filled = np.flatnonzero(body != "")
+        noted = body.str.startswith(_NOTE_WORDS)
+        filled = np.flatnonzero((body != "") & ~noted)
+        if not len(filled):
+            continue
         row = layout.first + int(filled[0])
         value = str(body.iloc[filled[0]])
         message = f"第 {column.at + 1} 列没有表头却有内容（{len(filled)} 处）"

@@ -199,10 +199,14 @@ def _first_place_row(sheet: _Sheet) -> int | None:
 
 def _after_totals(sheet: _Sheet, at: int) -> int:
     """Totals, and records of places that nobody knows, may stand before the first county: the table begins with them."""
-    while at > 0 and (
-        any(sheet.words.total(cell) for cell in sheet.rows[at - 1] if cell.strip())
-        or (_is_record(sheet.rows[at - 1]) and not is_numbering(sheet.rows[at - 1]))
-    ):
+
+    def belongs(above: int) -> bool:
+        row = sheet.rows[above]
+        total = any(sheet.words.total(cell) for cell in row if cell.strip())
+        blank = not any(cell.strip() for cell in row)
+        return total or (_is_record(row) and not is_numbering(row)) or (blank and above > 0 and belongs(above - 1))
+
+    while at > 0 and belongs(at - 1):
         at -= 1
     return at
 
@@ -390,7 +394,9 @@ def _levels(sheet: _Sheet, first: int) -> tuple[list[list[str]], int]:
         if not levels and (not filled or is_numbering(row)):
             continue
         form = any(FORM_LINE.search(cell) for cell in filled) and not any(sheet.match(c) for c in filled)
-        lowest = at == first - 1 and at > 0 and len([cell for cell in sheet.rows[at - 1] if cell.strip()]) > 1
+        above = len([cell for cell in sheet.rows[at - 1] if cell.strip()]) if at else 0
+        says = any(sheet.place(cell) or sheet.match(cell) or as_period(cell) for cell in filled)
+        lowest = not levels and (above > 1 or says)
         if len(filled) < (1 if lowest else 2) or form or len(levels) == HEADER_LEVELS:
             break
         levels.insert(0, row)

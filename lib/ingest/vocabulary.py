@@ -211,7 +211,7 @@ class Vocabulary:
     def measure_in(self, text: str) -> Measure | None:
         """The one measure that a title is about; none where the title says anything else that nobody understands."""
         title = re.sub(r"[(\[](?:单位:)?[^()\[\]]*[)\]]", "", plain(text))
-        names = [name for name in self._measures if len(name) > 3 and name in title]
+        names = [name for name in self._measures if len(name) > 2 and name in title]
         best = [name for name in names if not any(name in other != name for other in names)]
         codes = {self._measures[name].code for name in best}
         return self.by_code[codes.pop()] if len(codes) == 1 and not self._left_over(title, best) else None

@@ -11,6 +11,7 @@ from tests.browser.conftest import settled
 from tests.browser.server import serving
 
 PATHS = ["", "ranking", "county", "gap", "targets", "whatif"]
+MANAGE = ["upload", "entry", "completeness", "batches"]
 # A character drawn as the box of a missing glyph looks the same as one that no font has.
 GLYPHS = """() => {
     const draw = (text) => {
@@ -42,7 +43,7 @@ def test_first_request_of_a_cold_server_may_be_any_page(seeded, new_page, path):
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, *MANAGE])
 def test_every_page_is_drawn_whole(address, new_page, path, size):
     tab = new_page(*size)
     tab.goto(f"{address}/{path}")
@@ -54,6 +55,8 @@ def test_every_page_is_drawn_whole(address, new_page, path, size):
         assert box["width"] > 200
         assert box["height"] > 60
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # Widths settle a moment after the run has ended.
+    tab.wait_for_timeout(300)
     assert tab.evaluate(CUT_OFF) == []
     assert tab.evaluate(GLYPHS)
 
