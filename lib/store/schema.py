@@ -95,14 +95,16 @@ _INTAKE = (
         withdrawn_by FROM batch""",
     "DROP TABLE batch",
     "ALTER TABLE new_batch RENAME TO batch",
-    # Of each value the one that was published last; a real one always stands before a demonstration one.
+    # Of each value the one that was published last; a real one always stands before a demonstration one. Asking whether a
+    # later one exists takes half the time of numbering them: the key leads to it, and nothing is sorted.
     """CREATE VIEW latest_observation AS
-        SELECT region, measure, period, value, batch, kind, file_sheet, file_row, file_column, note, provisional
-        FROM (
-            SELECT o.*, b.kind, ROW_NUMBER() OVER (
-                PARTITION BY o.measure, o.period, o.region ORDER BY b.kind = 'real' DESC, b.turn DESC) AS age
-            FROM observation o JOIN batch b ON b.id = o.batch WHERE b.status = 'published')
-        WHERE age = 1""",
+        SELECT o.region, o.measure, o.period, o.value, o.batch, b.kind, o.file_sheet, o.file_row, o.file_column, o.note,
+            o.provisional
+        FROM observation o CROSS JOIN batch b ON b.id = o.batch
+        WHERE b.status = 'published' AND NOT EXISTS (
+            SELECT 1 FROM observation p CROSS JOIN batch c ON c.id = p.batch
+            WHERE p.measure = o.measure AND p.period = o.period AND p.region = o.region AND c.status = 'published'
+            AND (c.kind = 'real', c.turn) > (b.kind = 'real', b.turn))""",
     # What stands: demonstration values of a period leave as soon as a real value of one of their measures is there.
     """CREATE VIEW current_observation AS
         SELECT * FROM latest_observation

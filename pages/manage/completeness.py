@@ -14,7 +14,8 @@ complete = completeness(loaders.load_observations(ctx.version), leaves, ctx.coho
 show.opening("数据齐备", tables.completeness(complete, ctx.period_label), ctx)
 
 gaps = complete["state"].isin(["missing", "demo"]).groupby(complete["measure"]).transform("sum")
-ordered = complete.assign(gaps=gaps).sort_values("gaps", ascending=False, kind="stable")
+none = complete["state"].eq("missing").groupby(complete["measure"]).transform("sum")
+ordered = complete.assign(gaps=gaps, none=none).sort_values(["gaps", "none"], ascending=False, kind="stable")
 only = st.toggle("只看没报齐的测度", key="only_gaps", bind="query-params")
 shown = ordered[ordered["gaps"] > 0] if only else ordered
 if shown.empty:
