@@ -80,12 +80,12 @@ def _part(part: str, said: Meaning, words: Vocabulary) -> Meaning | None:
     if unit:
         return Meaning(**{**keep, "unit": unit})
     bare, unit = without_unit(part)
-    if bare in _VALUE_WORDS:
+    if bare in VALUE_WORDS:
         return Meaning(**{**keep, "value": True, "unit": unit or said.unit})
     return None
 
 
-_VALUE_WORDS = frozenset(plain(word) for word in VALUE_HEADERS)
+VALUE_WORDS = frozenset(plain(word) for word in VALUE_HEADERS)
 
 
 def _measure(rest: list[tuple[int, str]], words: Vocabulary) -> tuple[Match | None, list[tuple[int, str]]]:

@@ -16,7 +16,7 @@ from lib.core.movement import compare_standings
 from lib.ingest.grid import Grid
 from lib.ingest.headers import without_unit
 from lib.ingest.intake import Reading
-from lib.ingest.layout import Column, Role
+from lib.ingest.shape import Column, Role
 from lib.ingest.vocabulary import Vocabulary, Word, as_period, plain
 from lib.model import FRACTION, Issue, Period
 from lib.office import OfficeFile
