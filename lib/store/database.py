@@ -17,6 +17,7 @@ from lib.store.schema import MIGRATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY_SECONDS = 30
+FETCH = 100_000
 # Before this release a reset of the write-ahead log could corrupt the file.
 WAL_SAFE_FROM = (3, 51, 3)
 
@@ -106,7 +107,12 @@ def _version(db: sqlite_utils.Database) -> str:
 def frame(db: sqlite_utils.Database, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
     """The rows of a query, with its column names even when there are none."""
     cursor = db.conn.execute(sql, tuple(parameters))
-    return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+    columns = [column[0] for column in cursor.description]
+    # In parts: a million rows as Python objects take ten times the room of the frame.
+    parts = [pd.DataFrame(cursor.fetchmany(FETCH), columns=columns)]
+    while rows := cursor.fetchmany(FETCH):
+        parts.append(pd.DataFrame(rows, columns=columns))
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 @contextmanager
