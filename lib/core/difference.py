@@ -46,6 +46,9 @@ def no_longer(compared: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     real = standing[standing["kind"] == "real"]
     pairs = compared[["measure", "period"]].astype(str).drop_duplicates()
     pairs["earlier"] = [str(Period.parse(period).shift(-1)) for period in pairs["period"]]
+    # A file about one place says nothing of the others.
+    if compared["region"].nunique() == 1:
+        real = real[real["region"] == str(compared["region"].iloc[0])]
     before = pairs.merge(
         real[[*_PLACE, "period", "value"]].rename(columns={"period": "earlier", "value": "last"}),
         on=["measure", "earlier"],

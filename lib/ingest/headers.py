@@ -14,6 +14,38 @@ from lib.ingest.vocabulary import VALUE_HEADERS, Match, Vocabulary, as_cumulativ
 from lib.model import UNITS, Period
 
 SEQUENCE_HEADERS = frozenset({"序号", "编号", "序", "no", "no.", "行号"})
+# Headers of figures that stand beside the period's own and are never asked about.
+OTHER_FIGURES = frozenset(
+    {
+        "上期数",
+        "上期值",
+        "上期",
+        "上年同期",
+        "上年同期数",
+        "去年同期",
+        "同期数",
+        "排名",
+        "名次",
+        "位次",
+        "全市排名",
+        "同比",
+        "环比",
+    }
+    | {
+        "同比增长",
+        "同比增减",
+        "增减",
+        "增长率",
+        "增幅",
+        "较上期",
+        "较上年",
+        "目标",
+        "目标值",
+        "计划数",
+        "年度目标",
+        "得分",
+    }
+)
 # Words that make another thing of a number: a target, last year's, a change, a rank, somebody else's.
 QUALIFIER = re.compile(
     "目标|计划|任务|上年|去年|上期|同期|往年|同比|环比|增长|增幅|增速|增减|较|变化|压缩|排名|名次|位次|位数|得分|分值|"

@@ -59,7 +59,9 @@ def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) ->
     sheet = Sheet(grid.file, grid.sheet, layout)
     if not layout.period and not layout.of(Role.PERIOD) and not all(c.period for c in layout.of(Role.VALUE)):
         issue = Issue(
-            "period-missing", "没有评价期列，文件名也看不出评价期", expected="写明评价期，如 2020-Q3，或加一列“评价期”"
+            "period-missing",
+            "没有评价期列，文件名也看不出评价期",
+            expected="在“评价期”框（命令行 --period）写明，或加一列“评价期”",
         )
         return Reading(nothing(), (grid.issue(issue),), (sheet,))
     about = list(_about_the_sheet(grid, layout, vocabulary))
@@ -108,6 +110,17 @@ def _passed_over(reading: Reading) -> Reading:
 def _about_the_sheet(grid: Grid, layout: Layout, vocabulary: Vocabulary) -> Iterator[Issue]:
     """What was taken from titles, what is doubtful about the whole, and which columns are not read."""
     yield from (grid.issue(issue) for issue in layout.doubts)
+    for column in layout.of(Role.VALUE):
+        said = vocabulary.word("measure", column.name)
+        if said is not None and said.code:
+            measure = vocabulary.by_code[said.code]
+            message = f"按说明读作“{measure.name}（{said.unit or column.unit or measure.unit or '无单位'}）”"
+            issue = Issue("word-used", message, column=column.name, severity=Severity.INFO)
+            yield grid.issue(issue, layout.header, column.at)
+    other = [column.name for column in layout.of(Role.OTHER)]
+    if other:
+        message = f"{len(other)} 列不是本期的数值，未导入：{'、'.join(other[:LISTED])}"
+        yield grid.issue(Issue("column-other", message, severity=Severity.INFO), layout.header)
     told = [c for c in layout.of(Role.VALUE) if not c.unit]
     if layout.unit.unknown and told and not layout.of(Role.UNIT):
         message = f"表上方（或下方）写的单位“{'、'.join(layout.unit.unknown)}”不认识，不知道数值是什么单位"

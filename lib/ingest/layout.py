@@ -15,6 +15,7 @@ from lib.ingest.grid import Grid
 from lib.ingest.head import HEADER_WITHIN, Head, firsts, levels_above
 from lib.ingest.headers import (
     FORM_LINE,
+    OTHER_FIGURES,
     SEQUENCE_HEADERS,
     SIGNED_LINE,
     VALUE_WORDS,
@@ -133,7 +134,9 @@ def _whole_period(
         return ("", Mention(sheet.asked)), [] if agrees or not left else [doubt]
     if len(left) > 1:
         message = f"评价期说法不一：{said}"
-        return ("", left[0]), [Issue("period-conflict", message, expected="写明评价期，或改成一致")]
+        return ("", left[0]), [
+            Issue("period-conflict", message, expected="在“评价期”框（命令行 --period）写明，或改成一致")
+        ]
     return ((mentions[left[0]], left[0]), []) if left else (None, [])
 
 
@@ -191,6 +194,8 @@ def _column(sheet: Head, at: int, name: str, levels: list[list[str]], labels: di
     only_value = found is not None and found.value and not (found.region or found.measure or found.period)
     stands_alone = found is not None and bool(found.region or found.measure or found.period or found.value)
     if found is None or not stands_alone or (only_value and Role.MEASURE not in labels.values()):
+        if plain(parts[-1] if parts else "") in OTHER_FIGURES:
+            return Column(at, name, Role.OTHER)
         blank = first < len(sheet.grid.cells) and _blank(sheet, at, first)
         return Column(at, name, Role.IGNORED if blank else Role.UNKNOWN)
     return Column(at, name, Role.VALUE, found.region, found.measure, found.period, found.unit, found.cumulative)
@@ -222,7 +227,7 @@ def _said(sheet: Head, key: tuple[str, str, str]) -> str:
 
 
 def _no_measures(layout: Layout) -> Issue:
-    filled = [c.name for c in layout.of(Role.UNKNOWN) if c.name]
+    filled = [c.name for c in layout.of(Role.UNKNOWN, Role.OTHER) if c.name]
     return Issue(
         "measure-columns-missing",
         "表头里没有指标目录中的测度",

@@ -13,7 +13,7 @@ NOTHING_STATED = Stated()
 
 
 class Role(StrEnum):
-    """What a column does; `label` is the word for it on screen."""
+    """What a column does; OTHER are figures that are plainly not the period's value (上期数, 名次)."""
 
     PLACE = "place"
     MEASURE = "measure"
@@ -23,6 +23,7 @@ class Role(StrEnum):
     PROVISIONAL = "provisional"
     VALUE = "value"
     IGNORED = "ignored"
+    OTHER = "other"
     UNKNOWN = "unknown"
 
 

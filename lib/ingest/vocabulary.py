@@ -194,19 +194,24 @@ class Vocabulary:
     def match(self, text: str) -> Match | None:
         """The measure that a header or label names, with the unit that it states: 企业开办时间（小时）."""
         said = self.word("measure", text)
-        if said is not None:
-            return Match(self.by_code[said.code], said.unit) if said.code in self.by_code else None
         name = plain(text)
+        behind = _UNIT_BEHIND.fullmatch(name)
+        unit = _bare_unit(behind["unit"]) if behind else ""
+        if said is not None:
+            # What the header itself states holds unless the unit is said too.
+            stated = unit if unit in UNITS else ""
+            return self._matched(self.by_code.get(said.code), said.unit or stated)
         found = self._measures.get(name)
         if found is not None:
             return Match(found)
-        behind = _UNIT_BEHIND.fullmatch(name)
         bare = self._measures.get(behind["name"]) if behind else None
-        if bare is None or behind is None:
+        fits = bare is not None and (unit == plain(bare.unit) or unit in UNITS)
+        return self._matched(bare, unit) if fits else None
+
+    def _matched(self, measure: Measure | None, unit: str) -> Match | None:
+        if measure is None:
             return None
-        unit = behind["unit"].removeprefix("单位:").removeprefix("单位")
-        unit = unit.removeprefix("个") if len(unit) > 1 else unit
-        return Match(bare) if unit == plain(bare.unit) else Match(bare, unit) if unit in UNITS else None
+        return Match(measure, "" if unit == plain(measure.unit) else unit)
 
     def measure_in(self, text: str) -> Measure | None:
         """The one measure that a title is about; none where the title says anything else that nobody understands."""
@@ -246,6 +251,12 @@ class Vocabulary:
 
 
 _UNIT_BEHIND = re.compile(r"(?P<name>.+)[(\[](?P<unit>[^()\[\]]+)[)\]]")
+
+
+def _bare_unit(text: str) -> str:
+    """A unit without the words that offices put before it: 单位：个工作日."""
+    unit = text.removeprefix("单位:").removeprefix("单位")
+    return unit.removeprefix("个") if len(unit) > 1 else unit
 
 
 def _bare(text: str) -> str:

@@ -123,21 +123,22 @@ def changes_if_withdrawn(path: Path, batch: int) -> pd.DataFrame:
     """What withdrawing a batch would change: measure, period, region, value now and after (NaN: none), kind and
     kind_after; values that stay the same are left out, demonstration values that come back are in. Nothing is kept."""
     with rehearsing(path) as db:
-        _expect(db, batch, ("published", "scheduled"), "已经撤回")
-        _note_standing(db, batch)
         _withdraw(db, batch, "")
+        return frame(db, _CHANGES).astype({"value": float, "after": float})
+
+
+def changes_if_republished(path: Path, batch: int) -> pd.DataFrame:
+    """What publishing a withdrawn batch again would change, as `changes_if_withdrawn`."""
+    with rehearsing(path) as db:
+        _note_standing(db, batch)
+        _republish(db, batch, "")
         return frame(db, _CHANGES).astype({"value": float, "after": float})
 
 
 def republish(path: Path, batch: int, *, user: str) -> None:
     """Publishes a withdrawn batch again: its values are the latest from now on. UserError if it cannot be."""
     with writing(path) as db:
-        _expect(db, batch, ("withdrawn",), "没有撤回，不用重新发布")
-        db.conn.execute(
-            "UPDATE batch SET status = 'published', turn = ?, due = '', withdrawn_at = NULL, withdrawn_by = NULL WHERE id = ?",
-            (_next_turn(db), batch),
-        )
-        record(db, user, "重新发布", f"批次 {batch}")
+        _republish(db, batch, user)
         bump(db)
 
 
@@ -307,14 +308,19 @@ def _withdraw(db: sqlite_utils.Database, batch: int, user: str) -> Withdrawal:
     db.conn.execute(
         "UPDATE batch SET status = 'withdrawn', withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", (now(), user, batch)
     )
-    counts = db.conn.execute(
-        f"SELECT count(*), sum(after IS NULL), sum(value IS NULL) FROM ({_CHANGES})",
-    ).fetchone()
-    changed, gone, back = (int(count or 0) for count in counts)
+    sql = f"SELECT count(*), sum(after IS NULL), sum(kind_after = 'demo') FROM ({_CHANGES})"
+    changed, gone, back = (int(count or 0) for count in db.conn.execute(sql).fetchone())
     done = Withdrawal(rows, changed - gone - back, gone, back)
     detail = f"{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
     record(db, user, "取消定时" if status == "scheduled" else "撤回", f"批次 {batch}", detail)
     return done
+
+
+def _republish(db: sqlite_utils.Database, batch: int, user: str) -> None:
+    _expect(db, batch, ("withdrawn",), "没有撤回，不用重新发布")
+    sql = "UPDATE batch SET status = 'published', turn = ?, due = '', withdrawn_at = NULL, withdrawn_by = NULL WHERE id = ?"
+    db.conn.execute(sql, (_next_turn(db), batch))
+    record(db, user, "重新发布", f"批次 {batch}")
 
 
 # What stood in the periods of a batch beside what stands now; only what differs.

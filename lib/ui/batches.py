@@ -27,6 +27,12 @@ def changes_if_withdrawn(version: str, batch: int) -> pd.DataFrame:
     return store.changes_if_withdrawn(default_path(), batch)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def changes_if_republished(version: str, batch: int) -> pd.DataFrame:
+    """What publishing it again would change."""
+    return store.changes_if_republished(default_path(), batch)
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def events(version: str, batch: int) -> pd.DataFrame:
     """What happened to it, latest first."""

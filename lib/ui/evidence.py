@@ -59,4 +59,5 @@ def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], p
         except UserError as error:
             st.error(str(error))
         else:
+            st.toast("已存入佐证材料", icon=":material/check_circle:")
             st.rerun()

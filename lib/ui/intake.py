@@ -24,6 +24,7 @@ from lib.store import batches, default_path
 from lib.ui import loaders
 
 COHORT = office.COUNTY_COHORT
+KEY = batches.KEY
 IGNORE = "不导入"
 KINDS = {"measure": "列名或指标", "region": "地区"}
 UNIT_CHOICES = [
@@ -34,6 +35,7 @@ UNIT_CHOICES = [
     "工作日",
     "小时",
     "日",
+    "天",
     "元",
     "万元",
     "亿元",
@@ -53,6 +55,7 @@ ROLES = {
     Role.PROVISIONAL: "暂定",
     Role.VALUE: "数值",
     Role.IGNORED: IGNORE,
+    Role.OTHER: "不是本期数",
     Role.UNKNOWN: "未识别",
 }
 HEAD_ROWS, HEAD_COLUMNS = 8, 40

@@ -40,9 +40,9 @@ def questions(version: str, drafts: Sequence[Draft], department: str, turn: int)
     asked = asked.assign(
         识别为=[start.get(k, ("", ""))[0] for k in keys], 单位=[start.get(k, ("", ""))[1] for k in keys]
     )
-    st.markdown(f"### 待确认：{len(asked)} 处")
+    title = st.container()
     st.caption(
-        "“建议”按名称相近给出，不会自动采用：双击“识别为”选择。单位只在文件里没写、又与目录不同时才选。不选的列不导入。"
+        "“建议”按名称相近给出，不会自动采用：双击“识别为”选择，不选的列不导入。单位以文件里写的为准；文件没写，或要改，才在“单位”里选。"
     )
     regions = loaders.load_catalog(version).cohorts[intake.COHORT].members
     names = [loaders.load_catalog(version).regions[code].name for code in regions]
@@ -61,6 +61,8 @@ def questions(version: str, drafts: Sequence[Draft], department: str, turn: int)
         alt="待确认的列名、指标和地区",
     )
     answered = asked.assign(识别为=edited["识别为"].fillna(""), 单位=edited["单位"].fillna(""))
+    left = int((answered["识别为"] == "").sum())
+    title.markdown(f"### 待确认：{left} 处" if left else "### 待确认：都已回答")
     given.update(zip(keys, zip(answered["识别为"], answered["单位"], strict=True), strict=True))
     return intake.answers(version, answered)
 

@@ -219,7 +219,7 @@ def address(row: object) -> str:
 
 
 def withdrawal_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """地区, 测度, 评价期, 现值, 撤回后. In: measure, region, period, value, kind, after, kind_after."""
+    """地区, 测度, 评价期, 现值, 之后. In: measure, region, period, value, kind, after, kind_after."""
     return pd.DataFrame(
         {
             "地区": rows["region"].map(names),
@@ -229,7 +229,7 @@ def withdrawal_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Me
                 text.trimmed(value, 6) + ("（演示）" * (kind == "demo"))
                 for value, kind in zip(rows["value"], rows["kind"], strict=True)
             ],
-            "撤回后": [
+            "之后": [
                 "无数值"
                 if math.isnan(row.after)
                 else text.trimmed(row.after, 6) + ("（演示）" * (row.kind_after == "demo"))
@@ -248,6 +248,16 @@ def withdrawal(rows: pd.DataFrame) -> str:
     parts = [f"{len(rows) - gone - demo} 个恢复为此前的数值", f"{gone} 个不再有数值"]
     parts += [f"{demo} 个重新显示演示数据"] * bool(demo)
     return f"撤回会改变 {len(rows)} 处：{'，'.join(parts)}。"
+
+
+def republication(rows: pd.DataFrame) -> str:
+    """What publishing a batch again would do."""
+    if rows.empty:
+        return "重新发布不改变任何现值。"
+    new = int(rows["value"].isna().sum())
+    demo = int(((rows["kind"] == "demo") & (rows["kind_after"] != "demo")).sum())
+    parts = [f"{new} 个新增", f"{len(rows) - new - demo} 个替换现值"] + [f"{demo} 个演示数据退出"] * bool(demo)
+    return f"重新发布会改变 {len(rows)} 处：{'，'.join(parts)}。它的数值排在最新。"
 
 
 def completeness_rows(complete: pd.DataFrame, names: Names, labels: Names) -> pd.DataFrame:
@@ -320,9 +330,9 @@ def batches(rows: pd.DataFrame) -> str:
     return f"共 {len(rows)} 个批次：{'、'.join(parts)}；最近是《{latest['file']}》，{latest['user']}，{moment(latest['created_at'])}。"
 
 
-def batch_titles(rows: pd.DataFrame) -> list[str]:
-    """批次 3　指标.csv（已发布）, a line a batch."""
-    return [f"批次 {row.id}　{row.file}（{STATUSES[row.status]}）" for row in rows.itertuples()]
+def batch_title(row: pd.Series) -> str:
+    """《指标.csv》，已发布，972 个数值，张三，2020-12-04 09:30."""
+    return f"《{row['file']}》，{STATUSES[row['status']]}，{row['rows']} 个数值，{row['user']}，{moment(row['created_at'])}"
 
 
 def proof(row: object, names: Names, labels: Names) -> str:

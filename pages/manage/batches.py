@@ -19,9 +19,9 @@ if rows.empty:
 show.table(tables.batch_table(rows, book.departments), title="全部批次（最近的在前）", long=True)
 
 names = {code: region.short_name for code, region in book.regions.items()}
-titles = dict(zip(rows["id"], tables.batch_titles(rows), strict=True))
-chosen = st.selectbox("看哪个批次", list(titles), format_func=titles.get, key="batch", bind="query-params")
+chosen = st.selectbox("看哪个批次", list(rows["id"]), format_func="批次 {}".format, key="batch", bind="query-params")
 batch = rows.set_index("id").loc[chosen]
+st.markdown(show.plain(tables.batch_title(batch)))
 left, right = st.columns([3, 2], gap="large")
 with left:
     values = batches.values(version, int(chosen))
@@ -48,8 +48,11 @@ with left:
 with right:
     user = publishing.who()
     if batch["status"] == "withdrawn":
-        st.markdown("这个批次已撤回。重新发布后，它的数值排在最新。")
-        if st.button("重新发布", disabled=not user, icon=":material/publish:"):
+        found = batches.changes_if_republished(version, int(chosen))
+        st.markdown(tables.republication(found))
+        demo = int(((found["kind"] == "demo") & (found["kind_after"] != "demo")).sum())
+        sure = not demo or st.checkbox(f"已核对：{demo} 个演示数据将退出", key=f"again-{chosen}")
+        if st.button("重新发布", disabled=not (user and sure), icon=":material/publish:"):
             batches.republish(int(chosen), user)
     else:
         found = batches.changes_if_withdrawn(version, int(chosen))
@@ -57,7 +60,7 @@ with right:
         if len(found):
             shown = tables.withdrawal_table(found.head(batches.SHOWN), names, book.measures)
             with st.expander("撤回会改变哪些数值"):
-                show.table(shown, title="现值 → 撤回后", long=True)
+                show.table(shown, title="现值 → 撤回后", long=len(shown) > show.LONG_ROWS)
         label = "取消发布" if batch["status"] == "scheduled" else "撤回"
         if st.button(label, disabled=not user, icon=":material/undo:"):
             batches.withdraw(int(chosen), user)

@@ -12,9 +12,11 @@ turn = st.session_state.setdefault("entry_turn", 0)
 show.heading(
     "填报和佐证", "零星数值可以在这里直接填，检查、对照、发布和撤回与导入文件相同；佐证材料按地区、测度和评价期存放。"
 )
-if done:
-    st.success("\n\n".join(done), icon=":material/check_circle:")
-    st.page_link("manage/batches.py", label="到“批次”页查看或撤回", icon=":material/history:")
+# A place of its own, filled or not: the tabs below keep their state when it empties.
+with st.container():
+    if done:
+        st.success("\n\n".join(done), icon=":material/check_circle:")
+        st.page_link("manage/batches.py", label="到“批次”页查看或撤回", icon=":material/history:")
 
 left, middle, right, last = st.columns(4)
 indicators = {code: name for code, name in book.indicators.items() if entry.measures(version, code)}

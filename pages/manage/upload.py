@@ -51,7 +51,7 @@ if likely and not department:
     st.info(f"文件里写着“{departments[likely]}”：选为报送单位，就会用上为它记住的列名。", icon=":material/lightbulb:")
 errors = sum(len(each.reading.errors) for each in drafts) + len(crossed)
 with head:
-    show.heading("数据导入", tables.reading(len(drafts), rows, errors))
+    show.heading("数据导入", tables.reading(len(drafts), rows.drop_duplicates(intake.KEY), errors))
 
 st.markdown("### 读到什么，有什么问题")
 tabs = st.tabs([forms.tab(each, crossed) for each in drafts])
@@ -60,7 +60,7 @@ for tab, each in zip(tabs, drafts, strict=True):
         publishing.problems(each, [issue for issue in crossed if issue.file == each.opened.name])
         publishing.what_was_read(version, each)
 if rows.empty or errors:
-    st.info("改好文件后重新上传即可；没有发布之前，什么都不会存进数据库。")
+    st.info("改好文件重新上传，或在上面填“评价期”、回答“待确认”。没有发布之前，什么都不会存进数据库。")
     st.stop()
 
 ready = intake.uploads(drafts, department, "")

@@ -95,7 +95,7 @@ def test_a_file_with_an_error_is_mended_published_and_withdrawn(own: str, new_pa
     assert any(place.endswith("汝州市") for place in places)
     assert (said, places) != before
 
-    tab.goto(f"{own}/batches?batch=3")
+    tab.goto(f"{own}/batches?batch=批次 3")
     settled(tab)
     expect(tab.get_by_text("撤回会改变 24 处")).to_be_visible()
     with tab.expect_download() as download:

@@ -186,7 +186,7 @@ def test_a_publication_waits_for_its_day(visit, house):
     press(at, f"定于 {day} 发布")
     assert at.success[0].value.startswith(f"《2021年二季度.csv》：已存为批次 3，将在 {day} 发布")
     assert "2021-Q2" not in set(batches.current(house)["period"])
-    at = signed(visit(BATCHES, batch="3"))
+    at = signed(visit(BATCHES, batch="批次 3"))
     assert f"将在 {day} 自动发布。" in text_of(at)
     press(at, "取消发布")
     assert batches.batches(house).iloc[0]["status"] == "withdrawn"
@@ -194,7 +194,7 @@ def test_a_publication_waits_for_its_day(visit, house):
 
 def test_a_batch_is_withdrawn_and_published_again(visit, house):
     press(signed(bring(visit(UPLOAD), ("2021年二季度.csv", table()))), "发布")
-    at = signed(visit(BATCHES, batch="3"))
+    at = signed(visit(BATCHES, batch="批次 3"))
     assert "撤回会改变 12 处：0 个恢复为此前的数值，12 个不再有数值。" in text_of(at)
     press(at, "撤回")
     assert at.success[0].value == "已撤回批次 3：0 个恢复为此前的数值，12 个不再有数值。"

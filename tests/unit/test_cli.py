@@ -128,7 +128,7 @@ def test_a_refused_file_says_every_reason_and_stores_nothing(db: Path, run: Run,
             "指标.csv",
             WIDE.encode(),
             [],
-            "指标.csv：没有评价期列，文件名也看不出评价期（期望：写明评价期，如 2020-Q3，或加一列“评价期”）",
+            "指标.csv：没有评价期列，文件名也看不出评价期（期望：在“评价期”框（命令行 --period）写明，或加一列“评价期”）",
         ),
         (
             "指标.csv",

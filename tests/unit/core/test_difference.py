@@ -54,9 +54,13 @@ def test_jumps_exceed_the_threshold_and_come_largest_first(threshold: float, reg
 
 
 def test_a_place_that_had_a_value_and_has_none_now_is_named() -> None:
-    found = no_longer(compared(("r3", 5.0, None)), STANDING)
+    found = no_longer(compared(("r3", 5.0, None), ("r4", 1.0, None)), STANDING)
     # r1 has its value of the third quarter already; r3 never had a real one.
     assert found.to_dict("records") == [{"measure": "a", "region": "r2", "period": "2020-Q3", "last": 20.0}]
+
+
+def test_a_file_about_one_place_says_nothing_of_the_others() -> None:
+    assert no_longer(compared(("r3", 5.0, None)), STANDING).empty
 
 
 def test_nothing_is_missing_when_every_place_is_in_the_file() -> None:

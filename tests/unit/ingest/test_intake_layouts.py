@@ -11,7 +11,7 @@ import pytest
 from lib.ingest.grid import Grid
 from lib.ingest.intake import Reading, merge, read_table
 from lib.ingest.table import read_grids
-from lib.ingest.vocabulary import Vocabulary, Word, as_cumulative, as_period
+from lib.ingest.vocabulary import Vocabulary, Word, as_cumulative, as_period, plain
 from lib.model import Direction, Measure
 
 Read = Callable[..., Reading]
@@ -276,3 +276,33 @@ def test_a_measure_by_its_code_and_its_name(read: Read) -> None:
 def test_a_share_whose_unit_column_says_percent_is_no_question(read: Read) -> None:
     table = "区县,指标,单位,数值\n宝丰县,网上办税率,%,0.9\n叶县,网上办税率,%,0.8\n高新区,网上办税率,%,0.7\n"
     assert read(table).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "word", "expected"),
+    [
+        ("开办耗时（小时）", Word("start.time"), [0.5]),
+        ("开办耗时（小时）", Word("start.time", "工作日"), [4.0]),
+        ("开办耗时", Word("start.time", "小时"), [0.5]),
+        ("开办耗时（天）", Word("start.time"), []),
+        ("企业开办时间（天）", Word("start.time"), []),
+        ("企业开办时间（天）", Word("start.time", "工作日"), [4.0]),
+    ],
+)
+def test_a_word_that_was_explained_keeps_the_unit_that_its_header_states(
+    words: Vocabulary, header: str, word: Word, expected: list[float]
+) -> None:
+    said = replace(words, words={("measure", plain(header)): word})
+    (grid,) = read_grids(f"区县,{header}\n宝丰县,4\n".encode(), "2020-Q3.csv")
+    reading = read_table(grid, said)
+    assert list(reading.rows["value"]) == expected
+    assert [issue.code for issue in reading.errors] == ([] if expected else ["unit-conflict"])
+    (used,) = [issue for issue in reading.issues if issue.code == "word-used"]
+    assert used.message.startswith("按说明读作“企业开办时间（")
+
+
+def test_figures_beside_the_periods_own_are_passed_over_without_a_question(read: Read) -> None:
+    reading = read("宝丰县,,,\n序号,指标名称,单位,本期数,上期数\n1,企业开办时间,工作日,3,4\n", "2020-Q3.csv")
+    assert values(reading) == {("410421", "start.time", "2020-Q3", 3.0)}
+    assert told(reading, "column-other") == ["2020-Q3.csv 第 2 行：1 列不是本期的数值，未导入：上期数"]
+    assert told(reading, "column-unknown") == []

@@ -154,6 +154,6 @@ def test_numbers_of_a_workbook_are_codes_and_periods_too(read: Read, workbook: C
 
 
 def test_errors_are_the_issues_that_stop_a_publication(read: Read) -> None:
-    reading = read("区县,企业开办时间,名次\n合计,9,1\n宝丰县,半天,\n")
+    reading = read("区县,企业开办时间,负责人\n合计,9,张\n宝丰县,半天,\n")
     assert [issue.severity.value for issue in reading.issues] == ["info", "warning", "info", "error"]
     assert [type(issue) for issue in reading.errors] == [Issue]

@@ -128,7 +128,7 @@ def test_a_measure_without_a_unit_expects_a_number(read: Read) -> None:
 def test_no_period_anywhere(read: Read) -> None:
     reading = read("区县,企业开办时间\n宝丰县,3\n", "指标.csv")
     assert lines(reading) == [
-        "period-missing|指标.csv：没有评价期列，文件名也看不出评价期（期望：写明评价期，如 2020-Q3，或加一列“评价期”）"
+        "period-missing|指标.csv：没有评价期列，文件名也看不出评价期（期望：在“评价期”框（命令行 --period）写明，或加一列“评价期”）"
     ]
     assert reading.rows.empty
 
@@ -173,8 +173,8 @@ def test_no_county_in_the_first_fifteen_rows(read: Read) -> None:
 
 
 def test_a_header_without_a_measure(read: Read) -> None:
-    assert lines(read("区县,满意度,名次\n宝丰县,3,1\n")) == [
-        'measure-columns-missing|2020-Q3.csv 第 1 行："满意度、名次" 表头里没有指标目录中的测度'
+    assert lines(read("区县,满意度,负责人\n宝丰县,3,张\n")) == [
+        'measure-columns-missing|2020-Q3.csv 第 1 行："满意度、负责人" 表头里没有指标目录中的测度'
         "（期望：测度的名称、别名或代码作列名，或“指标”“数值”两列）"
     ]
 

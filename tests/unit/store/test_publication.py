@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,7 @@ from lib.store.batches import (
     Upload,
     Withdrawal,
     batches,
+    changes_if_republished,
     changes_if_withdrawn,
     compare,
     current,
@@ -236,3 +238,48 @@ def test_a_publication_that_is_killed_leaves_all_or_nothing(path: Path) -> None:
         landed, before = landed + (len(known) == before), len(known)
     # Most kills fell before the commit, else the test shows nothing.
     assert landed >= 10
+
+
+def test_the_sentence_before_and_the_receipt_after_count_alike(path: Path, put: Put) -> None:
+    demo = {ONE: 9.0, TWO: 8.0, ("r3", "a", "2020"): 7.0}
+    put(demo, "demo", kind="demo")
+    put({ONE: 1.0, TWO: 8.0}, "real")
+    # One real value gives way to the demonstration's, one has the same number but is real no more, one comes back.
+    seen = changes_if_withdrawn(path, 2)
+    assert withdraw(path, 2, user="甲") == Withdrawal(rows=2, restored=0, gone=0, back=3)
+    assert (len(seen), (seen["kind_after"] == "demo").sum()) == (3, 3)
+    again = changes_if_republished(path, 2)
+    assert len(again) == 3
+    assert ((again["kind"] == "demo") & (again["kind_after"] != "demo")).sum() == 3
+    republish(path, 2, user="甲")
+    assert current(path).set_index(["region", "measure", "period"])["value"].to_dict() == {ONE: 1.0, TWO: 8.0}
+
+
+def test_a_withdrawal_that_changes_nothing_says_so(path: Path, put: Put) -> None:
+    put({ONE: 1.0}, "first")
+    put({ONE: 1.0, TWO: 2.0}, "second")
+    put({TWO: 2.0}, "third")
+    assert changes_if_withdrawn(path, 2).empty
+    assert withdraw(path, 2, user="甲") == Withdrawal(rows=2)
+
+
+def test_a_full_disk_is_told_and_changes_nothing(path: Path, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    with connect(path) as db:
+        pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
+    limited = f"PRAGMA max_page_count = {pages + 2}"
+    rows = pd.DataFrame({"region": "r1", "measure": "a", "value": range(50_000)})
+    rows["period"] = [f"p{i:06d}" for i in range(50_000)]
+    original = connect.__wrapped__
+
+    @contextmanager
+    def small(place: Path):
+        with contextmanager(original)(place) as db:
+            db.conn.execute(limited)
+            yield db
+
+    monkeypatch.setattr("lib.store.database.connect", small)
+    with pytest.raises(UserError, match="没有写进数据库，什么都没有改变"):
+        publish_all(path, [Upload(rows, "big.csv", "big")], user="甲")
+    monkeypatch.undo()
+    assert batches(path).empty
+    assert damage(path) == []
