@@ -19,6 +19,7 @@ from lib.model import Issue, Measure, Severity
 
 COLUMNS = ["region", "measure", "period", "value", "sheet", "row", "column", "note", "provisional"]
 MOST_SUGGESTIONS = 50
+_GUARD = r"^'(?=\s*[=+\-@＝＋－＠])"
 CUMULATIVE = "自年初累计，记在截止的那一期"
 NOTE_WORDS = ("注", "说明", "备注", "资料来源", "数据来源", "单位", "填表", "制表", "审核", "负责人", "联系")
 
@@ -338,7 +339,9 @@ class Reader:
         notes = values.note
         written = self.layout.of(Role.NOTE)
         if written:
-            texts = self.cells.iloc[:, written[0].at].iloc[rows].str.strip().to_numpy(dtype=object)
+            column = self.cells.iloc[:, written[0].at].iloc[rows].str.strip()
+            # The quote that our own exports put before such a sign is no part of the note.
+            texts = column.str.replace(_GUARD, "", regex=True).to_numpy(dtype=object)
             notes = np.array([_joined(*pair) for pair in zip(notes, texts, strict=True)], dtype=object)
         for i in np.flatnonzero(cumulative):
             notes[i] = _joined(notes[i], CUMULATIVE)

@@ -9,10 +9,11 @@ import streamlit as st
 from lib import office
 from lib.model import Issue, Period
 from lib.office import OfficeFile
-from lib.store import default_path
-from lib.ui import intake, loaders
+from lib.store import default_path, words
+from lib.ui import intake, loaders, publishing, show
 from lib.ui.intake import Draft
 from lib.ui.publishing import XLSX
+from lib.view import intake as tables
 
 
 def template(version: str) -> None:
@@ -48,6 +49,25 @@ def _next_period(version: str, framework: str) -> str:
     if scores is None:
         return ""
     return Period.parse(loaders.sort_periods(list(scores.panel.periods))[0]).shift(1).label
+
+
+def remembered(version: str) -> None:
+    """What departments' words were said to mean, and forgetting one."""
+    known = words.words(default_path())
+    if known.empty:
+        return
+    book = loaders.load_catalog(version)
+    meanings = {**intake.measure_labels(version), **{code: region.name for code, region in book.regions.items()}}
+    with st.expander(f"记住的列名和地名 {len(known)} 个"):
+        show.table(tables.word_table(known, book.departments, meanings), title="下次遇到就这样读", long=True)
+        keys = [(row.department, row.kind, row.text) for row in known.itertuples()]
+        chosen = st.selectbox(
+            "忘记哪一个", keys, format_func=lambda key: f"{key[2]}（{book.departments.get(key[0], '全部单位')}）"
+        )
+        user = publishing.who()
+        if st.button("忘记", disabled=not user, icon=":material/delete:"):
+            words.forget(default_path(), *chosen, user=user)
+            st.rerun()
 
 
 def sheets(opened: OfficeFile) -> tuple[str, ...]:

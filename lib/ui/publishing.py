@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.core.difference import jumps
-from lib.export.guard import table_csv
+from lib.export.guard import table_xlsx
 from lib.export.markup import marked_up
 from lib.model import Issue, Period, Severity
 from lib.store.events import today
@@ -148,7 +148,10 @@ def difference(version: str, found: Change) -> pd.DataFrame:
             table = tables.gone_table(rest, names, book.measures).rename(columns={"上期数值": "现值"})
             show.table(table, title="要停用这些值，请撤回原来的批次", long=True)
     whole = tables.change_table(found.compared, names, book.measures)
-    st.download_button("下载全部对照（CSV）", lambda: table_csv(whole), file_name="数据对照.csv", mime="text/csv")
+    notes = [tables.difference(found.counts, len(leaps), len(found.gone), len(found.kept))]
+    st.download_button(
+        "下载全部对照（XLSX）", lambda: table_xlsx({"对照": whole}, notes), file_name="数据对照.xlsx", mime=XLSX
+    )
     return leaps
 
 

@@ -340,3 +340,17 @@ def proof(row: object, names: Names, labels: Names) -> str:
     size = f"{row.size / 2**20:.1f} MB" if row.size >= 2**20 else f"{max(round(row.size / 1024), 1)} KB"  # type: ignore[attr-defined]
     about = text.listed([row.name, size, row.note, f"{row.user} {moment(row.created_at)}"])  # type: ignore[attr-defined]
     return f"{names[row.region]} {labels[row.measure]}：{about}"  # type: ignore[attr-defined]
+
+
+def word_table(rows: pd.DataFrame, departments: Names, meanings: Names) -> pd.DataFrame:
+    """报送单位, 文件里的写法, 识别为, 单位, 经办人, 时间."""
+    return pd.DataFrame(
+        {
+            "报送单位": [departments.get(code, code) or "全部单位" for code in rows["department"]],
+            "文件里的写法": rows["text"],
+            "识别为": [meanings.get(code, code) or "不导入" for code in rows["code"]],
+            "单位": rows["unit"],
+            "经办人": rows["user"],
+            "时间": [moment(value) for value in rows["created_at"]],
+        }
+    )

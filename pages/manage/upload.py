@@ -31,6 +31,7 @@ if not files:
     with head:
         show.heading("数据导入", "把各单位发来的表格原样放进来：先看识别结果和问题，确认后再发布，发布后可以撤回。")
     forms.template(version)
+    forms.remembered(version)
     st.stop()
 if period is None:
     st.error(f"“{stated}”不是评价期。可以写 2020年、2020年上半年、2020年三季度、2020-09。")

@@ -163,6 +163,14 @@ def test_a_question_is_answered_remembered_for_the_department_and_not_asked_agai
     bring(at, ("2021年三季度.csv", table("4", "办照用时")))
     assert "待确认" not in text_of(at)
     assert conclusion(at).endswith("可以发布。")
+    # What was remembered is seen and can be forgotten.
+    at = signed(visit(UPLOAD))
+    table_of_words = next(each.value for each in at.dataframe if "文件里的写法" in each.value)
+    assert table_of_words[["报送单位", "文件里的写法", "识别为", "单位"]].to_numpy().tolist() == [
+        ["市税务局", "办照用时", "企业开办时间（工作日）", "小时"]
+    ]
+    press(at, "忘记")
+    assert words(house).empty
 
 
 def test_two_files_that_state_the_same_value_are_an_error(visit, house):

@@ -227,11 +227,11 @@ def test_a_figure_since_january_is_kept_in_the_period_in_which_it_ends_and_says_
 
 def test_notes_and_provisional_marks(read: Read) -> None:
     reading = read(
-        "区县,指标,数值,暂定,备注\n宝丰县,企业开办时间,3,是,口径调整\n叶县,企业开办时间,2（初步数）,,\n高新区,企业开办时间,1,否,\n"
+        "区县,指标,数值,暂定,备注\n宝丰县,企业开办时间,3,是,'-口径调整\n叶县,企业开办时间,2（初步数）,,\n高新区,企业开办时间,1,否,\n"
     )
     columns = ["region", "value", "provisional", "note"]
     assert list(reading.rows[columns].itertuples(index=False, name=None)) == [
-        ("410421", 3.0, True, "口径调整"),
+        ("410421", 3.0, True, "-口径调整"),
         ("410422", 2.0, True, ""),
         ("410471", 1.0, False, ""),
     ]
