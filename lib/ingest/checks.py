@@ -19,7 +19,8 @@ MOST_OF_A_KIND = 1_000
 
 
 def without_header(grid: Grid, layout: Layout) -> Iterator[Issue]:
-    """Columns that hold something under no header: in a text, often an unquoted thousands comma."""
+    """Columns that hold something under no header; behind the last header of a text, often an unquoted thousands comma."""
+    last = max((column.at for column in layout.columns if column.name), default=-1)
     for column in layout.of(Role.UNKNOWN):
         if column.name:
             continue
@@ -32,7 +33,7 @@ def without_header(grid: Grid, layout: Layout) -> Iterator[Issue]:
         value = str(body.iloc[filled[0]])
         message = f"第 {column.at + 1} 列没有表头却有内容（{len(filled)} 处）"
         expected = "每列都有表头；数值里的千位逗号要加引号或去掉"
-        severity = Severity.WARNING if grid.sheet else Severity.ERROR
+        severity = Severity.WARNING if grid.sheet or column.at < last else Severity.ERROR
         issue = Issue("column-unnamed", message, value=value, expected=expected, severity=severity)
         yield grid.issue(issue, row, column.at)
 

@@ -189,10 +189,17 @@ def _check_characters(data: bytes, file: str) -> None:
 
 
 def _delimiter(data: bytes) -> str:
-    """The mark that is most frequent in one of the first lines."""
+    """The mark that stands in most of the first lines; a tab, which nobody types by accident, before others; else the
+    most frequent in one line. 1,234 between tabs and 3,5 between semicolons are numbers.
+    """
     lines = [line for line in data[:HEAD].splitlines() if line.strip()][:DELIMITER_WITHIN]
-    most = {mark: max((line.count(mark.encode()) for line in lines), default=0) for mark in DELIMITERS}
-    return max(DELIMITERS, key=lambda mark: (most[mark], -DELIMITERS.index(mark)))
+    counts = {mark: [line.count(mark.encode()) for line in lines] for mark in DELIMITERS}
+
+    def rank(mark: str) -> tuple[int, bool, int, int]:
+        found = counts[mark]
+        return sum(map(bool, found)), mark == "\t", max(found, default=0), -DELIMITERS.index(mark)
+
+    return max(DELIMITERS, key=rank)
 
 
 def _check_shape(data: bytes, mark: bytes, file: str, limits: Limits) -> int:

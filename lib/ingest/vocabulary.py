@@ -246,6 +246,9 @@ class Vocabulary:
 
     def similar_region(self, text: str) -> Region | None:
         """A member with a name like the text: a suggestion, never taken by itself."""
+        if re.search(r"[省市州盟].+", plain(text)):
+            # 石家庄市新华区 is another city's, not a misspelling of ours.
+            return None
         names = get_close_matches(plain(text), self._regions, n=1, cutoff=SIMILAR)
         return self._regions[names[0]] if names else None
 

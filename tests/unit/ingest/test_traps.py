@@ -190,6 +190,25 @@ def test_an_unquoted_thousands_comma_is_an_error(read: Read) -> None:
     assert [(issue.code, issue.row, issue.value) for issue in reading.errors] == [("column-unnamed", 2, "234")]
 
 
+def test_another_citys_place_of_the_same_name_is_no_suggestion(read: Read) -> None:
+    (error,) = read("区县,企业开办时间\n石家庄市宝丰县,3\n").errors
+    assert (error.value, error.expected) == ("石家庄市宝丰县", "参评范围内的名称或代码")
+
+
+@pytest.mark.parametrize(
+    ("table", "value"),
+    [("区县\t企业开办时间\n宝丰县\t1,234,567\n", 1234567.0), ("区县;企业开办时间\n宝丰县;3\n叶县;2,5\n", 3.0)],
+)
+def test_commas_in_numbers_do_not_part_columns(read: Read, table: str, value: float) -> None:
+    assert next(iter(read(table).rows["value"])) == value
+
+
+def test_numbers_of_rows_without_a_header_are_no_error(read: Read) -> None:
+    reading = read(",区县,企业开办时间\n0,宝丰县,3\n1,叶县,2\n")
+    assert reading.errors == ()
+    assert len(reading.rows) == 2
+
+
 def test_a_first_row_that_nobody_knows_is_no_header(read: Read) -> None:
     reading = read(",企业开办时间,网上办税率\n宝凤镇,93,12\n叶县,4,13\n")
     assert [(issue.code, issue.value) for issue in reading.errors] == [("region-unknown", "宝凤镇")]
