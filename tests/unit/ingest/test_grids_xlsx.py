@@ -10,6 +10,8 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
@@ -309,3 +311,13 @@ def test_a_binary_workbook_is_refused_with_what_to_do() -> None:
 
 def test_entity_bombs_are_out_of_reach_of_the_parser_as_well() -> None:
     assert openpyxl.DEFUSEDXML is True
+
+
+def test_raised_and_struck_out_characters_are_marked_not_glued() -> None:
+    book = openpyxl.Workbook()
+    raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    book.active.append([CellRichText("98.5", TextBlock(raised, "1")), CellRichText(TextBlock(struck, "9"), "5")])
+    data = io.BytesIO()
+    book.save(data)
+    (grid,) = read_grids(data.getvalue(), "表.xlsx")
+    assert grid.cells.to_numpy().tolist() == [["98.5^1", "[删去]95"]]
