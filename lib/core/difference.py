@@ -87,6 +87,15 @@ def completeness(standing: pd.DataFrame, measures: Sequence[str], regions: Seque
     return found.assign(state=found["state"].fillna("missing"))
 
 
+def by_gaps(complete: pd.DataFrame) -> pd.DataFrame:
+    """`completeness` with `gaps` (places without a real value), the measure with most first, then with most without any."""
+    by = complete["measure"]
+    gaps = complete["state"].isin(["missing", "demo"]).groupby(by).transform("sum")
+    none = complete["state"].eq("missing").groupby(by).transform("sum")
+    ordered = complete.assign(gaps=gaps, none=none).sort_values(["gaps", "none"], ascending=False, kind="stable")
+    return ordered.drop(columns="none").reset_index(drop=True)
+
+
 def late(complete: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """By lead department: owner, due (values it answers for), present, missing, measures (codes with a gap), most missing first.
 

@@ -18,6 +18,7 @@ from lib.ingest.vocabulary import Vocabulary, as_cumulative, as_period, is_code,
 from lib.model import Issue, Measure, Severity
 
 COLUMNS = ["region", "measure", "period", "value", "sheet", "row", "column", "note", "provisional"]
+# Likenesses are looked for in so many texts a sheet: each look costs milliseconds.
 MOST_SUGGESTIONS = 50
 _GUARD = r"^'(?=\s*[=+\-@＝＋－＠])"
 CUMULATIVE = "自年初累计，记在截止的那一期"

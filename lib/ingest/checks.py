@@ -14,7 +14,7 @@ from lib.ingest.shape import Layout, Role
 from lib.ingest.vocabulary import Vocabulary, plain
 from lib.model import FRACTION, Issue, Severity
 
-# Of one kind of problem so many are listed; the rest are counted. Likenesses are looked for in so many texts a sheet.
+# Of one kind of problem so many are listed; the rest are counted.
 MOST_OF_A_KIND = 1_000
 
 

@@ -161,7 +161,7 @@ def release_due(path: Path, today: str) -> list[int]:
 
 def batches(path: Path) -> pd.DataFrame:
     """Every batch, latest first: id, kind, status, turn, file, sha256, department, user, created_at, due, rows, note,
-    withdrawn_at, withdrawn_by, standing (values of it that stand), kept (whether the file's content is there)."""
+    withdrawn_at, withdrawn_by, kept (whether the file's content is there)."""
     with connect(path) as db:
         return frame(
             db,

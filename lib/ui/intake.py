@@ -102,14 +102,15 @@ def draft(
 
 
 def opened_files(files: Iterable[object], progress: Callable[[float, str], object]) -> list[OfficeFile]:
-    """The uploaded files, opened one after the other with a word on the progress."""
+    """The uploaded files, opened one after the other with a word on the progress; of the same content the first only."""
     files = list(files)
-    found = []
+    found: dict[str, OfficeFile] = {}
     for i, file in enumerate(files):
         name, data = file.name, file.getvalue()  # type: ignore[attr-defined]
         progress(i / len(files), f"正在读 {name}（{i + 1}/{len(files)}）")
-        found.append(open_file(office.digest(data), data, name))
-    return found
+        sha256 = office.digest(data)
+        found.setdefault(sha256, open_file(sha256, data, name))
+    return list(found.values())
 
 
 def asked_period(text: str) -> str | None:

@@ -250,12 +250,17 @@ def withdrawal(rows: pd.DataFrame) -> str:
     return f"撤回会改变 {len(rows)} 处：{'，'.join(parts)}。"
 
 
+def retiring(rows: pd.DataFrame) -> int:
+    """How many demonstration values would leave. In: kind, kind_after."""
+    return int(((rows["kind"] == "demo") & (rows["kind_after"] != "demo")).sum())
+
+
 def republication(rows: pd.DataFrame) -> str:
     """What publishing a batch again would do."""
     if rows.empty:
         return "重新发布不改变任何现值。"
     new = int(rows["value"].isna().sum())
-    demo = int(((rows["kind"] == "demo") & (rows["kind_after"] != "demo")).sum())
+    demo = retiring(rows)
     parts = [f"{new} 个新增", f"{len(rows) - new - demo} 个替换现值"] + [f"{demo} 个演示数据退出"] * bool(demo)
     return f"重新发布会改变 {len(rows)} 处：{'，'.join(parts)}。它的数值排在最新。"
 

@@ -50,7 +50,7 @@ with right:
     if batch["status"] == "withdrawn":
         found = batches.changes_if_republished(version, int(chosen))
         st.markdown(tables.republication(found))
-        demo = int(((found["kind"] == "demo") & (found["kind_after"] != "demo")).sum())
+        demo = tables.retiring(found)
         sure = not demo or st.checkbox(f"已核对：{demo} 个演示数据将退出", key=f"again-{chosen}")
         if st.button("重新发布", disabled=not (user and sure), icon=":material/publish:"):
             batches.republish(int(chosen), user)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.core.difference import completeness, late
+from lib.core.difference import by_gaps, completeness, late
 from lib.ui import loaders, show
 from lib.ui.context import context
 from lib.view import charts
@@ -13,9 +13,7 @@ leaves = ctx.framework.leaves
 complete = completeness(loaders.load_observations(ctx.version), leaves, ctx.cohort.members, ctx.period)
 show.opening("数据齐备", tables.completeness(complete, ctx.period_label), ctx)
 
-gaps = complete["state"].isin(["missing", "demo"]).groupby(complete["measure"]).transform("sum")
-none = complete["state"].eq("missing").groupby(complete["measure"]).transform("sum")
-ordered = complete.assign(gaps=gaps, none=none).sort_values(["gaps", "none"], ascending=False, kind="stable")
+ordered = by_gaps(complete)
 only = st.toggle("只看没报齐的测度", key="only_gaps", bind="query-params")
 shown = ordered[ordered["gaps"] > 0] if only else ordered
 if shown.empty:

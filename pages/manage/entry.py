@@ -9,9 +9,7 @@ version = loaders.version()
 book = loaders.load_catalog(version)
 done = st.session_state.pop("entered", None)
 turn = st.session_state.setdefault("entry_turn", 0)
-show.heading(
-    "填报和佐证", "零星数值可以在这里直接填，检查、对照、发布和撤回与导入文件相同；佐证材料按地区、测度和评价期存放。"
-)
+show.heading("填报和佐证", "零星数值直接填：检查、发布和撤回与导入文件相同，佐证跟着数值存。")
 # A place of its own, filled or not: the tabs below keep their state when it empties.
 with st.container():
     if done:

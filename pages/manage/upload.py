@@ -40,6 +40,8 @@ if period is None:
 bar = st.progress(0.0)
 opened = intake.opened_files(files, bar.progress)
 bar.empty()
+if len(opened) < len(files):
+    st.caption("内容相同的文件只读一次。")
 key = "-".join(file.sha256[:8] for file in opened) + f"-{turn}"
 sheets = {file.sha256: forms.sheets(file) for file in opened}
 first = [intake.draft(version, file, department, period, sheets[file.sha256], {}) for file in opened]
@@ -65,7 +67,8 @@ if rows.empty or errors:
     st.stop()
 
 ready = intake.uploads(drafts, department, "")
-found = intake.change(version, (key, department, period, tuple(sorted(said.items(), key=str))), ready)
+chosen = (key, department, period, tuple(sheets.items()), tuple(sorted(said.items(), key=str)))
+found = intake.change(version, chosen, ready)
 st.markdown("### 与现有数据对照")
 leaps = publishing.difference(version, found)
 st.markdown("### 发布后的名次")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -177,8 +178,29 @@ def test_two_files_that_state_the_same_value_are_an_error(visit, house):
     at = bring(visit(UPLOAD), ("2021年二季度.csv", table("3")), ("2021年二季度-改.csv", table("4")))
     assert "有 1 处错误" in conclusion(at)
     assert "同一地区、测度、评价期在《2021年二季度.csv》里是 3" in text_of(at)
-    same = bring(visit(UPLOAD), ("2021年二季度.csv", table("3")), ("2021年二季度-副本.csv", table("3")))
+    same = bring(visit(UPLOAD), ("2021年二季度.csv", table("3")), ("2021年二季度-副本.csv", table("3") + b"\n"))
     assert conclusion(same).endswith("可以发布。")
+
+
+def test_the_same_content_twice_is_read_once(visit, house):
+    at = bring(visit(UPLOAD), ("2021年二季度.csv", table("3")), ("2021年二季度 (1).csv", table("3")))
+    assert conclusion(at).startswith("## 读到 12 个数值")
+    assert "内容相同的文件只读一次。" in text_of(at)
+
+
+def test_another_choice_of_sheets_is_another_comparison(visit, house):
+    book = openpyxl.Workbook()
+    for name, rows in (("一", COUNTIES[:2]), ("二", COUNTIES[2:5])):
+        sheet = book.create_sheet(f"2021年二季度{name}")
+        sheet.append(["区县", "企业开办时间"])
+        for i, place in enumerate(rows):
+            sheet.append([place, i + 1])
+    data = io.BytesIO()
+    book.save(data)
+    at = bring(visit(UPLOAD), ("上报.xlsx", data.getvalue()))
+    assert "新增 5、变更 0、不变 0" in text_of(at)
+    at.button_group[0].set_value(["2021年二季度一"]).run()
+    assert "新增 2、变更 0、不变 0" in text_of(at)
 
 
 def test_a_file_that_is_no_table_is_refused_and_the_page_lives(visit, house):

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from lib.core.difference import completeness, jumps, late, no_longer, with_last
+from lib.core.difference import by_gaps, completeness, jumps, late, no_longer, with_last
 
 STANDING = pd.DataFrame(
     [
@@ -72,6 +72,14 @@ def test_completeness_tells_four_states_apart() -> None:
     assert found["state"].tolist() == ["present", "present", "demo", "present", "missing", "missing"]
     assert completeness(STANDING, ["a"], ["r1"], "2020-Q3")["state"].tolist() == ["provisional"]
     assert completeness(STANDING, ["a"], ["r1"], "2019")["state"].tolist() == ["missing"]
+
+
+def test_the_measure_with_most_gaps_comes_first() -> None:
+    complete = completeness(STANDING, ["b", "a"], ["r1", "r2", "r3"], "2020-Q2")
+    found = by_gaps(complete)
+    # a lacks r3 (a demonstration), b lacks r2 and r3.
+    assert found["measure"].tolist() == ["b"] * 3 + ["a"] * 3
+    assert found["gaps"].tolist() == [2] * 3 + [1] * 3
 
 
 def test_who_is_late_counts_demonstration_values_as_missing() -> None:
