@@ -5,26 +5,21 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 from lib.view import charts
-
-BUILDERS: dict[Callable, tuple] = {
-    charts.ranking_bars: (),
-    charts.profile_dots: (300,),
-    charts.trend: (),
-    charts.dumbbell: (300,),
-    charts.status_bars: (200,),
-    charts.levers: (200,),
-    charts.completeness: (200,),
-}
+from lib.view.charts import parts
 
 
 def public_builders() -> set[Callable]:
-    """Every builder that lib/view/charts.py defines."""
+    """Every builder that the families of lib/view/charts define, whether the package names it or not."""
+    families = [import_module(f"{charts.__name__}.{found.name}") for found in iter_modules(charts.__path__)]
     return {
         function
-        for name, function in inspect.getmembers(charts, inspect.isfunction)
-        if function.__module__ == charts.__name__ and not name.startswith("_")
+        for family in families
+        for name, function in inspect.getmembers(family, inspect.isfunction)
+        if family is not parts and function.__module__ == family.__name__ and not name.startswith("_")
     }
 
 

@@ -12,53 +12,9 @@ import pytest
 from lib.core.progress import Status
 from lib.view import charts, text, theme
 from lib.view.spec import ROWS, spec, with_rows
-from tests.unit.view.promise import BUILDERS, columns_of, public_builders
+from tests.unit.view.encodings import BUILDERS, LAYERS, TYPES
+from tests.unit.view.promise import columns_of, public_builders
 
-N, Q = "nominal", "quantitative"
-# Each layer from back to front: its mark and the column behind each channel.
-LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
-    charts.ranking_bars: [
-        ("bar", {"y": "label", "x": "score", "color": "tier"}),
-        ("text", {"y": "label", "x": "score", "text": "shown"}),
-    ],
-    charts.profile_dots: [
-        ("bar", {"y": "label", "x": "low", "x2": "high"}),
-        ("tick", {"y": "label", "x": "median"}),
-        ("point", {"y": "label", "x": "score"}),
-        ("text", {"y": "label", "text": "shown"}),
-    ],
-    charts.trend: [
-        ("line", {"x": "period", "y": "score", "detail": "region"}),
-        ("line", {"x": "period", "y": "score"}),
-        ("point", {"x": "period", "y": "score"}),
-        ("text", {"x": "period", "y": "score", "text": "shown"}),
-    ],
-    charts.dumbbell: [
-        ("rule", {"y": "label", "x": "score", "x2": "score_if"}),
-        ("point", {"y": "label", "x": "score"}),
-        ("point", {"y": "label", "x": "score_if"}),
-        ("text", {"y": "label", "text": "shown"}),
-    ],
-    charts.status_bars: [
-        ("bar", {"y": "status", "x": "count", "color": "status"}),
-        ("text", {"y": "status", "x": "count", "text": "count"}),
-    ],
-    charts.levers: [
-        ("rule", {"y": "label"}),
-        ("rule", {"y": "label", "x": "score", "x2": "score_if"}),
-        ("point", {"y": "label", "x": "score"}),
-        ("point", {"y": "label", "x": "score_if"}),
-        ("text", {"y": "label", "text": "shown"}),
-    ],
-    charts.completeness: [
-        ("rect", {"y": "label", "x": "place", "color": "state"}),
-        ("text", {"y": "label", "x": "place", "text": "mark"}),
-    ],
-}
-TYPES = {
-    **dict.fromkeys(("label", "tier", "shown", "period", "region", "status", "place", "state", "mark"), N),
-    **dict.fromkeys(("score", "score_if", "median", "low", "high", "count"), Q),
-}
 every_builder = pytest.mark.parametrize("builder", BUILDERS, ids=lambda builder: builder.__name__)
 
 
@@ -123,7 +79,7 @@ def test_each_column_has_its_type(builder: Callable) -> None:
 
 @every_builder
 def test_chinese_categories_are_never_sorted_by_code_points(builder: Callable) -> None:
-    axes = [channel for name, channel in channels(builder) if name in ("x", "y") and channel.get("type") == N]
+    axes = [channel for name, channel in channels(builder) if name in ("x", "y") and channel.get("type") == "nominal"]
     assert axes
     for channel in axes:
         assert "sort" in channel, channel
@@ -133,7 +89,7 @@ def test_chinese_categories_are_never_sorted_by_code_points(builder: Callable) -
 @every_builder
 def test_colours_of_categories_are_fixed_not_dealt_out(builder: Callable) -> None:
     for name, channel in channels(builder):
-        if name == "color" and channel.get("type") == N:
+        if name == "color" and channel.get("type") == "nominal":
             assert len(channel["scale"]["domain"]) == len(channel["scale"]["range"]) >= 3
 
 

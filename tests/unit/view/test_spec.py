@@ -11,7 +11,7 @@ import pytest
 
 from lib.view import charts
 from lib.view.spec import ROWS, spec, with_rows
-from tests.unit.view.promise import BUILDERS
+from tests.unit.view.encodings import BUILDERS
 
 ROWS_OF_TWO = pd.DataFrame({"label": ["乙", "甲"], "score": [2.0, 1.0]})
 

@@ -1,0 +1,23 @@
+"""Charts without data: each function builds a specification whose columns the docstring names.
+
+The data is sent beside the specification, so that one specification per shape is built and validated once.
+Every chart also has the column `order` (a number a row): nothing is sorted by Chinese code points.
+"""
+
+from lib.view.charts.benchmark import dumbbell, levers, status_bars
+from lib.view.charts.county import profile_dots
+from lib.view.charts.manage import completeness
+from lib.view.charts.parts import DENSE_ROW, ROW
+from lib.view.charts.ranking import ranking_bars, trend
+
+__all__ = [
+    "DENSE_ROW",
+    "ROW",
+    "completeness",
+    "dumbbell",
+    "levers",
+    "profile_dots",
+    "ranking_bars",
+    "status_bars",
+    "trend",
+]

@@ -1,0 +1,30 @@
+"""What all charts share: the axis of rows, the colours of tiers, size and look."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from lib.view.theme import CONFIG, TIER_COLOURS
+
+ROW = 28
+DENSE_ROW = 24
+# By a column, not by the order of arrival: a chart that is redrawn with new rows keeps the old places otherwise.
+IN_ORDER = alt.EncodingSortField("order", op="min")
+
+
+def rows(field: str = "label") -> alt.Y:
+    return alt.Y(f"{field}:N", sort=IN_ORDER, title=None)
+
+
+def tier_colour() -> alt.Color:
+    return alt.Color(
+        "tier:N",
+        scale=alt.Scale(domain=list(TIER_COLOURS), range=list(TIER_COLOURS.values())),
+        legend=alt.Legend(title=None, orient="top", symbolType="square"),
+    )
+
+
+def finish(chart: alt.LayerChart, height: int, right: int = 96) -> alt.LayerChart:
+    """Size, and the common look; words to the right of the plot need the padding there."""
+    padding = {"left": 4, "top": 4, "bottom": 4, "right": right}
+    return chart.properties(width="container", height=height, padding=padding).configure(**CONFIG)

@@ -1,0 +1,32 @@
+"""The words of single cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.model import Measure
+from lib.view import text
+
+Names = Mapping[str, str]
+
+
+def value(measures: Mapping[str, Measure], code: str, value: float) -> str:
+    return text.number(value, measures[code].decimals)
+
+
+def rank(value: object) -> str:
+    return text.MISSING if pd.isna(value) else str(int(value))  # type: ignore[call-overload]
+
+
+def stated(op: str, value: float | None, words: str, unit: str) -> str:
+    """A value as the document states it: ≤ 25 工作日, 约 7 亿条, or its words."""
+    if value is None or pd.isna(value):
+        return words or text.MISSING
+    sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "≈": "约 "}.get(op, "")
+    return f"{sign}{text.quantity(float(value), unit)}"
+
+
+def optional(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
