@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import shell
+from lib.ui import go, shell
 
 SECTIONS = {
     "看": [
@@ -27,6 +27,8 @@ WITHOUT_CONTROLS = {"upload", "entry", "batches"}
 
 shell.frame()
 page = st.navigation(SECTIONS)
+go.follow()
 if page.url_path not in WITHOUT_CONTROLS:
     shell.controls()
 page.run()
+shell.tools()

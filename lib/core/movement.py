@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
+from lib.core.score import Scores, score_panel
 
-def movement(scores: pd.DataFrame, code: str, period: str, before: str | None) -> pd.DataFrame:
-    """One node's standing in a period beside the period before, best place first; columns as `compare_standings`.
 
-    In: scores (region, period, code, score, coverage, rank, tier).
+def movement(scores: Scores, code: str, period: str, before: str | None) -> pd.DataFrame:
+    """One node's standing in a period beside the period before, best place first; columns as `compare_standings`, and
+    `shared`.
+
+    The change is on shared measures: what a region has a value for in only one of the two periods is left out of both, and
+    they are scored again. `shared` says for which regions something under the node was left out; score and rank of the
+    period itself are always those of all its values. KeyError or ValueError names a period that is not there.
     """
-    of_node = scores[scores["code"] == code]
-    return compare_standings(of_node[of_node["period"] == period], of_node[of_node["period"] == before])
+    now = scores.at(period).standing(code)
+    if before is None or before not in scores.panel.periods:
+        return compare_standings(now, now.iloc[:0]).assign(shared=False)
+    both, left_out = on_shared(scores, period, before)
+    then, again = both.at(before).standing(code), both.at(period).standing(code)
+    table = compare_standings(now, then)
+    if left_out:
+        change = compare_standings(again, then).set_index("region")[["score_change", "rank_change"]]
+        table[["score_change", "rank_change"]] = change.reindex(table["region"]).to_numpy()
+    under = set(scores.framework.below(code))
+    rebased = {region for region, measure in left_out if measure in under}
+    return table.assign(shared=table["region"].isin(rebased))
+
+
+def on_shared(scores: Scores, period: str, before: str) -> tuple[Scores, frozenset[tuple[str, str]]]:
+    """Two periods scored on the values that a region has in both, and the (region, measure) pairs left out.
+
+    A region with nothing at all in one of them keeps what it has: it has no change, and the others' places still count it.
+    """
+    panel = scores.panel
+    at = [panel.periods.index(before), panel.periods.index(period)]
+    values = panel.values[at]
+    there = ~np.isnan(values)
+    alone = (there[0] != there[1]) & there.any(axis=2).all(axis=0)[:, None]
+    if not alone.any():
+        return scores, frozenset()
+    pair = replace(
+        panel, periods=(before, period), values=np.where(alone[None], np.nan, values), member=panel.member[at]
+    )
+    left_out = frozenset((panel.regions[r], panel.measures[m]) for r, m in np.argwhere(alone))
+    return score_panel(pair, scores.framework, scores.options), left_out
 
 
 def compare_standings(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:

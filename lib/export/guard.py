@@ -58,15 +58,17 @@ def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(bare) is not None
 
 
-def table_csv(frame: pd.DataFrame) -> bytes:
+def table_csv(frame: pd.DataFrame, notes: Sequence[str] = ()) -> bytes:
     """The frame's columns (not its index) as CSV that Excel opens rightly: UTF-8 with BOM, CRLF, texts guarded.
 
-    Numbers keep every digit, missing values are empty, true and false are 是 and 否.
+    Numbers keep every digit, missing values are empty, true and false are 是 and 否. Notes stand below, after an empty line.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(name) for name in frame.columns])
     writer.writerows([guarded(value) for value in row] for row in frame.itertuples(index=False, name=None))
+    if notes:
+        writer.writerows([[], *([guarded(note)] for note in notes)])
     return BOM + text.getvalue().encode("utf-8")
 
 

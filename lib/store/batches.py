@@ -185,6 +185,19 @@ def current(path: Path) -> pd.DataFrame:
         return frame(db, "SELECT * FROM current_observation")
 
 
+def history(path: Path, measure: str, period: str, region: str) -> pd.DataFrame:
+    """Every value that was ever published for one place, measure and period, the one that counts first: value, batch,
+    kind, status, file, user, created_at, file_sheet, file_row, file_column, note, provisional."""
+    sql = (
+        "SELECT o.value, o.batch, b.kind, b.status, b.file, b.department, b.user, b.created_at, o.file_sheet, o.file_row, "
+        "o.file_column, o.note, o.provisional FROM observation o JOIN batch b ON b.id = o.batch "
+        "WHERE o.measure = ? AND o.period = ? AND o.region = ? "
+        "ORDER BY b.status = 'published' DESC, b.kind = 'real' DESC, b.turn DESC"
+    )
+    with connect(path) as db:
+        return frame(db, sql, (measure, period, region))
+
+
 def _publish(db: sqlite_utils.Database, upload: Upload, user: str, kind: str, due: str) -> Receipt:
     twin_sql = (
         "SELECT max(id) FROM batch WHERE sha256 = ? AND (status = 'published' OR (status = 'scheduled' AND due = ?))"

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pandas as pd
 import streamlit as st
 
 from lib.core.cityfacts import benchmark_values
 from lib.core.gap import best_of_cohort, median_of_cohort, values_of
+from lib.core.movement import movement
 from lib.core.score import METHOD_VERSION, Scores
 from lib.model import Cohort, Framework, Period
 from lib.ui import loaders
@@ -59,6 +61,10 @@ class Context:
 
     def _made_up(self, period: str) -> bool:
         return any(kind == "demo" for _, kind, _ in loaders.load_sources(self.version, self.framework_code, period))
+
+    def moved(self, code: str) -> pd.DataFrame:
+        """Standing of every member on a node, with what has changed since the period before, as `core.movement`."""
+        return movement(self.scores, code, self.period, self.before)
 
     @property
     def period_label(self) -> str:
@@ -121,6 +127,25 @@ class Context:
         """The same as codes; none where no indicator above names any."""
         path = reversed(self.framework.path(code))
         return next((self.framework[step].lead for step in path if self.framework[step].lead), ())
+
+    @property
+    def weights_basis(self) -> str:
+        """What the weights rest on."""
+        return str(self.book.frameworks.set_index("code").at[self.framework_code, "weights_basis"])
+
+    def fact(self, identifier: str) -> dict | None:
+        """A statement of a document by its number: a fact, a target or a benchmark; None when there is none."""
+        for rows in (self.book.facts, self.book.targets, self.book.benchmarks):
+            found = rows[rows["id"] == identifier]
+            if len(found):
+                return found.iloc[0].to_dict()
+        return None
+
+    def values_of(self, region: str, period: str) -> dict[str, float]:
+        """The values of a place in a period that stand, derived ones included, by measure."""
+        rows = loaders.load_observations(self.version)
+        rows = rows[(rows["region"] == region) & (rows["period"] == period)]
+        return dict(zip(rows["measure"], rows["value"], strict=True))
 
     @property
     def source_line(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ from lib.core.progress import STATUS_ORDER, assess
 from lib.ui import loaders
 from lib.ui.context import Context
 from lib.view import tables, text
+from lib.view.tables import cells
 
 CITY = "410400"
 
@@ -81,6 +83,20 @@ def department_names(context: Context, codes: str) -> str:
 def measure_names(context: Context) -> dict[str, str]:
     """Names of every measure and indicator of the catalogue."""
     return {**context.book.indicators, **{code: measure.name for code, measure in context.book.measures.items()}}
+
+
+def titled(context: Context, code: str) -> str:
+    """The name of a measure or indicator; "综合评价" for the city's overall evaluation."""
+    return {"overall": "全省营商环境评价"}.get(code) or measure_names(context).get(code, code)
+
+
+def stated(row: Mapping[str, Any]) -> str:
+    """What a document states in a row of facts, targets or benchmarks: 6 个 → 2 个, ≤ 1 日."""
+    now = cells.stated(row["op"], row["value"], row["text"], row["unit"])
+    before = row.get("before")
+    if before is None or pd.isna(before):
+        return now
+    return f"{cells.stated('=', before, row['before_text'], row['unit'])} → {now}"
 
 
 def document_titles(context: Context) -> dict[str, str]:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from lib.model import Period, UserError
-from lib.ui import loaders
+from lib.ui import loaders, outputs, source
 from lib.ui.context import BEST, MEDIAN, NATION, Context
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = str(Path(__file__).with_name("icon.png"))
 NAME, SIDEBAR_WIDTH = "对标台", 232
+_CHOSEN = "_chosen"
 
 
 def frame() -> None:
     """Page settings and the one style sheet; called once, first."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.html(STYLE)
+    outputs.begin()
 
 
 def controls() -> None:
@@ -51,14 +54,33 @@ def controls() -> None:
             basis = book.cohorts[str(about["cohort"])].basis
             st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")
             st.caption(str(about["note"]))
-    st.session_state["_context"] = Context(version, framework, period, region, compare, scores)
+    context = Context(version, framework, period, region, compare, scores)
+    st.session_state["_context"] = context
+    source.panel(context)
+
+
+def tools() -> None:
+    """What can be done with the page that has been drawn: take it away, pass its address on."""
+    with st.sidebar:
+        outputs.menu()
+        with st.popover("本页链接", icon=":material/link:", width="stretch"):
+            st.caption("复制后发给别人，打开就是这一页、这个选择；左边各项都写在里面，以后出了新一期也不会变。")
+            st.code(_fixed_link(), language=None, wrap_lines=True)
+
+
+def _fixed_link() -> str:
+    """The page's address with every choice spelled out, also those that stand at their first option."""
+    url = urlsplit(st.context.url or "")
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    query |= {key: [label] for key, label in st.session_state.get(_CHOSEN, {}).items()}
+    return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
 
 
 def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) -> str:
     """A select box whose value is in the URL and outlives a change of page; falls back when the value is gone."""
     if key in st.session_state and st.session_state[key] not in options:
         st.session_state[key] = options[0]
-    return st.selectbox(
+    chosen = st.selectbox(
         label,
         options,
         key=key,
@@ -66,6 +88,8 @@ def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) ->
         bind="query-params",
         persist_state="session",
     )
+    st.session_state.setdefault(_CHOSEN, {})[key] = titles.get(chosen, chosen)
+    return chosen
 
 
 def on_script_error(error: Exception) -> bool:

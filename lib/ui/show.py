@@ -9,8 +9,11 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from lib.ui import go, outputs
 from lib.ui.context import Context
-from lib.view.spec import spec, with_rows
+from lib.view import text
+from lib.view.spec import PICK, spec, with_rows
+from lib.view.table import Number, Table
 
 DEMO = "演示数据"
 ROW_HEIGHT, LONG_ROWS = 36, 16
@@ -37,12 +40,36 @@ def chart(
     title: str,
     context: Context,
     real: str = "",
+    click: go.Click | None = None,
 ) -> None:
-    """A chart with its title, and its source below; `real` is the source when it is not the context's data."""
-    mark = f"　:orange-badge[{DEMO}]" if context.demo and not real else ""
-    st.markdown(f"**{title}**{mark}")
-    st.vega_lite_chart(with_rows(spec(builder, *shape), data), width="stretch", theme=None, alt=title)
+    """A chart with its title, and its source below; `real` is the source when it is not the context's data.
+
+    `click` is called with the row's value of the field that the builder lets be picked.
+    """
+    _title(title, context, real)
+    drawn = with_rows(spec(builder, *shape), data)
+    outputs.drawn().charts[title] = (drawn, _notes(context, real))
+    if click is None:
+        st.vega_lite_chart(drawn, width="stretch", theme=None, alt=title)
+    else:
+        key = f"chart:{title}"
+        st.vega_lite_chart(
+            drawn,
+            width="stretch",
+            theme=None,
+            alt=title,
+            key=key,
+            selection_mode=PICK,
+            on_select=lambda: _picked(key, click),
+        )
     source(context, real)
+
+
+def _picked(key: str, click: go.Click) -> None:
+    """Calls back with what was clicked on in a chart."""
+    chosen = st.session_state[key].selection.get(PICK) or []
+    if chosen:
+        click(str(next(iter(chosen[0].values()))))
 
 
 def heading(title: str, conclusion: str) -> None:
@@ -52,18 +79,70 @@ def heading(title: str, conclusion: str) -> None:
 
 
 def table(
-    data: pd.DataFrame, *, title: str, context: Context | None = None, real: str = "", long: bool = False
+    data: pd.DataFrame | Table, *, title: str, context: Context | None = None, real: str = "", long: bool = False
 ) -> None:
-    """A table with its title, and its source below, the context's or `real`; `long` ones scroll and sort, short ones wrap
-    and print whole."""
-    mark = f"　:orange-badge[{DEMO}]" if not real and context is not None and context.demo else ""
-    st.markdown(f"**{title}**{mark}")
-    if long:
-        height = ROW_HEIGHT * min(len(data) + 1, LONG_ROWS) + 3
-        st.dataframe(data, hide_index=True, width="stretch", height=height, row_height=ROW_HEIGHT, alt=title)
+    """A table with its title, and its source below, the context's or `real`.
+
+    One with sources, and a `long` one, scrolls and sorts, and a click on a number opens its source; others wrap
+    and print whole.
+    """
+    whole = data if isinstance(data, Table) else Table(data)
+    _title(title, context, real)
+    outputs.drawn().tables[title] = (whole, _notes(context, real))
+    if long or whole.sources is not None:
+        grid(whole, title)
     else:
-        st.table(data.map(plain), border="horizontal", hide_index=True, alt=title)
+        st.table(whole.shown.map(plain), border="horizontal", hide_index=True, alt=title)
     source(context, real)
+
+
+def grid(whole: Table, title: str) -> None:
+    """A table that scrolls and sorts, and opens the source of a number that is clicked on."""
+    key = f"table:{title}"
+    options = (
+        {} if whole.sources is None else {"on_select": lambda: _opened(key, whole), "selection_mode": "single-cell"}
+    )
+    st.dataframe(
+        whole.values,
+        hide_index=True,
+        width="stretch",
+        height=ROW_HEIGHT * min(len(whole) + 1, LONG_ROWS) + 3,
+        row_height=ROW_HEIGHT,
+        column_config={name: _column(number) for name, number in whole.numbers.items()},
+        placeholder=text.MISSING,
+        key=key,
+        alt=title,
+        **options,
+    )
+
+
+def _column(number: Number) -> object:
+    return st.column_config.NumberColumn(format=f"%{'+' if number.signed else ''}.{number.decimals}f")
+
+
+def _opened(key: str, whole: Table) -> None:
+    """Opens the source of the number that was clicked on; a second click on it takes the mark off and opens it again."""
+    cells = st.session_state[key].selection.cells
+    last = f"{key}:last"
+    if cells:
+        st.session_state[last] = cells[0]
+    row, column = st.session_state.get(last, (-1, ""))
+    go.source(whole.source(row, column))
+
+
+def _title(title: str, context: Context | None, real: str) -> None:
+    mark = f"　:orange-badge[{DEMO}]" if context is not None and context.demo and not real else ""
+    st.markdown(f"**{title}**{mark}")
+
+
+def _notes(context: Context | None, real: str) -> tuple[str, ...]:
+    """The lines under a chart or table that is taken away."""
+    if real:
+        return (f"数据：{real}",)
+    if context is None:
+        return ()
+    made_up = (f"{DEMO}：程序生成，不是真实情况",) if context.demo else ()
+    return (*made_up, context.source_line)
 
 
 def plain(text: object) -> str:

@@ -10,6 +10,8 @@ import altair as alt
 import pandas as pd
 
 ROWS = "rows"
+# The selection that a chart with something to click on carries.
+PICK = "pick"
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.core.movement import contributions, movement
+from lib.core.movement import contributions
 from lib.core.spread import measures_of, spread
 from lib.ui import show
 from lib.ui.context import context
@@ -10,7 +10,7 @@ from lib.view import charts, sentences, tables
 
 ctx = context()
 frame, name = ctx.scores.frame, ctx.names[ctx.region]
-standing = movement(frame, ctx.root, ctx.period, ctx.before).set_index("region").loc[ctx.region]
+standing = ctx.moved(ctx.root).set_index("region").loc[ctx.region]
 shares = {node.code: ctx.framework.share(node.code) for node in ctx.framework.indicators}
 losses = contributions(frame, shares, ctx.region, ctx.period)
 show.opening("县区画像", sentences.county(standing, losses, ctx.labels, name, ctx.period_label), ctx)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from lib.core.movement import movement
 from lib.core.progress import STATUS_ORDER
 from lib.core.spread import weakest
 from lib.ui import facts, show
@@ -11,7 +10,7 @@ from lib.view import charts, sentences, tables
 
 ctx = context()
 frame = ctx.scores.frame
-rows = movement(frame, ctx.root, ctx.period, ctx.before)
+rows = ctx.moved(ctx.root)
 show.opening("总览", sentences.ranking(rows, ctx.names, ctx.period_label, "总分"), ctx)
 
 left, right = st.columns(2, gap="large")

@@ -2,26 +2,16 @@
 
 import streamlit as st
 
-from lib.core.movement import movement
 from lib.core.spread import filled
-from lib.ui import show
+from lib.ui import show, subject
 from lib.ui.context import context
 from lib.view import charts, sentences, tables
 
 ctx = context()
 head = st.container()
-order = [ctx.root, *(node.code for node in ctx.framework.nodes if node.code != ctx.root)]
-depth = {code: ctx.framework.depth(code) for code in order}
-code = st.selectbox(
-    "按哪个指标排名",
-    order,
-    format_func=lambda code: "　" * max(depth[code] - 1, 0) + ("总分" if code == ctx.root else ctx.labels[code]),
-    key="subject",
-    bind="query-params",
-    persist_state="session",
-)
+code = subject.choose(ctx, "按哪个指标排名")
 name = "总分" if code == ctx.root else f"“{ctx.labels[code]}”"
-rows = movement(ctx.scores.frame, code, ctx.period, ctx.before)
+rows = ctx.moved(code)
 with head:
     show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, name), ctx)
 

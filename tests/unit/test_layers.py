@@ -22,12 +22,12 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "lib.core": ({"lib.model"}, {"scipy"}),
     "lib.store": ({"lib.model"}, {"sqlite_utils"}),
     "lib.view": ({"lib.model"}, {"altair", "pydeck"}),
-    "lib.export": ({"lib.model", "lib.view"}, {"docx", "pptx", "openpyxl", "xlsxwriter", "altair"}),
+    "lib.export": ({"lib.model", "lib.view"}, {"docx", "pptx", "openpyxl", "xlsxwriter", "altair", "vl_convert", "fontTools"}),
     "lib.web": ({"lib.model", "lib.store", "lib.core"}, {"starlette"}),
-    # altair only to name the type of a chart builder.
+    # altair and pydeck only to name the type of what a builder returns.
     "lib.ui": (
         {f"lib.{part}" for part in ("model", "ingest", "store", "core", "view", "export", "web", "office")},
-        {"streamlit", "altair"},
+        {"streamlit", "altair", "pydeck"},
     ),
     "lib.office": ({"lib.model", "lib.ingest", "lib.store", "lib.export"}, set()),
     "lib.seed": ({"lib.model", "lib.ingest", "lib.store", "lib.office", "data.demo"}, set()),

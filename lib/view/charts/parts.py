@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
+from lib.view.spec import PICK
 from lib.view.theme import CONFIG, TIER_COLOURS
 
 ROW = 28
@@ -28,3 +29,8 @@ def finish(chart: alt.LayerChart, height: int, right: int = 96) -> alt.LayerChar
     """Size, and the common look; words to the right of the plot need the padding there."""
     padding = {"left": 4, "top": 4, "bottom": 4, "right": right}
     return chart.properties(width="container", height=height, padding=padding).configure(**CONFIG)
+
+
+def pickable(field: str) -> alt.Parameter:
+    """Lets a row be clicked on: the page is told the row's value of the field."""
+    return alt.selection_point(PICK, fields=[field], on="click", clear=False, empty=False)

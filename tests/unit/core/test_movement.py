@@ -16,12 +16,13 @@ ONE = tree(leaf("m", HIGHER, best=100, worst=0))
 #                     A   B   C   D     E
 BEFORE = rows({"m": [90, 80, 70, None, 10]}, "2019")
 NOW = rows({"m": [60, 80, 95, 50, None]}, "2020")
-FRAME = score(pd.concat([BEFORE, NOW], ignore_index=True), ONE, regions=tuple("ABCDE")).frame
+SCORES = score(pd.concat([BEFORE, NOW], ignore_index=True), ONE, regions=tuple("ABCDE"))
+FRAME = SCORES.frame
 
 
 def test_places_and_points_gained_best_place_first() -> None:
     # 2019: A 1, B 2, C 3, E 4. 2020: C 1, B 2, A 3, D 4, E none. Thirds of five: 1–2, 3–4, 5.
-    assert records(movement(FRAME, "m", "2020", "2019"), COLUMNS) == [
+    assert records(movement(SCORES, "m", "2020", "2019"), COLUMNS) == [
         ("C", 95.0, 1.0, 1, 1, 70.0, 3, 2, 25.0, 2),
         ("B", 80.0, 1.0, 2, 1, 80.0, 2, 1, 0.0, 0),
         ("A", 60.0, 1.0, 3, 2, 90.0, 1, 1, -30.0, -2),
@@ -32,20 +33,20 @@ def test_places_and_points_gained_best_place_first() -> None:
 
 @pytest.mark.parametrize("before", [None, "2018"])
 def test_without_a_period_before_nothing_has_moved(before: str | None) -> None:
-    table = movement(FRAME, "t", "2020", before)
+    table = movement(SCORES, "t", "2020", before)
     assert table["region"].tolist() == ["C", "B", "A", "D", "E"]
     for column in ("score_before", "rank_before", "tier_before", "score_change", "rank_change"):
         assert table[column].isna().all()
 
 
 def test_a_shared_place_is_shown_in_the_order_of_codes() -> None:
-    frame = scored({"m": [50, 80, 80, 50]}, ONE).frame
-    assert records(movement(frame, "t", "2020", None), ("region", "rank")) == [("B", 1), ("C", 1), ("A", 3), ("D", 3)]
+    found = scored({"m": [50, 80, 80, 50]}, ONE)
+    assert records(movement(found, "t", "2020", None), ("region", "rank")) == [("B", 1), ("C", 1), ("A", 3), ("D", 3)]
 
 
 def test_a_region_that_has_left_is_not_listed_and_a_new_one_has_no_change() -> None:
-    frame = score(pd.concat([BEFORE, NOW], ignore_index=True), ONE).frame
-    table = movement(frame, "t", "2020", "2019")
+    found = score(pd.concat([BEFORE, NOW], ignore_index=True), ONE)
+    table = movement(found, "t", "2020", "2019")
     assert table["region"].tolist() == ["C", "B", "A", "D"]
     assert table.set_index("region")["rank_change"].isna().to_dict() == {"C": False, "B": False, "A": False, "D": True}
 
@@ -53,6 +54,20 @@ def test_a_region_that_has_left_is_not_listed_and_a_new_one_has_no_change() -> N
 def test_columns_are_those_of_the_docstring() -> None:
     table = compare_standings(FRAME[FRAME["period"] == "2020"], FRAME[FRAME["period"] == "2019"])
     assert sorted(table.columns) == sorted(COLUMNS)
+
+
+def test_changes_are_on_measures_that_both_periods_have() -> None:
+    pair = tree(leaf("m", HIGHER, best=100, worst=0), leaf("n", HIGHER, best=100, worst=0))
+    # A lacks n before: only m counts for its change, 40 → 60; on all it has it would be 40 → 75 and no place gained.
+    before, now = rows({"m": [40, 50], "n": [None, 50]}, "2019"), rows({"m": [60, 50], "n": [90, 50]}, "2020")
+    found = score(pd.concat([before, now], ignore_index=True), pair)
+    columns = ("region", "score", "score_change", "rank", "rank_change", "shared")
+    assert records(movement(found, "t", "2020", "2019"), columns) == [
+        ("A", 75.0, 20.0, 1, 1, True),
+        ("B", 50.0, 0.0, 2, -1, False),
+    ]
+    # Below the indicator that lost nothing, nothing is rebased.
+    assert not movement(found, "m", "2020", "2019")["shared"].any()
 
 
 # t = (2·a + 1·b + 1·c) / 4 over three indicators of one measure each.
@@ -67,9 +82,9 @@ SHARES = {node.code: THREE.share(node.code) for node in THREE.indicators}
 
 def test_it_is_the_asked_for_node_that_moves() -> None:
     values = {"a1": [80, 1], "b1": [20, 30], "c1": [70, 1]}
-    frame = scored(values, THREE).frame
-    assert records(movement(frame, "b", "2020", None), ("region", "score", "rank")) == [("B", 30.0, 1), ("A", 20.0, 2)]
-    assert records(movement(frame, "t", "2020", None), ("region", "score")) == [("A", 62.5), ("B", 8.25)]
+    found = scored(values, THREE)
+    assert records(movement(found, "b", "2020", None), ("region", "score", "rank")) == [("B", 30.0, 1), ("A", 20.0, 2)]
+    assert records(movement(found, "t", "2020", None), ("region", "score")) == [("A", 62.5), ("B", 8.25)]
 
 
 def test_contributions_by_hand() -> None:

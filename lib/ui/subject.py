@@ -1,0 +1,44 @@
+"""Which indicator a page is about: one choice for all pages that ask, in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib.ui import go
+from lib.ui.context import Context
+
+TOTAL = "总分"
+
+
+def choose(context: Context, label: str) -> str:
+    """The total, an indicator or a measure of the framework in force."""
+    framework = context.framework
+    order = [context.root, *(node.code for node in framework.nodes if node.code != context.root)]
+    return _select(label, order, go.SUBJECT, context)
+
+
+def name(context: Context, code: str) -> str:
+    """总分, or the node's name."""
+    return TOTAL if code == context.root else context.labels[code]
+
+
+def choose_other(context: Context, label: str, key: str, first: str) -> str:
+    """A second indicator or measure to set beside the first."""
+    order = [first, *(node.code for node in context.framework.nodes if node.code != first)]
+    return _select(label, order, key, context)
+
+
+def _select(label: str, order: Sequence[str], key: str, context: Context) -> str:
+    framework = context.framework
+    if key in st.session_state and st.session_state[key] not in order:
+        st.session_state[key] = order[0]
+    return st.selectbox(
+        label,
+        order,
+        format_func=lambda code: "　" * max(framework.depth(code) - 1, 0) + name(context, code),
+        key=key,
+        bind="query-params",
+        persist_state="session",
+    )

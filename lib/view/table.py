@@ -1,0 +1,57 @@
+"""A display table: what each cell is, how its numbers are written, and where each number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from lib.view import text
+
+
+@dataclass(frozen=True)
+class Number:
+    """How a column of numbers is written; only for showing."""
+
+    decimals: int = 0
+    signed: bool = False
+
+    def say(self, value: float | None) -> str:
+        """One number in words; "—" when missing."""
+        if value is None or pd.isna(value):
+            return text.MISSING
+        return text.signed(float(value), self.decimals) if self.signed else text.number(float(value), self.decimals)
+
+
+@dataclass(frozen=True)
+class Table:
+    """`values` are texts, and numbers unrounded, so that they sort and are taken away as numbers.
+
+    `numbers` says how the columns of numbers are written. `sources` has the rows of `values` and some of its columns:
+    the address (lib.model.source) of each number's source, "" where there is none.
+    """
+
+    values: pd.DataFrame
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    sources: pd.DataFrame | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """Every cell in words."""
+        columns = {
+            name: [self.numbers[name].say(value) for value in column]
+            if name in self.numbers
+            else [text.MISSING if pd.isna(value) else str(value) for value in column]
+            for name, column in self.values.items()
+        }
+        return pd.DataFrame(columns, index=self.values.index)
+
+    def source(self, row: int, column: str) -> str:
+        """The address of a cell's source; "" where there is none."""
+        if self.sources is None or column not in self.sources or not 0 <= row < len(self.sources):
+            return ""
+        return str(self.sources[column].iloc[row])
