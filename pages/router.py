@@ -26,7 +26,7 @@ SECTIONS = {
 WITHOUT_CONTROLS = {"upload", "entry", "batches"}
 
 shell.frame()
-page = st.navigation(SECTIONS)
+page = st.navigation(SECTIONS, position="top")
 go.follow()
 if page.url_path not in WITHOUT_CONTROLS:
     shell.controls()

@@ -37,7 +37,7 @@ def latest(facts: pd.DataFrame, region: str, code: str) -> Mapping[str, object] 
 def vertical(benchmarks: pd.DataFrame, facts: pd.DataFrame, measures: Mapping[str, Measure], city: str) -> pd.DataFrame:
     """National benchmarks on scored measures beside the city's latest value, comparable ones first.
 
-    Out: benchmarks' columns plus ours, ours_unit, ours_words, ours_op, ours_period, gap (in the benchmark's unit,
+    Out: benchmarks' columns plus ours, ours_id, ours_unit, ours_words, ours_op, ours_period, gap (in the benchmark's unit,
     positive: the city is behind), gap_percent, rule (the conversion or the reason of a refusal), comparable.
     A value whose scope is unstated, or whose unit has no rule, is never compared.
     """
@@ -49,24 +49,51 @@ def vertical(benchmarks: pd.DataFrame, facts: pd.DataFrame, measures: Mapping[st
         and measures[row["code"]].direction is not Direction.NONE
         and _relevant(row["code"], facts, measures, city)
     ]
-    added = ["ours", "ours_unit", "ours_words", "ours_op", "ours_period", "gap", "gap_percent", "rule", "comparable"]
+    added = [
+        "ours",
+        "ours_id",
+        "ours_unit",
+        "ours_words",
+        "ours_op",
+        "ours_period",
+        "gap",
+        "gap_percent",
+        "rule",
+        "comparable",
+    ]
     table = pd.DataFrame(rows, columns=[*benchmarks.columns, *added])
     return table.sort_values("comparable", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def benchmark_values(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, float]:
-    """The best national benchmark of each measure in the measure's own unit; those that cannot be converted are left out."""
-    found: dict[str, float] = {}
+def best_benchmarks(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The best national benchmark of each measure: code (index), value (in the measure's own unit), id, region, rule.
+
+    `rule` is the conversion's; a benchmark that cannot be converted, or whose scope is unstated, is left out.
+    """
+    found: dict[str, dict[str, object]] = {}
     for row in benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["value"].notna()].to_dict("records"):
         measure = measures.get(row["code"])
         if measure is None or measure.direction is Direction.NONE or measure.ambiguous_for:
             continue
-        value = convert(float(row["value"]), row["unit"], measure.unit).value
-        if value is None:
+        converted = convert(float(row["value"]), row["unit"], measure.unit)
+        if converted.value is None:
             continue
-        better = max if measure.direction is Direction.HIGHER else min
-        found[measure.code] = better(found.get(measure.code, value), value)
-    return found
+        sign = 1.0 if measure.direction is Direction.HIGHER else -1.0
+        known = found.get(measure.code)
+        if known is None or sign * converted.value > sign * float(known["value"]):  # type: ignore[arg-type]
+            found[measure.code] = {
+                "value": converted.value,
+                "id": row["id"],
+                "region": row["region"],
+                "rule": converted.rule,
+            }
+    columns = ["value", "id", "region", "rule"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("code")
+
+
+def benchmark_values(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, float]:
+    """The values of `best_benchmarks` by measure."""
+    return best_benchmarks(benchmarks, measures)["value"].astype(float).to_dict()
 
 
 def unclear_about(measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
@@ -108,6 +135,7 @@ def _refused(fact: Mapping, reason: str) -> dict[str, object]:
 def _stated(fact: Mapping) -> dict[str, object]:
     return {
         "ours": fact["value"],
+        "ours_id": fact["id"],
         "ours_unit": fact["unit"],
         "ours_words": fact["text"],
         "ours_op": fact["op"],

@@ -14,23 +14,33 @@ _KEY = ["region", "period"]
 def with_derived(observations: pd.DataFrame, measures: Iterable[Measure]) -> pd.DataFrame:
     """Observations with a row for every derived value that no file states itself.
 
-    Columns in and out alike; a derived row carries its numerator's batch, kind and address, and `note` says what it
-    is made of. A missing part or a denominator of zero gives no row.
+    Columns in and out alike, and `other_batch`, the denominator's, where the rows have a batch; a derived row carries its
+    numerator's batch and address, is made up (kind "demo") when either part is, and `note` says what it is made of. A
+    missing part or a denominator of zero gives no row.
     """
-    parts = [observations]
+    known = observations.assign(other_batch=float("nan")) if "batch" in observations else observations
+    carried = [name for name in ("value", "batch", "kind") if name in observations]
+    parts = [known]
     for measure in measures:
         if not measure.derived:
             continue
-        above = observations[observations["measure"] == measure.numerator]
-        below = observations.loc[observations["measure"] == measure.denominator, [*_KEY, "value"]]
-        stated = observations.loc[observations["measure"] == measure.code, _KEY]
+        above = known[known["measure"] == measure.numerator]
+        below = known.loc[known["measure"] == measure.denominator, [*_KEY, *carried]]
+        stated = known.loc[known["measure"] == measure.code, _KEY]
         rows = above.merge(below, on=_KEY, suffixes=("", "_below"))
         rows = rows[rows["value"].notna() & rows["value_below"].notna() & (rows["value_below"] != 0)]
         rows = rows.merge(stated.assign(stated=True), on=_KEY, how="left")
         rows = rows[rows["stated"].isna()]
         if rows.empty:
             continue
-        note = f"由 {measure.numerator} ÷ {measure.denominator} × {measure.per:g} 计算"
-        value = rows["value"] / rows["value_below"] * measure.per
-        parts.append(rows.assign(measure=measure.code, value=value, note=note)[list(observations.columns)])
-    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else observations
+        made = rows.assign(
+            measure=measure.code,
+            value=rows["value"] / rows["value_below"] * measure.per,
+            note=f"由 {measure.numerator} ÷ {measure.denominator} × {measure.per:g} 计算",
+        )
+        if "batch" in carried:
+            made["other_batch"] = made["batch_below"].astype(float)
+        if "kind" in carried:
+            made["kind"] = made["kind"].where(made["kind_below"] != "demo", "demo")
+        parts.append(made[list(known.columns)])
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else known

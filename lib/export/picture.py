@@ -21,7 +21,7 @@ from lib.view.theme import FONT
 FONTS = Path(__file__).resolve().parents[2] / "data" / "fonts"
 FONT_FILE = FONTS / "NotoSansCJKsc-Regular.otf"
 FAMILY = "Noto Sans CJK SC"
-WIDTH, SCALE, LINE_LENGTH = 960, 2.0, 72
+WIDTH, MARGIN, SCALE, LINE_LENGTH = 960, 24, 2.0, 72
 VEGA_LITE = "6.4"
 
 
@@ -43,7 +43,11 @@ def chart_png(specification: Mapping[str, Any], title: str, notes: Sequence[str]
 def _draw(specification: Mapping[str, Any], title: str, notes: Sequence[str]) -> str:
     _register()
     heading = {"text": _lines([title]), "subtitle": _lines(notes)}
-    whole = {**specification, "width": WIDTH, "title": heading, "datasets": _plain(specification.get("datasets", {}))}
+    # What stands beside the plot on screen needs its room; the rest is a margin.
+    sides = {"left": MARGIN, "top": MARGIN, "bottom": MARGIN}
+    padding = {**sides, "right": MARGIN + specification.get("padding", {}).get("right", 0)}
+    datasets = _plain(specification.get("datasets", {}))
+    whole = {**specification, "width": WIDTH, "padding": padding, "title": heading, "datasets": datasets}
     return vl_convert.vegalite_to_svg(_own_font(whole), vl_version=VEGA_LITE)
 
 

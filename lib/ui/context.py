@@ -9,12 +9,13 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from lib.core.cityfacts import benchmark_values
-from lib.core.gap import best_of_cohort, median_of_cohort, values_of
+from lib.core.cityfacts import benchmark_values, best_benchmarks
+from lib.core.gap import best_of_cohort, holders, median_of_cohort, values_of
 from lib.core.movement import movement
 from lib.core.score import METHOD_VERSION, Scores
-from lib.model import Cohort, Framework, Period
+from lib.model import Cohort, Framework, Period, source
 from lib.ui import loaders
+from lib.view import text
 
 BEST, MEDIAN, NATION = "全市最优", "全市中位", "全国标杆"
 
@@ -98,6 +99,24 @@ class Context:
             return median_of_cohort(self.scores, self.period)
         return values_of(self.scores, self.compare_code, self.period)
 
+    def source_of_value(self, code: str) -> str:
+        """Address of the region's value of a measure in the period."""
+        return source.value(self.region, code, self.period)
+
+    @cached_property
+    def benchmark_sources(self) -> dict[str, str]:
+        """Address of each compared value: a document's statement, a member's value; a median comes from no single one."""
+        if self.compare == NATION:
+            return best_benchmarks(self.book.benchmarks, self.book.measures)["id"].map(source.fact).to_dict()
+        if self.compare == MEDIAN:
+            return {}
+        if self.compare == BEST:
+            return {
+                code: source.value(members[0], code, self.period)
+                for code, members in holders(self.scores, self.period, self.benchmark).items()
+            }
+        return {code: source.value(self.compare_code, code, self.period) for code in self.benchmark}
+
     @property
     def compare_code(self) -> str:
         """Code of the compared member; "" for a composite benchmark."""
@@ -150,7 +169,8 @@ class Context:
     @property
     def source_line(self) -> str:
         """Where the numbers of the period come from, for under a chart or table."""
-        files = "、".join(f"{file}（批次 {batch}）" for batch, _, file in self.sources)
+        made = loaders.load_batches(self.version)["created_at"]
+        files = "、".join(f"{file}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources)
         return f"数据：{self.period_label}，{files}；计分方法第 {METHOD_VERSION} 版"
 
 

@@ -13,6 +13,7 @@ from lib.core.progress import STATUS_ORDER, assess
 from lib.ui import loaders
 from lib.ui.context import Context
 from lib.view import tables, text
+from lib.view.table import Table
 from lib.view.tables import cells
 
 CITY = "410400"
@@ -129,7 +130,7 @@ def vertical(context: Context) -> pd.DataFrame:
     return _vertical(context.version)
 
 
-def target_table(context: Context, rows: pd.DataFrame) -> pd.DataFrame:
+def target_table(context: Context, rows: pd.DataFrame) -> Table:
     """Assessed targets with names for all codes."""
     return tables.target_table(
         rows, measure_names(context), lambda codes: department_names(context, codes), document_titles(context)

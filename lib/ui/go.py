@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 REGION, SUBJECT, SOURCE = "region", "subject", "source"
-_PAGE = "_page"
+_PAGE, _LISTENING = "_page", "_source_links"
 Click = Callable[[str], None]
 
 
@@ -32,6 +33,37 @@ def source(address: str) -> None:
     """Opens where a number comes from."""
     if address:
         st.query_params[SOURCE] = address
+
+
+def link(words: str, address: str) -> str:
+    """Markdown that leads to where a number comes from; `listen` opens it on the page itself, else it is another tab."""
+    query = {**st.query_params.to_dict(), SOURCE: address}
+    return f"[{words}](?{urlencode(query, quote_via=quote)})"
+
+
+# Streamlit opens every link of a text in another tab.
+_LISTENER = st.components.v2.component(
+    "source_links",
+    js="""export default function ({ setTriggerValue }) {
+        const open = (event) => {
+            const link = event.target.closest('a[href*="source="]');
+            if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            setTriggerValue("address", new URL(link.href).searchParams.get("source"));
+        };
+        document.addEventListener("click", open, true);
+        return () => document.removeEventListener("click", open, true);
+    }""",
+)
+
+
+def listen() -> None:
+    """Lets links to sources open on the page."""
+    _LISTENER(key=_LISTENING, on_address_change=_clicked, height=0)
+
+
+def _clicked() -> None:
+    source(str(st.session_state[_LISTENING].address or ""))
 
 
 def page(path: str) -> None:

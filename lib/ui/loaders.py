@@ -114,10 +114,10 @@ def load_sources(version: str, framework: str, period: str) -> tuple[tuple[int, 
     rows = load_observations(version)
     tree = load_catalog(version).trees[framework]
     used = rows[rows["measure"].isin(tree.leaves) & (rows["period"] == period)]
-    files = load_batches(version)["file"]
+    known = load_batches(version)
+    batches_used = {*used["batch"], *used["other_batch"].dropna()}
     return tuple(
-        (int(batch), str(kind), str(files.at[batch]))
-        for batch, kind in sorted(set(zip(used["batch"], used["kind"], strict=True)))
+        (int(batch), str(known.at[batch, "kind"]), str(known.at[batch, "file"])) for batch in sorted(batches_used)
     )
 
 

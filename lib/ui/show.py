@@ -81,23 +81,33 @@ def heading(title: str, conclusion: str) -> None:
 def table(
     data: pd.DataFrame | Table, *, title: str, context: Context | None = None, real: str = "", long: bool = False
 ) -> None:
-    """A table with its title, and its source below, the context's or `real`.
+    """A table with its title, and its source below, the context's or `real`; a click on a number opens its source.
 
-    One with sources, and a `long` one, scrolls and sorts, and a click on a number opens its source; others wrap
-    and print whole.
+    `long` ones scroll and sort, others wrap and print whole.
     """
     whole = data if isinstance(data, Table) else Table(data)
     _title(title, context, real)
     outputs.drawn().tables[title] = (whole, _notes(context, real))
-    if long or whole.sources is not None:
+    if long:
         grid(whole, title)
     else:
-        st.table(whole.shown.map(plain), border="horizontal", hide_index=True, alt=title)
+        listing(whole, title)
     source(context, real)
 
 
+def listing(whole: Table, title: str) -> None:
+    """A table that wraps and prints whole; its numbers are links to their sources."""
+    shown = whole.shown.map(plain)
+    for name in [] if whole.sources is None else whole.sources:
+        shown[name] = [
+            go.link(said, address) if address else said
+            for said, address in zip(shown[name], whole.sources[name], strict=True)
+        ]
+    st.table(shown, border="horizontal", hide_index=True, alt=title)
+
+
 def grid(whole: Table, title: str) -> None:
-    """A table that scrolls and sorts, and opens the source of a number that is clicked on."""
+    """A table that scrolls and sorts; a number that is clicked on opens its source."""
     key = f"table:{title}"
     options = (
         {} if whole.sources is None else {"on_select": lambda: _opened(key, whole), "selection_mode": "single-cell"}

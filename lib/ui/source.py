@@ -21,6 +21,7 @@ from lib.view.table import Table
 
 def panel(context: Context) -> None:
     """Opens the panel while the address names a number."""
+    go.listen()
     if go.SOURCE in st.query_params:
         _panel(context)
 
@@ -173,7 +174,4 @@ def _step(label: str, address: str) -> None:
 
 def _table(table: Table) -> None:
     """A small table of the panel; it is not among what the page has drawn."""
-    if table.sources is None:
-        st.table(table.shown.map(show.plain), border="horizontal", hide_index=True)
-    else:
-        show.grid(table, "source")
+    show.listing(table, "来源")

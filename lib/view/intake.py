@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 
 import pandas as pd
 
@@ -17,8 +16,6 @@ STATES = {"new": "新增", "changed": "变更", "unchanged": "不变"}
 STATUSES = {"published": "已发布", "withdrawn": "已撤回", "scheduled": "待发布"}
 KINDS = {"real": "真实", "demo": "演示"}
 MARKS = {"present": "● 有", "provisional": "◐ 暂定", "demo": "◇ 演示", "missing": "○ 缺"}
-# China has one time zone.
-_BEIJING = timedelta(hours=8)
 _UNIT_FACTORS = (100, 1_000, 10_000, 100_000_000)
 
 
@@ -168,7 +165,7 @@ def batch_table(rows: pd.DataFrame, departments: Names) -> pd.DataFrame:
             "文件": rows["file"],
             "报送单位": [departments.get(code, code) or text.MISSING for code in rows["department"]],
             "经办人": rows["user"],
-            "时间": [moment(value) for value in rows["created_at"]],
+            "时间": [text.moment(value) for value in rows["created_at"]],
             "数值": rows["rows"].astype(int),
             "备注": rows["note"],
             "文件指纹": rows["sha256"].str[:12],
@@ -187,7 +184,7 @@ def event_table(rows: pd.DataFrame) -> pd.DataFrame:
     """时间, 经办人, 事项, 说明."""
     return pd.DataFrame(
         {
-            "时间": [moment(value) for value in rows["at"]],
+            "时间": [text.moment(value) for value in rows["at"]],
             "经办人": rows["user"],
             "事项": rows["action"],
             "说明": rows["detail"],
@@ -306,11 +303,6 @@ def _few(names: Sequence[str], most: int = 4) -> str:
     return f"{listed} 等 {len(names)} 项" if len(names) > most else listed or text.MISSING
 
 
-def moment(stamp: str) -> str:
-    """A UTC stamp in Beijing time: 2020-12-04 09:30."""
-    return (datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ") + _BEIJING).strftime("%Y-%m-%d %H:%M")
-
-
 def _float(value: object) -> float | None:
     return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
 
@@ -332,18 +324,18 @@ def batches(rows: pd.DataFrame) -> str:
     counts = rows["status"].value_counts()
     parts = [f"{label} {counts[status]} 个" for status, label in STATUSES.items() if status in counts]
     latest = rows.iloc[0]
-    return f"共 {len(rows)} 个批次：{'、'.join(parts)}；最近是《{latest['file']}》，{latest['user']}，{moment(latest['created_at'])}。"
+    return f"共 {len(rows)} 个批次：{'、'.join(parts)}；最近是《{latest['file']}》，{latest['user']}，{text.moment(latest['created_at'])}。"
 
 
 def batch_title(row: pd.Series) -> str:
     """《指标.csv》，已发布，972 个数值，张三，2020-12-04 09:30."""
-    return f"《{row['file']}》，{STATUSES[row['status']]}，{row['rows']} 个数值，{row['user']}，{moment(row['created_at'])}"
+    return f"《{row['file']}》，{STATUSES[row['status']]}，{row['rows']} 个数值，{row['user']}，{text.moment(row['created_at'])}"
 
 
 def proof(row: object, names: Names, labels: Names) -> str:
     """One proof in words: whose value, the file, who and when."""
     size = f"{row.size / 2**20:.1f} MB" if row.size >= 2**20 else f"{max(round(row.size / 1024), 1)} KB"  # type: ignore[attr-defined]
-    about = text.listed([row.name, size, row.note, f"{row.user} {moment(row.created_at)}"])  # type: ignore[attr-defined]
+    about = text.listed([row.name, size, row.note, f"{row.user} {text.moment(row.created_at)}"])  # type: ignore[attr-defined]
     return f"{names[row.region]} {labels[row.measure]}：{about}"  # type: ignore[attr-defined]
 
 
@@ -356,6 +348,6 @@ def word_table(rows: pd.DataFrame, departments: Names, meanings: Names) -> pd.Da
             "识别为": [meanings.get(code, code) or "不导入" for code in rows["code"]],
             "单位": rows["unit"],
             "经办人": rows["user"],
-            "时间": [moment(value) for value in rows["created_at"]],
+            "时间": [text.moment(value) for value in rows["created_at"]],
         }
     )

@@ -20,7 +20,7 @@ def value(row: object, measure: Measure) -> Table:
         "数值": text.quantity(row.value, measure.unit, 10) + "".join(f"（{mark}）" for mark in marks),  # type: ignore[attr-defined]
         "文件": row.file,  # type: ignore[attr-defined]
         "位置": intake.address(row),
-        "发布": f"批次 {row.batch}，{intake.moment(row.created_at)}，{row.user}",  # type: ignore[attr-defined]
+        "发布": f"批次 {row.batch}，{text.moment(row.created_at)}，{row.user}",  # type: ignore[attr-defined]
         "报送单位": row.department,  # type: ignore[attr-defined]
         "说明": row.note,  # type: ignore[attr-defined]
     }
@@ -60,7 +60,7 @@ def history(rows: pd.DataFrame, decimals: int) -> Table:
                     for row in rows.itertuples()
                 ],
                 "文件": rows["file"],
-                "时间": [intake.moment(at) for at in rows["created_at"]],
+                "时间": [text.moment(at) for at in rows["created_at"]],
             }
         ),
         {"数值": Number(decimals)},

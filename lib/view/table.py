@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -49,6 +49,11 @@ class Table:
             for name, column in self.values.items()
         }
         return pd.DataFrame(columns, index=self.values.index)
+
+    def only(self, columns: Sequence[str]) -> Table:
+        """The same with some columns."""
+        sources = None if self.sources is None else self.sources[[name for name in columns if name in self.sources]]
+        return Table(self.values[list(columns)], {n: self.numbers[n] for n in columns if n in self.numbers}, sources)
 
     def source(self, row: int, column: str) -> str:
         """The address of a cell's source; "" where there is none."""

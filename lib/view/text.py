@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 MISSING = "—"
 TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
 UP, DOWN, SAME = "▲", "▼", "＝"
+# China has one time zone.
+_BEIJING = timedelta(hours=8)
 
 
 def number(value: float | None, decimals: int = 1) -> str:
@@ -69,3 +72,13 @@ def arrow(change: float | None) -> str:
 def listed(parts: Iterable[str]) -> str:
     """甲、乙、丙."""
     return "、".join(part for part in parts if part)
+
+
+def moment(stamp: str) -> str:
+    """A UTC stamp in Beijing time: 2020-12-04 09:30."""
+    return (datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ") + _BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def day(stamp: str) -> str:
+    """The day of a UTC stamp in Beijing: 2020-12-04."""
+    return moment(stamp)[:10]

@@ -35,9 +35,9 @@ if judged.empty:
     st.info("没有符合条件、又有现值的目标。请放宽上面的筛选。")
 else:
     shown = facts.target_table(ctx, judged)
-    show.table(shown[columns], title="基线 → 现值 → 目标（最急的在前）", context=ctx, real=real)
+    show.table(shown.only(columns), title="基线 → 现值 → 目标（最急的在前）", context=ctx, real=real)
     with st.expander("目标的原文和出处"):
-        show.table(shown[["目标事项", "目标", "原文", "出处"]], title="逐项原文", context=ctx, real=real)
+        show.table(shown.values[["目标事项", "目标", "原文", "出处"]], title="逐项原文", context=ctx, real=real)
 
 st.markdown(f"### 有目标无现值：{len(missing)} 项")
 if missing.empty:
@@ -46,4 +46,4 @@ else:
     st.markdown("定了目标，但各文件里找不到同口径的现值，请责任单位补报。")
     columns = ["目标事项", "目标", "期限", "责任单位", "原文", "出处"]
     title = "待补报现值的目标"
-    show.table(facts.target_table(ctx, missing)[columns], title=title, context=ctx, real=real, long=True)
+    show.table(facts.target_table(ctx, missing).only(columns), title=title, context=ctx, real=real, long=True)

@@ -83,6 +83,7 @@ def test_the_address_keeps_the_selection_and_a_copied_link_reopens_it(address, n
     tab.wait_for_function("document.querySelector('[data-testid=stMain] h2').innerText.startsWith('宝丰县')")
     said = settled(tab)
     assert parse_qs(urlsplit(tab.url).query)["region"] == ["宝丰县"]
+    tab.get_by_role("button", name="标", exact=True).click()
     tab.get_by_role("link", name="对标差距").click()
     tab.wait_for_url("**/gap**")
     settled(tab)

@@ -22,7 +22,10 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "lib.core": ({"lib.model"}, {"scipy"}),
     "lib.store": ({"lib.model"}, {"sqlite_utils"}),
     "lib.view": ({"lib.model"}, {"altair", "pydeck"}),
-    "lib.export": ({"lib.model", "lib.view"}, {"docx", "pptx", "openpyxl", "xlsxwriter", "altair", "vl_convert", "fontTools"}),
+    "lib.export": (
+        {"lib.model", "lib.view"},
+        {"docx", "pptx", "openpyxl", "xlsxwriter", "altair", "vl_convert", "fontTools"},
+    ),
     "lib.web": ({"lib.model", "lib.store", "lib.core"}, {"starlette"}),
     # altair and pydeck only to name the type of what a builder returns.
     "lib.ui": (

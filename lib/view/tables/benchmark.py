@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from lib.model import Measure, Period
+from lib.model import Measure, Period, source
 from lib.view import text
+from lib.view.table import Number, Table
 from lib.view.tables import cells
 
 
@@ -25,33 +26,56 @@ def gap_rows(table: pd.DataFrame, names: cells.Names) -> pd.DataFrame:
     )
 
 
-def gap_table(table: pd.DataFrame, names: cells.Names, measures: Mapping[str, Measure], theirs: str) -> pd.DataFrame:
-    """测度, 单位, 本地, 标杆, 差距 in the unit, in percent, in points of the measure and of the total, and in places."""
+def gap_table(
+    table: pd.DataFrame,
+    names: cells.Names,
+    measures: Mapping[str, Measure],
+    theirs: str,
+    ours_from: Callable[[str], str],
+    theirs_from: cells.Names,
+) -> Table:
+    """测度, 单位, 本地, 标杆, 差距 in the unit, in percent, in points of the measure and of the total, and in places.
+
+    `ours_from` and `theirs_from` give the addresses of the two values' sources by measure.
+    """
 
     def gap(code: str, value: float) -> str:
         if pd.isna(value):
             return text.MISSING
         return "持平" if value == 0 else f"{'落后' if value > 0 else '领先'} {cells.value(measures, code, abs(value))}"
 
-    return pd.DataFrame(
+    values = pd.DataFrame(
         {
             "测度": table["code"].map(names),
             "单位": [measures[code].unit for code in table["code"]],
             "本地": [cells.value(measures, row.code, row.ours) for row in table.itertuples()],
             theirs: [cells.value(measures, row.code, row.theirs) for row in table.itertuples()],
             "差距": [gap(row.code, row.gap) for row in table.itertuples()],
-            "差距（%）": [text.signed(value) for value in table["gap_percent"]],
-            "测度得分差": [text.signed(value) for value in table["points"]],
-            "可加总分": [text.signed(value, 2) for value in table["total"]],
-            "该项名次可进": [text.arrow(cells.optional(value)) or text.MISSING for value in table["places"]],
+            "差距（%）": table["gap_percent"],
+            "测度得分差": table["points"],
+            "可加总分": table["total"],
+            "该项名次可进": table["places"],
         }
     )
+    numbers = {
+        "差距（%）": Number(1, signed=True),
+        "测度得分差": Number(1, signed=True),
+        "可加总分": Number(2, signed=True),
+        "该项名次可进": Number(0, signed=True),
+    }
+    sources = pd.DataFrame(
+        {
+            "本地": [ours_from(code) for code in table["code"]],
+            theirs: [theirs_from.get(code, "") for code in table["code"]],
+        }
+    )
+    return Table(values, numbers, sources)
 
 
 def vertical_table(
     rows: pd.DataFrame, measures: Mapping[str, Measure], places: cells.Names, documents: cells.Names
-) -> pd.DataFrame:
-    """National benchmarks with the city's value beside them, from `cityfacts.vertical`."""
+) -> Table:
+    """National benchmarks with the city's value beside them, from `cityfacts.vertical`; both numbers open their quote."""
 
     def verdict(row: object) -> str:
         if not row.comparable:  # type: ignore[attr-defined]
@@ -64,7 +88,7 @@ def vertical_table(
             words += f"（{text.number(abs(row.gap_percent))}%）" if not pd.isna(row.gap_percent) else ""  # type: ignore[attr-defined]
         return words + (f"；{row.rule}" if row.rule else "")  # type: ignore[attr-defined]
 
-    return pd.DataFrame(
+    values = pd.DataFrame(
         {
             "测度": [measures[code].name for code in rows["code"]],
             "标杆地区": rows["region"].map(places),
@@ -87,13 +111,13 @@ def vertical_table(
             "出处": rows["document"].map(documents),
         }
     )
+    sources = {"标杆值": rows["id"].map(source.fact), "平顶山市现值": rows["ours_id"].map(source.fact)}
+    return Table(values, sources=pd.DataFrame(sources))
 
 
-def target_table(
-    rows: pd.DataFrame, names: cells.Names, owners: Callable[[str], str], documents: cells.Names
-) -> pd.DataFrame:
-    """状态, 目标事项, 基线, 目标, 现值, 期限, 责任单位, 说明, 原文, 出处."""
-    return pd.DataFrame(
+def target_table(rows: pd.DataFrame, names: cells.Names, owners: Callable[[str], str], documents: cells.Names) -> Table:
+    """状态, 目标事项, 基线, 目标, 现值, 期限, 责任单位, 说明, 原文, 出处; numbers open their quote."""
+    values = pd.DataFrame(
         {
             "状态": rows["status"],
             "目标事项": [names[row.code] + (f"（{row.scope}）" if row.scope else "") for row in rows.itertuples()],
@@ -109,14 +133,18 @@ def target_table(
             "出处": rows["document"].map(documents),
         }
     )
+    stated = rows["id"].map(source.fact)
+    now = rows["fact"].map(source.fact)
+    sources = {"基线": stated.where(rows["baseline"].notna(), ""), "目标": stated, "现值": now, "期限": stated}
+    return Table(values, sources=pd.DataFrame(sources))
 
 
 def _now(row: object) -> str:
-    """A target's present value with the month it was stated: 7 小时（2021年12月）."""
+    """A target's present value with the month it was stated: 7 小时（2021.12）."""
     if not row.fact:  # type: ignore[attr-defined]
         return text.MISSING
     stated = cells.stated(row.now_op, row.now_value, row.now_text, row.now_unit)  # type: ignore[attr-defined]
-    return f"{stated}（{Period.parse(row.now_period).label}）"  # type: ignore[attr-defined]
+    return f"{stated}（{Period.parse(row.now_period).short}）"  # type: ignore[attr-defined]
 
 
 def weak_indicator_table(rows: pd.DataFrame, indicators: cells.Names, actuals: Mapping[str, str]) -> pd.DataFrame:

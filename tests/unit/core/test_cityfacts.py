@@ -39,6 +39,7 @@ def test_two_procedures_are_level_with_beijing() -> None:
     row = beside(benchmark(), fact(code="electricity.procedures", value=2.0, unit="个", period="2021-12"))
     assert (row["gap"], row["gap_percent"], row["rule"], bool(row["comparable"])) == (0.0, 0.0, "", True)
     assert (row["ours"], row["ours_unit"], row["ours_op"], row["ours_period"]) == (2.0, "个", "=", "2021-12")
+    assert row["ours_id"] == "F1"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,18 @@ def test_comparable_ones_come_first_in_their_order() -> None:
     facts = frame(UNSTATED, fact(), fact(code="electricity.procedures", value=2.0, unit="个"))
     table = vertical(rows, facts, MEASURES, CITY)
     assert table["id"].tolist() == ["B2", "B3", "B1"]
-    added = {"ours", "ours_unit", "ours_words", "ours_op", "ours_period", "gap", "gap_percent", "rule", "comparable"}
+    added = {
+        "ours",
+        "ours_id",
+        "ours_unit",
+        "ours_words",
+        "ours_op",
+        "ours_period",
+        "gap",
+        "gap_percent",
+        "rule",
+        "comparable",
+    }
     assert set(table.columns) == set(rows.columns) | added
 
 

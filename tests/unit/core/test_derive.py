@@ -57,11 +57,21 @@ def test_a_stated_value_wins_in_its_own_period_only() -> None:
     assert derived(frame) == [("A", "s", "2020", 75.0)]
 
 
+def test_a_derived_value_rests_on_both_batches_and_is_made_up_when_either_part_is() -> None:
+    frame = rows({"p": [3, 3], "q": [4, 4]}).assign(batch=[1, 1, 2, 3], kind=["real", "real", "real", "demo"])
+    found = with_derived(frame, [SHARE])
+    assert records(found.iloc[-2:], ("region", "batch", "other_batch", "kind")) == [
+        ("A", 1, 2.0, "real"),
+        ("B", 1, 3.0, "demo"),
+    ]
+    assert found["other_batch"].iloc[:-2].isna().all()
+
+
 def test_the_row_says_what_it_is_made_of_and_keeps_its_numerators_origin() -> None:
     frame = rows({"p": [3], "q": [4]}).assign(batch=[7, 8], note=["", "原注"])
     row = with_derived(frame, [SHARE]).iloc[-1]
     assert (row["batch"], row["note"]) == (7, "由 p ÷ q × 100 计算")
-    assert list(with_derived(frame, [SHARE]).columns) == [*KEY, "batch", "note"]
+    assert list(with_derived(frame, [SHARE]).columns) == [*KEY, "batch", "note", "other_batch"]
 
 
 def test_the_given_rows_stay_first_and_unchanged() -> None:

@@ -12,7 +12,7 @@ from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
 from lib.store import connect, data_version
-from lib.store.batches import Receipt, Withdrawal, batches, current, publish, withdraw
+from lib.store.batches import Receipt, Withdrawal, batches, current, history, publish, withdraw
 
 Put = Callable[..., Receipt]
 Stands = Callable[[], dict]
@@ -56,6 +56,23 @@ def test_the_latest_batch_stands_and_the_earlier_is_kept(path: Path, put: Put, s
     assert standing() == {ONE: 5.0, TWO: 2.0, ("r3", "a", "2020"): 3.0}
     assert stored(path) == 5
     assert list(batches(path)["id"]) == [2, 1]
+
+
+def test_the_history_of_a_value_begins_with_the_one_that_stands(path: Path, put: Put) -> None:
+    put({ONE: 0.5}, "演示", sha256="d", kind="demo")
+    put({ONE: 1.0, TWO: 9.0}, "一.csv", sha256="1", user="甲")
+    put({ONE: 2.0}, "二.csv", sha256="2", user="乙")
+    put({ONE: 3.0}, "三.csv", sha256="3")
+    withdraw(path, 4, user="丙")
+    found = history(path, "a", "2020", "r1")
+    assert found[["value", "batch", "status", "kind"]].values.tolist() == [
+        [2.0, 3, "published", "real"],
+        [1.0, 2, "published", "real"],
+        [0.5, 1, "published", "demo"],
+        [3.0, 4, "withdrawn", "real"],
+    ]
+    assert found.loc[0, ["file", "user"]].tolist() == ["二.csv", "乙"]
+    assert history(path, "a", "2019", "r1").empty
 
 
 def test_a_batch_replaces_only_the_values_that_it_has(put: Put, standing: Stands) -> None:

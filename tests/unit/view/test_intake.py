@@ -112,10 +112,6 @@ def test_the_effect_names_who_moves() -> None:
     assert intake.effect(frame.assign(rank_change=0.0), NAMES) == "各地名次不变。"
 
 
-def test_moments_are_shown_in_chinas_time() -> None:
-    assert intake.moment("2020-12-04T17:30:59Z") == "2020-12-05 01:30"
-
-
 @pytest.mark.parametrize(
     ("after", "kinds", "said"),
     [

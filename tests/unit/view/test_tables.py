@@ -7,6 +7,7 @@ import pandas as pd
 from lib.core.score import score
 from lib.model import Direction, Measure
 from lib.view import charts, tables
+from lib.view.table import Table
 from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, rows, tree
 from tests.unit.view.promise import columns_of
 
@@ -179,11 +180,16 @@ def test_gap_rows() -> None:
 def test_a_gap_of_nothing_is_level() -> None:
     level = GAPS.head(1).assign(gap=0.0, gap_percent=0.0, points=0.0, places=0.0, total=0.0, score_if=50.0)
     assert tables.gap_rows(level, LABELS)["shown"].tolist() == ["持平"]
-    assert tables.gap_table(level, LABELS, MEASURES, "郏县")["差距"].tolist() == ["持平"]
+    assert gap_table(level).values["差距"].tolist() == ["持平"]
+
+
+def gap_table(gaps: pd.DataFrame) -> Table:
+    return tables.gap_table(gaps, LABELS, MEASURES, "郏县", lambda code: f"ours:{code}", {"m": "theirs:m"})
 
 
 def test_gap_table() -> None:
-    assert cells(tables.gap_table(GAPS, LABELS, MEASURES, "郏县")) == {
+    table = gap_table(GAPS)
+    assert cells(table.shown) == {
         "测度": ["企业开办时间", "网上办税率", "企业开办时间"],
         "单位": ["工作日", "%", "工作日"],
         "本地": ["5.0", "60", "—"],
@@ -192,8 +198,10 @@ def test_gap_table() -> None:
         "差距（%）": ["+66.7", f"{MINUS}20.0", "—"],
         "测度得分差": ["+25.0", f"{MINUS}10.0", "—"],
         "可加总分": ["+18.75", f"{MINUS}2.50", "—"],
-        "该项名次可进": ["▲1", "＝", "—"],
+        "该项名次可进": ["+1", "0", "—"],
     }
+    assert table.values["可加总分"].tolist()[:2] == [18.75, -2.5]
+    assert cells(table.sources) == {"本地": ["ours:m", "ours:n", "ours:m"], "郏县": ["theirs:m", "", "theirs:m"]}
 
 
 def test_weakest_table() -> None:

@@ -30,7 +30,7 @@ TWO = fact(code="electricity.procedures", value=2.0, unit="个", period="2021-12
 def compared(row: dict, *facts: dict) -> dict[str, str]:
     """The display row of one national benchmark."""
     found = vertical(frame(row), frame(*facts), MEASURES, CITY)
-    return tables.vertical_table(found, MEASURES, PLACES, DOCUMENTS).iloc[0].to_dict()
+    return tables.vertical_table(found, MEASURES, PLACES, DOCUMENTS).values.iloc[0].to_dict()
 
 
 def test_level_with_beijing() -> None:
@@ -38,6 +38,21 @@ def test_level_with_beijing() -> None:
     assert (row["测度"], row["标杆地区"], row["比较"]) == ("办电环节", "北京市", "持平")
     assert row["平顶山市现值"] == "2 个（2021年12月）"
     assert row["出处"] == "平营商办〔2019〕1号"
+
+
+def test_both_numbers_of_a_comparison_open_their_quotes() -> None:
+    found = vertical(frame(benchmark(id="B7")), frame({**TWO, "id": "F9"}), MEASURES, CITY)
+    table = tables.vertical_table(found, MEASURES, PLACES, DOCUMENTS)
+    assert (table.source(0, "标杆值"), table.source(0, "平顶山市现值")) == ("fact:B7", "fact:F9")
+
+
+def test_a_target_opens_its_quote_and_its_present_value_opens_another() -> None:
+    assessed = assess(frame(target(id="T1")), frame(fact(id="F2")), {})
+    table = tables.target_table(assessed, NAMES, str, DOCUMENTS)
+    assert [table.source(0, name) for name in ("目标", "期限", "现值", "基线")] == ["fact:T1", "fact:T1", "fact:F2", ""]
+    nothing = assess(frame(target(id="T1", baseline=9.0)), frame(fact(code="tax.online_rate")), {})
+    table = tables.target_table(nothing, NAMES, str, DOCUMENTS)
+    assert (table.source(0, "现值"), table.source(0, "基线")) == ("", "fact:T1")
 
 
 def test_the_benchmark_as_it_is_stated() -> None:
@@ -76,7 +91,7 @@ def test_a_converted_comparison_says_by_which_rule() -> None:
 def shown(goal: dict, *facts: dict) -> dict[str, str]:
     """The display row of one target."""
     assessed = assess(frame(goal), frame(*facts), {})
-    return tables.target_table(assessed, NAMES, lambda codes: f"单位：{codes}", DOCUMENTS).iloc[0].to_dict()
+    return tables.target_table(assessed, NAMES, lambda codes: f"单位：{codes}", DOCUMENTS).values.iloc[0].to_dict()
 
 
 def test_a_reached_target() -> None:

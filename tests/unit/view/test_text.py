@@ -146,3 +146,8 @@ def test_one_decimal_unless_told() -> None:
 
 def test_a_generator_will_do() -> None:
     assert text.listed(str(number) for number in (1, 2)) == "1、2"
+
+
+def test_moments_are_shown_in_chinas_time() -> None:
+    assert text.moment("2020-12-04T17:30:59Z") == "2020-12-05 01:30"
+    assert text.day("2020-12-04T17:30:59Z") == "2020-12-05"
