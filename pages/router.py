@@ -29,6 +29,6 @@ shell.frame()
 page = st.navigation(SECTIONS, position="top")
 go.follow()
 if page.url_path not in WITHOUT_CONTROLS:
-    shell.controls()
+    shell.controls(page)
 page.run()
 shell.tools()

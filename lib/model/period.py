@@ -33,6 +33,11 @@ class Period:
                 return cls(int(year), kind, int(number))
         return cls(int(year), "year", 1)
 
+    @staticmethod
+    def is_code(text: str) -> bool:
+        """Whether a text is a period's written form."""
+        return _PATTERN.fullmatch(text) is not None
+
     @property
     def start(self) -> date:
         """First day."""

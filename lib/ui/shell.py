@@ -25,7 +25,7 @@ def frame() -> None:
     outputs.begin()
 
 
-def controls() -> None:
+def controls(page: st.Page) -> None:
     """Framework, period, region and comparison in the sidebar, each bound to the URL; leaves the context for the page."""
     version = loaders.version()
     codes = loaders.load_framework_codes(version)
@@ -39,6 +39,7 @@ def controls() -> None:
         st.stop()
     book = loaders.load_catalog(version)
     titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
+    _named(page, titles, {code: region.short_name for code, region in book.regions.items()})
     with st.sidebar:
         framework = _choice("指标体系", list(codes), "framework", titles)
         scores = loaders.load_scores(version, framework)
@@ -74,6 +75,18 @@ def _fixed_link() -> str:
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     query |= {key: [label] for key, label in st.session_state.get(_CHOSEN, {}).items()}
     return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
+
+
+def _named(page: st.Page, frameworks: dict[str, str], regions: dict[str, str]) -> None:
+    """Goes on to the address with names where it has codes: 2020-Q4 and 410421, as a program or a person writes them, are
+    not what a bound box reads."""
+    asked = st.query_params.to_dict()
+    names = {"framework": frameworks, "region": regions, "compare": regions}
+    named = {key: names.get(key, {}).get(value, value) for key, value in asked.items()}
+    if Period.is_code(asked.get("period", "")):
+        named["period"] = Period.parse(asked["period"]).label
+    if named != asked:
+        st.switch_page(page, query_params=named)
 
 
 def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) -> str:

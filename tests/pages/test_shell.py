@@ -70,3 +70,13 @@ def test_no_data_says_what_to_do(tmp_path, monkeypatch, visit):
     at = visit()
     assert at.title[0].value == "还没有数据"
     assert "python -m lib seed" in at.info[0].value
+
+
+def test_an_address_may_name_codes(visit):
+    at = visit("see/county.py", framework="pds-2020", period="2020-Q3", region="410423")
+    assert conclusion(at).startswith("## 鲁山县 2020年三季度")
+
+
+def test_an_address_that_names_nothing_opens_the_first_choice(visit):
+    at = visit("see/county.py", period="1066", region="atlantis")
+    assert conclusion(at).startswith("## 新华区 2020年四季度")

@@ -143,3 +143,10 @@ def test_order_is_total_and_follows_the_end(one: Period, other: Period) -> None:
     assert (one < other) + (other < one) + (one == other) == 1
     if one.end < other.end:
         assert one < other
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("2020-Q4", True), ("2020", True), ("2020年四季度", False), ("2020-Q5", False)]
+)
+def test_a_code_is_told_from_a_label(text: str, code: bool) -> None:
+    assert Period.is_code(text) is code
