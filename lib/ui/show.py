@@ -15,7 +15,6 @@ from lib.view import text
 from lib.view.spec import PICK, spec, with_rows
 from lib.view.table import Number, Table
 
-DEMO = "演示数据"
 ROW_HEIGHT, LONG_ROWS = 36, 16
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|!])")
 
@@ -27,7 +26,7 @@ def opening(title: str, conclusion: str, context: Context, *, real: bool = False
         if real:
             st.badge("文件原文数据", color="green")
         elif context.demo:
-            st.badge(f"{DEMO}：程序生成，不是真实情况", icon=":material/warning:", color="orange")
+            st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
         else:
             st.badge("真实数据", color="green")
     st.markdown(f"## {conclusion}")
@@ -141,7 +140,7 @@ def _opened(key: str, whole: Table) -> None:
 
 
 def _title(title: str, context: Context | None, real: str) -> None:
-    mark = f"　:orange-badge[{DEMO}]" if context is not None and context.demo and not real else ""
+    mark = f"　:orange-badge[{text.DEMO}]" if context is not None and context.demo and not real else ""
     st.markdown(f"**{title}**{mark}")
 
 
@@ -151,7 +150,7 @@ def _notes(context: Context | None, real: str) -> tuple[str, ...]:
         return (f"数据：{real}",)
     if context is None:
         return ()
-    made_up = (f"{DEMO}：程序生成，不是真实情况",) if context.demo else ()
+    made_up = (text.MADE_UP,) if context.demo else ()
     return (*made_up, context.source_line)
 
 

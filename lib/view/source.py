@@ -10,12 +10,10 @@ from lib.model import Measure, source
 from lib.view import intake, text
 from lib.view.table import Number, Table
 
-MADE_UP = "演示数据：程序生成，不是真实情况"
-
 
 def value(row: object, measure: Measure) -> Table:
     """A published value's file and row: 项目, 内容. In: a row of its history."""
-    marks = [*(["暂定"] if row.provisional else []), *([MADE_UP] if row.kind == "demo" else [])]  # type: ignore[attr-defined]
+    marks = [*(["暂定"] if row.provisional else []), *([text.MADE_UP] if row.kind == "demo" else [])]  # type: ignore[attr-defined]
     lines = {
         "数值": text.quantity(row.value, measure.unit, 10) + "".join(f"（{mark}）" for mark in marks),  # type: ignore[attr-defined]
         "文件": row.file,  # type: ignore[attr-defined]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 MISSING = "—"
+DEMO = "演示数据"
+MADE_UP = f"{DEMO}：程序生成，不是真实情况"
 TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
 UP, DOWN, SAME = "▲", "▼", "＝"
 # China has one time zone.
