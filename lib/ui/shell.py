@@ -13,7 +13,7 @@ from lib.ui import loaders, outputs, source
 from lib.ui.context import BEST, MEDIAN, NATION, Context
 
 STYLE = Path(__file__).with_name("style.css")
-ICON = str(Path(__file__).with_name("icon.png"))
+ICON, LOGO = (str(Path(__file__).with_name(name)) for name in ("icon.png", "logo.svg"))
 NAME, SIDEBAR_WIDTH = "对标台", 232
 _CHOSEN = "_chosen"
 
@@ -21,6 +21,7 @@ _CHOSEN = "_chosen"
 def frame() -> None:
     """Page settings and the one style sheet; called once, first."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.logo(LOGO, size="large")
     st.html(STYLE)
     outputs.begin()
 
