@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +12,6 @@ from lib.core.score import Scores, score
 from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
 from lib.store import batches, catalog, data_version, default_path
 
-GEO = Path(__file__).resolve().parents[2] / "data" / "geo"
 _KEEP = {"max_entries": 8, "show_spinner": False}
 
 
@@ -62,12 +59,6 @@ def load_catalog(version: str) -> Catalog:
         benchmarks=catalog.table(path, "benchmark"),
         practices=catalog.table(path, "practice"),
     )
-
-
-@st.cache_resource(**_KEEP)
-def load_boundaries(name: str) -> dict:
-    """A committed boundary file of data/geo, "pingdingshan" or "henan", as GeoJSON. Not to be changed."""
-    return json.loads((GEO / f"{name}.geojson").read_text(encoding="utf-8"))
 
 
 @st.cache_resource(**_KEEP)

@@ -9,9 +9,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from lib.view.maps import outlines
+
 ROWS = "rows"
 # The selection that a chart with something to click on carries.
 PICK = "pick"
+# A data set so named is the outlines of that boundary file.
+OUTLINES = "outlines:"
 
 
 @lru_cache(maxsize=256)
@@ -20,7 +24,7 @@ def spec(builder: Callable[..., alt.TopLevelMixin], *arguments: Hashable) -> dic
 
     Shared by all callers: not to be changed.
     """
-    return {**_without_data(builder(*arguments).to_dict()), "data": {"name": ROWS}}
+    return {**_complete(builder(*arguments).to_dict(), set()), "data": {"name": ROWS}}
 
 
 def with_rows(specification: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
@@ -29,10 +33,19 @@ def with_rows(specification: dict[str, Any], rows: pd.DataFrame) -> dict[str, An
     return {**specification, "datasets": {ROWS: numbered}}
 
 
-def _without_data(part: Any) -> Any:
-    """Drops the empty data set that Altair names where a chart has no data: it would be drawn as "undefined"."""
+def _complete(part: Any, carried: set[str]) -> Any:
+    """Drops the empty data set that Altair names where a chart has no data (it would be drawn as "undefined"), and gives
+    a map its outlines where they are named first: Altair would spend half a second on checking them.
+    """
     if isinstance(part, list):
-        return [_without_data(each) for each in part]
-    if isinstance(part, dict):
-        return {key: _without_data(value) for key, value in part.items() if (key, value) != ("data", {"name": "empty"})}
-    return part
+        return [_complete(each, carried) for each in part]
+    if not isinstance(part, dict):
+        return part
+    name = part["data"].get("name", "") if isinstance(part.get("data"), dict) else ""
+    made = {
+        key: _complete(value, carried) for key, value in part.items() if (key, value) != ("data", {"name": "empty"})
+    }
+    if name.startswith(OUTLINES) and name not in carried:
+        carried.add(name)
+        made["data"] = {"name": name, "values": list(outlines(name.removeprefix(OUTLINES)))}
+    return made

@@ -11,6 +11,7 @@ from lib.view.tables.benchmark import (
     weak_indicator_table,
 )
 from lib.view.tables.county import measure_table, profile_rows, profile_table
+from lib.view.tables.maps import map_rows
 from lib.view.tables.ranking import ranking_rows, ranking_table, trend_rows, value_table, weakest_table
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "gap_rows",
     "gap_table",
     "lever_rows",
+    "map_rows",
     "measure_table",
     "profile_rows",
     "profile_table",

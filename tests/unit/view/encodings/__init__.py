@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.unit.view.encodings import benchmark, county, manage, ranking
+from tests.unit.view.encodings import benchmark, county, manage, maps, ranking
 
-FAMILIES = (ranking, county, benchmark, manage)
+FAMILIES = (ranking, county, benchmark, manage, maps)
 BUILDERS: dict[Callable, tuple] = {builder: shape for family in FAMILIES for builder, shape in family.BUILDERS.items()}
 LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
     builder: layers for family in FAMILIES for builder, layers in family.LAYERS.items()
 }
 N, Q = "nominal", "quantitative"
 TYPES = {
-    **dict.fromkeys(("label", "tier", "shown", "period", "region", "status", "place", "state", "mark"), N),
-    **dict.fromkeys(("score", "score_if", "median", "low", "high", "count"), Q),
+    **dict.fromkeys(
+        ("label", "tier", "shown", "period", "region", "status", "place", "state", "mark", "class", "words"), N
+    ),
+    **dict.fromkeys(("score", "score_if", "median", "low", "high", "count", "lon", "lat", "label_lon", "label_lat"), Q),
 }
