@@ -8,6 +8,7 @@ SECTIONS = {
     "看": [
         st.Page("see/overview.py", title="总览", icon=":material/dashboard:", default=True),
         st.Page("see/ranking.py", title="排名", icon=":material/leaderboard:"),
+        st.Page("see/map.py", title="地图", icon=":material/map:"),
         st.Page("see/county.py", title="县区画像", icon=":material/location_city:"),
     ],
     "标": [

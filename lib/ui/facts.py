@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,11 @@ CITY = "410400"
 def places(context: Context) -> pd.DataFrame:
     """The city's place in the province by year."""
     return cityfacts.province_places(context.book.facts, CITY)
+
+
+def places_of_cities(context: Context, cities: Iterable[str]) -> pd.DataFrame:
+    """The same for several cities, one below the other; those that no document places are not there."""
+    return pd.concat([cityfacts.province_places(context.book.facts, city) for city in cities], ignore_index=True)
 
 
 def weak_indicators(context: Context) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 
 import altair as alt
 import pandas as pd
+import pydeck as pdk
 import streamlit as st
 
 from lib.ui import go, outputs
@@ -40,14 +41,16 @@ def chart(
     context: Context,
     real: str = "",
     click: go.Click | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> None:
     """A chart with its title, and its source below; `real` is the source when it is not the context's data.
 
-    `click` is called with the row's value of the field that the builder lets be picked.
+    `click` is called with the row's value of the field that the builder lets be picked. `remarks` stand below, and on
+    the picture that is taken away.
     """
     _title(title, context, real)
     drawn = with_rows(spec(builder, *shape), data)
-    outputs.drawn().charts[title] = (drawn, _notes(context, real))
+    outputs.drawn().charts[title] = (drawn, (*_notes(context, real), *remarks))
     if click is None:
         st.vega_lite_chart(drawn, width="stretch", theme=None, alt=title)
     else:
@@ -61,7 +64,45 @@ def chart(
             selection_mode=PICK,
             on_select=lambda: _picked(key, click),
         )
-    source(context, real)
+    source(context, real, remarks)
+
+
+def deck(
+    made: Callable[[int], pdk.Deck],
+    builder: Callable[..., alt.TopLevelMixin],
+    data: pd.DataFrame,
+    *shape: Hashable,
+    title: str,
+    context: Context,
+    height: int,
+    click: go.Click,
+    remarks: tuple[str, ...] = (),
+) -> None:
+    """A map drawn with WebGL, with its title, and its source below; the picture to take away is the chart that
+    `builder` makes.
+
+    `made` makes the map from the number of clicks so far, which belongs in the names of its layers; `click` is called
+    with the region that was clicked on.
+    """
+    _title(title, context, "")
+    outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, ""), *remarks))
+    key = f"deck:{title}"
+    st.pydeck_chart(
+        made(st.session_state.get(f"{key}:turn", 0)),
+        height=height,
+        key=key,
+        on_select=lambda: _touched(key, click),
+        alt=title,
+    )
+    source(context, "", remarks)
+
+
+def _touched(key: str, click: go.Click) -> None:
+    """Calls back with what was clicked on in a map; the next turn forgets it."""
+    for found in st.session_state[key].selection.objects.values():
+        st.session_state[f"{key}:turn"] = st.session_state.get(f"{key}:turn", 0) + 1
+        click(str(found[0].get("properties", found[0])["region"]))
+        return
 
 
 def _picked(key: str, click: go.Click) -> None:
@@ -159,9 +200,9 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", str(text))
 
 
-def source(context: Context | None, real: str = "") -> None:
-    """Where the numbers above come from; nothing where there is neither a context nor a source."""
+def source(context: Context | None, real: str = "", remarks: tuple[str, ...] = ()) -> None:
+    """Where the numbers above come from, and remarks; nothing where there is neither a context nor a source."""
     if real:
-        st.caption(f"数据：{real}")
+        st.caption("。".join((f"数据：{real}", *remarks)))
     elif context is not None:
-        st.caption(context.source_line)
+        st.caption("。".join((context.source_line, *remarks)))

@@ -20,14 +20,19 @@ GEO = Path(__file__).resolve().parents[2] / "data" / "geo"
 CITY, PROVINCE = "pingdingshan", "henan"
 SCORE, RANK, CHANGE, TIER = "得分", "名次", "名次变化", "方阵"
 WAYS = (SCORE, RANK, CHANGE, TIER)
-ABSENT, ABSENT_COLOUR = "缺数", "#F1F3F5"
-RAMP = ("#1D4F91", "#4A7DBB", "#7FA8D6", "#B3CCE8", "#DFE9F4")
+ABSENT, ABSENT_COLOUR, ABSENT_EDGE = "缺数", "#F4F5F6", "#9AA5B1"
+RAMP = ("#1D4F91", "#4A7DBB", "#7FA8D6", "#AFCAE8", "#D6E4F3")
 MOST = len(RAMP)
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 REMARK = "底图边界仅供内部分析示意，未取得审图号，不得公开发布"
-ZONES_REMARK = "高新区、示范区没有法定边界，菱形点只表示示意位置"
+ZONES_REMARK = "高新区、示范区没有法定边界，点只表示示意位置"
 
 Ring = list[list[float]]
+
+
+def for_members(members: Iterable[str]) -> str:
+    """The boundary file for a cohort: the province's for its cities, else the city's."""
+    return PROVINCE if set(members) <= {each["region"] for each in outlines(PROVINCE)} else CITY
 
 
 @cache
@@ -75,12 +80,12 @@ def places(name: str) -> pd.DataFrame:
     inside = zones["region"].str[:4].isin({each["adcode"][:4] for each in properties if each["level"] == "district"})
     rows = pd.concat([rows, zones.loc[inside, ["region", "lon", "lat", "zone"]]], ignore_index=True)
     labels = _csv("labels").set_index("code").reindex(rows["region"]).reset_index()
-    away = labels["lon"].notna()
+    placed = labels["lon"].notna()
     return rows.assign(
-        label_lon=labels["lon"].where(away, rows["lon"]),
-        label_lat=labels["lat"].where(away, rows["lat"]),
-        align=labels["align"].where(away, "center"),
-        away=away.astype(int),
+        label_lon=labels["lon"].where(placed, rows["lon"]),
+        label_lat=labels["lat"].where(placed, rows["lat"]),
+        align=labels["align"].where(placed, "center"),
+        away=(placed & (labels["align"] != "center")).astype(int),
     ).sort_values("lat", ascending=False, ignore_index=True)
 
 
@@ -95,11 +100,12 @@ class Classes:
     colours: tuple[str, ...]
     bounds: tuple[float, ...]
     method: str
+    absent: str = ABSENT
 
     def of(self, value: float | None) -> str:
-        """The class of a value in words; 缺数 for a missing one. ValueError: the value lies in none."""
+        """The class of a value in words; the class `absent` for a missing one. ValueError: the value lies in none."""
         if value is None or math.isnan(value):
-            return ABSENT
+            return self.absent
         if value > self.bounds[0]:
             raise ValueError(f"{value} is above {self.bounds[0]}")
         for word, low in zip(self.words, self.bounds[1:], strict=True):
@@ -110,7 +116,7 @@ class Classes:
     @property
     def legend(self) -> dict[str, str]:
         """Colour by class, the missing one last."""
-        return {**dict(zip(self.words, self.colours, strict=True)), ABSENT: ABSENT_COLOUR}
+        return {**dict(zip(self.words, self.colours, strict=True)), self.absent: ABSENT_COLOUR}
 
 
 def classes(way: str, rows: pd.DataFrame) -> Classes:
@@ -151,12 +157,29 @@ def rank_classes(count: int) -> Classes:
 
 
 TIERS = Classes(tuple(TIER_COLOURS), tuple(TIER_COLOURS.values()), (-1.0, -1.5, -2.5, -math.inf), "方阵按名次划分")
+STATED = Classes(
+    ("文件中有名次",),
+    (TIER_COLOURS["第二方阵"],),
+    (1.0, 1.0),
+    "颜色只表示文件原文有没有这个市的名次",
+    "没有数据",
+)
 CHANGES = Classes(
     ("上升 3 位以上", "上升 1–2 位", "持平", "下降 1–2 位", "下降 3 位以上"),
     ("#1D4F91", "#8FB3DC", "#DDE2E8", "#EBC98A", "#C98A1B"),
     (math.inf, 3.0, 1.0, 0.0, -2.0, -math.inf),
     "与上期相比，“以上”含本数",
 )
+
+
+def font_size(height: int) -> int:
+    """Pixels of the words on a map so high: 14 on a desk, up to 26 on a wall."""
+    return min(max(14, round(height / 38)), 26)
+
+
+def remarks(outlines: str) -> tuple[str, ...]:
+    """What has to stand next to a map."""
+    return (ZONES_REMARK, REMARK) if places(outlines)["zone"].any() else (REMARK,)
 
 
 def paper(colour: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -59,10 +59,34 @@ def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: s
     return f"{words}；最该补的是{total}。"
 
 
+def mapped(rows: pd.DataFrame, words: Sequence[str], subject: str, period: str) -> str:
+    """From map rows and their classes, the best first: who is in the best and in the last class that has any place."""
+    members = {word: list(rows.loc[rows["class"] == word, "label"]) for word in words}
+    there = [word for word in words if members[word]]
+    if not there:
+        return f"{period}，{subject}没有可以画到图上的数。"
+    parts = [
+        f"{word} {len(members[word])} 地（{_few(members[word], 4)}）" for word in dict.fromkeys((there[0], there[-1]))
+    ]
+    missing = len(rows) - sum(map(len, members.values()))
+    return f"{period}{subject}：{'，'.join(parts)}" + (f"；缺数 {missing} 地。" if missing else "。")
+
+
 def city(places: pd.DataFrame, weak: pd.DataFrame) -> str:
     """From the documents: the city's place in the province year by year, and how many weak indicators were named."""
     years = "，".join(f"{row.period} 年第 {int(row.value)}" for row in places.itertuples())
     return f"平顶山市在全省营商环境评价中：{years}；第37期通报点名 {len(weak)} 个短板指标。"
+
+
+def city_places(places: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """From the documents: which cities have a place in the province, year by year."""
+    if places.empty:
+        return "现有文件没有写明任何一个市在全省的名次。"
+    parts = [
+        f"{names[region]}{'，'.join(f'{row.period} 年第 {int(row.value)}' for row in rows.itertuples())}"
+        for region, rows in places.groupby("region", sort=False)
+    ]
+    return f"现有文件只写明 {len(parts)} 个市在全省营商环境评价中的名次：{'；'.join(parts)}。"
 
 
 def targets(table: pd.DataFrame) -> str:

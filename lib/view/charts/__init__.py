@@ -7,13 +7,14 @@ Every chart also has the column `order` (a number a row): nothing is sorted by C
 from lib.view.charts.benchmark import dumbbell, levers, status_bars
 from lib.view.charts.county import profile_dots
 from lib.view.charts.manage import completeness
-from lib.view.charts.maps import county_map
+from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.parts import DENSE_ROW, ROW
 from lib.view.charts.ranking import ranking_bars, trend
 
 __all__ = [
     "DENSE_ROW",
     "ROW",
+    "class_bars",
     "completeness",
     "county_map",
     "dumbbell",

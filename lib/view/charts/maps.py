@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view import maps
-from lib.view.charts.parts import finish, pickable
+from lib.view.charts.parts import finish, pickable, rows
 from lib.view.spec import OUTLINES, ROWS
-from lib.view.theme import GROUND, INK, LINE, QUIET
+from lib.view.theme import GROUND, INK, LINE
 
 _LOOKED_UP = ["label", "shown", "class", "focus"]
 
@@ -20,13 +20,10 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
     """
     shapes = alt.NamedData(f"{OUTLINES}{outlines}")
     known = alt.LookupData(alt.NamedData(ROWS), "region", _LOOKED_UP)
-    colour = alt.Color(
-        "class:N",
-        scale=alt.Scale(domain=list(classes.legend), range=list(classes.legend.values())),
-        legend=alt.Legend(
-            title=None, orient="top", symbolType="square", symbolStrokeColor=LINE, symbolStrokeWidth=1, columnPadding=14
-        ),
+    legend = alt.Legend(
+        title=None, orient="top", symbolType="square", symbolStrokeColor=LINE, symbolStrokeWidth=1, columnPadding=14
     )
+    colour = _colour(classes, legend)
     tooltip = [
         alt.Tooltip("label:N", title="地区"),
         alt.Tooltip("shown:N", title="数值"),
@@ -38,8 +35,7 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
         .transform_lookup("region", known)
         .encode(
             color=colour,
-            stroke=alt.condition(f"datum.class == '{maps.ABSENT}'", alt.value(QUIET), alt.value(GROUND)),
-            strokeDash=alt.condition(f"datum.class == '{maps.ABSENT}'", alt.value([3, 3]), alt.value([1, 0])),
+            stroke=alt.condition(f"datum.class == '{classes.absent}'", alt.value(maps.ABSENT_EDGE), alt.value(GROUND)),
             tooltip=tooltip,
             key="region:N",
         )
@@ -76,7 +72,7 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
         alt.Chart()
         .mark_text(
             lineBreak="\n",
-            fontSize=14,
+            fontSize=maps.font_size(height),
             align=alt.ExprRef("datum.align"),
             dx=alt.ExprRef("datum.align == 'left' ? 4 : datum.align == 'right' ? -4 : 0"),
             baseline="middle",
@@ -90,3 +86,20 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
     )
     whole = alt.layer(areas, focus, lines, ends, points, words).project("mercator")
     return finish(whole, height, right=96)
+
+
+def class_bars(classes: maps.Classes, height: int) -> alt.LayerChart:
+    """How many places each class has, in the map's colours. Columns: class, count, shown."""
+    y = rows("class")
+    bars = (
+        alt.Chart()
+        .mark_bar(stroke=LINE, height={"band": 0.72})
+        .encode(y=y, x=alt.X("count:Q", axis=None), color=_colour(classes, None))
+    )
+    words = alt.Chart().mark_text(align="left", dx=6).encode(y=y, x="count:Q", text="shown:N")
+    return finish(alt.layer(bars, words), height, right=48)
+
+
+def _colour(classes: maps.Classes, legend: alt.Legend | None) -> alt.Color:
+    scale = alt.Scale(domain=list(classes.legend), range=list(classes.legend.values()))
+    return alt.Color("class:N", scale=scale, legend=legend)

@@ -11,11 +11,12 @@ from lib.view.tables.benchmark import (
     weak_indicator_table,
 )
 from lib.view.tables.county import measure_table, profile_rows, profile_table
-from lib.view.tables.maps import map_rows
+from lib.view.tables.maps import class_rows, map_rows, province_rows, province_sources, province_table
 from lib.view.tables.ranking import ranking_rows, ranking_table, trend_rows, value_table, weakest_table
 
 __all__ = [
     "change_table",
+    "class_rows",
     "gap_rows",
     "gap_table",
     "lever_rows",
@@ -23,6 +24,9 @@ __all__ = [
     "measure_table",
     "profile_rows",
     "profile_table",
+    "province_rows",
+    "province_sources",
+    "province_table",
     "ranking_rows",
     "ranking_table",
     "status_rows",

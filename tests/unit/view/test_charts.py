@@ -13,10 +13,9 @@ from lib.core.progress import Status
 from lib.view import charts, maps, text, theme
 from lib.view.spec import OUTLINES, ROWS, spec, with_rows
 from tests.unit.view.encodings import BUILDERS, LAYERS, TYPES
-from tests.unit.view.encodings import maps as map_family
 from tests.unit.view.promise import columns_of, public_builders
 
-MAPS = set(map_family.BUILDERS)
+MAPS = {charts.county_map}
 every_builder = pytest.mark.parametrize("builder", BUILDERS, ids=lambda builder: builder.__name__)
 
 

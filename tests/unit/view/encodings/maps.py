@@ -4,6 +4,7 @@ from lib.view import charts, maps
 
 BUILDERS = {
     charts.county_map: (maps.CITY, maps.TIERS, 300),
+    charts.class_bars: (maps.TIERS, 100),
 }
 _LON_LAT = {"longitude": "lon", "latitude": "lat"}
 LAYERS = {
@@ -14,5 +15,9 @@ LAYERS = {
         ("point", _LON_LAT),
         ("point", {**_LON_LAT, "color": "class"}),
         ("text", {"longitude": "label_lon", "latitude": "label_lat", "text": "words"}),
+    ],
+    charts.class_bars: [
+        ("bar", {"y": "class", "x": "count", "color": "class"}),
+        ("text", {"y": "class", "x": "count", "text": "shown"}),
     ],
 }

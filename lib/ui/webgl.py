@@ -1,0 +1,46 @@
+"""What the browser's window is like: asked once a session, by a component that draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+# Of the page around a picture, in pixels, as style.css and the shell have it.
+SIDEBAR, MARGINS, WIDEST, GAP, ABOVE = 232, 80, 1600, 64, 300
+NARROWEST, LOWEST, STEP = 320, 420, 20
+_KEPT, _KEY = "_window", "window-probe"
+# A context made by software counts: it draws the same map.
+_ASK = """export default function ({ parentElement, setStateValue }) {
+  if (parentElement.asked) return;
+  parentElement.asked = true;
+  const canvas = document.createElement("canvas");
+  setStateValue("seen", { webgl: Boolean(canvas.getContext("webgl2")), width: innerWidth, height: innerHeight });
+}"""
+_probe = st.components.v2.component("window_probe", js=_ASK)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A browser window: whether it can draw with WebGL 2, and its size in CSS pixels; unknown until it has answered."""
+
+    webgl: bool = False
+    width: int = 1366
+    height: int = 768
+
+
+def window() -> Window:
+    """The window as it was when the session first asked; without WebGL until the answer is there."""
+    if _KEPT not in st.session_state:
+        with st.sidebar:
+            seen = _probe(key=_KEY, on_seen_change=lambda: None).seen
+        if not seen:
+            return Window()
+        st.session_state[_KEPT] = Window(bool(seen["webgl"]), int(seen["width"]), int(seen["height"]))
+    return st.session_state[_KEPT]
+
+
+def room(window: Window, share: float) -> tuple[int, int]:
+    """Width and height in pixels for a picture that has a share of the page's width and is to be seen whole."""
+    width = round((min(window.width - SIDEBAR - MARGINS, WIDEST) - GAP) * share)
+    return max(width, NARROWEST), max(min(window.height - ABOVE, round(width * 0.9)), LOWEST) // STEP * STEP

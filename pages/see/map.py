@@ -1,0 +1,104 @@
+"""地图: one indicator over all places of the evaluation, or the province where documents say something."""
+
+import streamlit as st
+
+from lib.ui import facts, go, show, subject, webgl
+from lib.ui.context import context
+from lib.view import charts, maps, sentences, tables, text
+from lib.view.deck import county_deck
+
+MEMBERS, PROVINCE = "参评各地", "全省各市"
+AUTOMATIC, PLAIN = "自动", "平面"
+KEPT = {"bind": "query-params", "persist_state": "session", "required": True}
+
+ctx = context()
+window = webgl.window()
+width, height = webgl.room(window, 0.7)
+head = st.container()
+
+
+def members() -> None:
+    """The places that are ranked together, by what is chosen."""
+    with bar:
+        code = subject.choose(ctx, "看哪个指标")
+        way = st.segmented_control("按什么着色", maps.WAYS, default=maps.SCORE, key="map_by", **KEPT)
+        style = st.segmented_control("地图样式", [AUTOMATIC, PLAIN], default=AUTOMATIC, key="map_style", **KEPT)
+    outlines = maps.for_members(ctx.cohort.members)
+    moved = ctx.moved(code)
+    classes = maps.classes(way, moved)
+    rows = tables.map_rows(moved, way, classes, outlines, ctx.names, ctx.region)
+    name = subject.name(ctx, code)
+    with head:
+        show.opening("地图", sentences.mapped(rows, classes.words, name, ctx.period_label), ctx)
+    reason = ctx.scores.reasons.get((ctx.period, code))
+    if reason:
+        st.info(f"{name}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
+        return
+    left, right = st.columns([7, 3], gap="large")
+    with left:
+        title = f"{ctx.period_label}{name}（{way}；点一个地方就关注它）"
+        about = {"title": title, "context": ctx, "click": go.region, "remarks": maps.remarks(outlines)}
+        plain = (charts.county_map, rows, outlines, classes, height)
+        if style == AUTOMATIC and window.webgl:
+            show.deck(lambda turn: county_deck(rows, outlines, (width, height), turn), *plain, height=height, **about)
+        else:
+            show.chart(*plain, **about)
+    with right:
+        card(code, name, moved)
+        counts = tables.class_rows(rows, classes)
+        show.chart(
+            charts.class_bars,
+            counts,
+            classes,
+            len(counts) * charts.ROW,
+            title="各档几地",
+            context=ctx,
+            remarks=(classes.method,),
+        )
+
+
+def card(code: str, name: str, moved) -> None:
+    """The county looked at, in short."""
+    row = moved.set_index("region").loc[ctx.region]
+    st.markdown(f"#### {ctx.names[ctx.region]}")
+    score, place = st.columns(2)
+    quiet = {"delta_color": "off", "delta_arrow": "off"}
+    change = text.signed(row["score_change"], 2)
+    score.metric(
+        f"{name}得分", text.number(row["score"], 2), None if change == text.MISSING else f"比上期 {change}", **quiet
+    )
+    place.metric("名次", text.place(row["rank"]), text.places_moved(row["rank_change"]) or None, **quiet)
+    st.page_link("see/county.py", label="看它的画像", icon=":material/location_city:")
+    st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
+
+
+def province() -> None:
+    """What documents say of cities of the province; nothing else is known of them."""
+    places = facts.places_of_cities(ctx, maps.places(maps.PROVINCE)["region"])
+    cited = facts.cited(ctx, places)
+    with head:
+        show.opening("地图", sentences.city_places(places, ctx.names), ctx, real=True)
+    left, right = st.columns([7, 3], gap="large")
+    with left:
+        show.chart(
+            charts.county_map,
+            tables.province_rows(places, ctx.names),
+            maps.PROVINCE,
+            maps.STATED,
+            height,
+            title="河南省各市在全省营商环境评价中的最近的名次（点有名次的市看原文）",
+            context=ctx,
+            real=cited,
+            click=lambda region: go.source(tables.province_sources(places).get(region, "")),
+            remarks=maps.remarks(maps.PROVINCE),
+        )
+    with right:
+        listed = tables.province_table(places, ctx.names)
+        show.table(listed, title="文件中的名次", context=ctx, real=cited)
+        st.caption(f"{maps.STATED.method}；其他市没有数据，不作推测。")
+
+
+bar = st.container(horizontal=True)
+with bar:
+    area = st.segmented_control("范围", [MEMBERS, PROVINCE], default=MEMBERS, key="map_area", **KEPT)
+members() if area == MEMBERS else province()
