@@ -10,31 +10,31 @@ from lib.core.score import Scores
 
 
 def spread(scores: pd.DataFrame, period: str) -> pd.DataFrame:
-    """Per node in one period: code (index), mean, median, low, high of the scores, and the last region's code.
+    """Per node in one period: code (index), mean, median, low, high of the scores, and the first and last regions' codes.
 
-    `last` is the region with the lowest score (the first in order among equals). Nodes without scores are left out.
+    `first` is the region with the highest score, `last` the one with the lowest (the first in order among equals).
+    Nodes without scores are left out.
     """
     rows = scores[(scores["period"] == period) & scores["score"].notna()]
     if rows.empty:
         nobody = pd.Index([], dtype=rows["code"].dtype, name="code")
-        return pd.DataFrame({**dict.fromkeys(("mean", "median", "low", "high"), 0.0), "last": ""}, index=nobody)
-    table = rows.groupby("code", sort=False)["score"].agg(["mean", "median", "min", "max"])
-    table = table.rename(columns={"min": "low", "max": "high"})
-    lowest = rows.loc[rows.groupby("code", sort=False)["score"].idxmin(), ["code", "region"]]
-    return table.join(lowest.set_index("code")["region"].rename("last"))
+        numbers = dict.fromkeys(("mean", "median", "low", "high"), 0.0)
+        return pd.DataFrame({**numbers, "first": "", "last": ""}, index=nobody)
+    nodes = rows.groupby("code", sort=False)["score"]
+    table = nodes.agg(["mean", "median", "min", "max"]).rename(columns={"min": "low", "max": "high"})
+    for name, ends in (("first", nodes.idxmax()), ("last", nodes.idxmin())):
+        table[name] = rows.loc[ends, ["code", "region"]].set_index("code")["region"]
+    return table
 
 
-def weakest(scores: pd.DataFrame, codes: list[str], period: str, before: str | None, count: int = 5) -> pd.DataFrame:
+def weakest(scores: pd.DataFrame, codes: list[str], period: str, count: int = 5) -> pd.DataFrame:
     """The nodes on which the cohort scores lowest on average, lowest first.
 
-    Out: code, mean, median, low, high, last, mean_before, change.
+    Out: code, mean, median, low, high, first, last, gap (the best region's score over the mean).
     """
     now = spread(scores, period)
     table = now[now.index.isin(codes)].nsmallest(count, "mean").reset_index()
-    then = spread(scores, before)["mean"] if before else pd.Series(dtype=float)
-    table["mean_before"] = table["code"].map(then).astype(float)
-    table["change"] = table["mean"] - table["mean_before"]
-    return table
+    return table.assign(gap=table["high"] - table["mean"])
 
 
 def filled(scores: Scores, code: str, period: str) -> dict[str, tuple[int, int]]:

@@ -9,14 +9,22 @@ import pandas as pd
 import streamlit as st
 
 from lib.core import cityfacts
-from lib.core.progress import STATUS_ORDER, assess
-from lib.ui import loaders
+from lib.core.progress import STATUS_ORDER, Status, assess
+from lib.ui import go, loaders
 from lib.ui.context import Context
 from lib.view import tables, text
 from lib.view.table import Table
 from lib.view.tables import cells
 
 CITY = "410400"
+ALL_OWNERS = "全部"
+# What a leader asks of all targets at once; the others are on their page.
+GROUPS: dict[str, tuple[Status, ...]] = {
+    "已达标": (Status.REACHED,),
+    "有风险": (Status.AT_RISK,),
+    "滞后、逾期": (Status.BEHIND, Status.OVERDUE),
+    "有目标无现值": (Status.NO_VALUE,),
+}
 
 
 def places(context: Context) -> pd.DataFrame:
@@ -70,9 +78,21 @@ def assessed_targets(context: Context) -> pd.DataFrame:
 def filter_targets(context: Context, assessed: pd.DataFrame, statuses: Sequence[str], owner: str) -> pd.DataFrame:
     """Targets of some statuses (none: all) and one owner ("全部": all)."""
     rows = assessed[assessed["status"].isin(statuses)] if statuses else assessed
-    if owner == "全部":
+    if owner == ALL_OWNERS:
         return rows
     return rows[[owner in department_names(context, codes).split("、") for codes in rows["owner"]]]
+
+
+def group_counts(assessed: pd.DataFrame) -> dict[str, int]:
+    """How many targets are in each of GROUPS."""
+    return {name: int(assessed["status"].isin(statuses).sum()) for name, statuses in GROUPS.items()}
+
+
+def open_targets(group: str = "", owner: str = ALL_OWNERS) -> None:
+    """Opens the targets of a group ("": all) and an owner; called before a run."""
+    st.session_state["status"] = [status.value for status in GROUPS.get(group, ())]
+    st.session_state["owner"] = owner
+    go.page("benchmark/targets.py")
 
 
 def owners(context: Context, assessed: pd.DataFrame) -> list[str]:

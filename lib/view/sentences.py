@@ -14,10 +14,21 @@ def ranking(rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: 
     ranked = rows[rows["rank"].notna()]
     if ranked.empty:
         return f"{period}，{subject}没有可排名的数据。"
+    apart = text.number(ranked["score"].max() - ranked["score"].min())
+    return f"{_leader(ranked, names, period, subject)}，首尾相差 {apart} 分{_movers(ranked, names)}。"
+
+
+def overview(rows: pd.DataFrame, names: Mapping[str, str], period: str) -> str:
+    """From the total's movement frame: who leads, who rose and fell most, in as few words as a leader wants."""
+    ranked = rows[rows["rank"].notna()]
+    if ranked.empty:
+        return f"{period}，总分没有可排名的数据。"
+    return f"{_leader(ranked, names, period, '总分')}{_movers(ranked, names)}。"
+
+
+def _leader(ranked: pd.DataFrame, names: Mapping[str, str], period: str, subject: str) -> str:
     leaders = [names[region] for region in ranked.loc[ranked["rank"] == 1, "region"]]
-    best, worst = ranked["score"].max(), ranked["score"].min()
-    words = f"{period}，{text.listed(leaders)}{subject}列第 1（{text.number(best)} 分），首尾相差 {text.number(best - worst)} 分"
-    return words + _movers(ranked, names) + "。"
+    return f"{period}，{text.listed(leaders)}{subject}列第 1（{text.number(ranked['score'].max())} 分）"
 
 
 def _movers(ranked: pd.DataFrame, names: Mapping[str, str]) -> str:

@@ -2,53 +2,79 @@
 
 import streamlit as st
 
-from lib.core.progress import STATUS_ORDER
+from lib.core.movers import furthest, mean_changes, tier_moves
 from lib.core.spread import weakest
-from lib.ui import facts, show
+from lib.ui import city, facts, go, show
 from lib.ui.context import context
+from lib.ui.tiles import MOST, Pick, Tile, row
 from lib.view import charts, sentences, tables
 
 ctx = context()
-frame = ctx.scores.frame
 rows = ctx.moved(ctx.root)
-show.opening("总览", sentences.ranking(rows, ctx.names, ctx.period_label, "总分"), ctx)
+codes = [node.code for node in ctx.framework.indicators]
+changes = mean_changes(ctx.scores, codes, ctx.period, ctx.before)
+low = weakest(ctx.scores.frame, codes, ctx.period)
 
-left, right = st.columns(2, gap="large")
-with left:
-    bars = tables.ranking_rows(rows, ctx.names, ctx.region)
-    show.chart(
-        charts.ranking_bars, bars, "总分", title=f"{ctx.period_label}总分排名（右侧：得分和名次变化）", context=ctx
-    )
+
+def numbers() -> list[Tile]:
+    """Tiers, and who and what moved furthest."""
+    moves = tier_moves(rows, ctx.cohort.cuts)
+    words = tables.tier_words(moves, ctx.names, int(rows["rank"].isna().sum()), compared=ctx.before is not None)
+    counts = " / ".join(str(count) for count in moves["count"])
+    ranking = Pick(counts, go.page, ("see/ranking.py",), f"方阵界限：{ctx.cohort.basis}。")
+    tiers = Tile("第一/二/三方阵（个）", [ranking], words)
+    if ctx.before is None:
+        return [tiers]
+    places = furthest(rows.set_index("region")["rank_change"])
+    return [
+        tiers,
+        *(
+            Tile(
+                label,
+                [Pick(ctx.names[each], go.county, (each,)) for each in found[:MOST]],
+                tables.moved_to(rows, found),
+            )
+            for label, found in zip(("上升最多", "下降最多"), places, strict=True)
+        ),
+        *(
+            Tile(
+                label,
+                [Pick(ctx.labels[each], go.indicator, (each,)) for each in found[:MOST]],
+                tables.mean_moved(changes, found),
+            )
+            for label, found in zip(("进步最大的指标", "退步最大的指标"), furthest(changes), strict=True)
+        ),
+    ]
+
+
+counties, documents = st.columns([2, 1], gap="medium")
+with counties:
+    show.opening("总览", sentences.overview(rows, ctx.names, ctx.period_label), ctx)
+    row(numbers())
+    ranked, lowest = st.columns(2, gap="medium")
+    with ranked:
+        bars = tables.standing_rows(rows, ctx.names, ctx.region)
+        height = max(len(bars), 1) * charts.DENSE_ROW
+        show.chart(charts.standings, bars, height, title=f"{ctx.period_label}总分排名", context=ctx, click=go.county)
+    with lowest:
+        dots = tables.weakest_rows(low, changes, ctx.labels, ctx.owner)
+        title = f"{tables.weakest_title(low, codes)}（◆ 各地平均）"
+        height = len(dots) * charts.TALL_ROW
+        show.chart(charts.weakest_dots, dots, height, title=title, context=ctx, click=go.indicator)
+    title = f"{tables.weakest_title(low, codes)}：差多少、谁牵头"
+    shown = tables.weakest_table(low, changes, ctx.labels, ctx.names, ctx.owner, ctx.period)
+    show.table(shown, title=title, context=ctx)
+with documents:
+    city.card(ctx)
+    name = ctx.names[ctx.region]
     st.page_link("see/ranking.py", label="看完整排名", icon=":material/leaderboard:")
-with right:
-    codes = [node.code for node in ctx.framework.indicators]
-    low = weakest(frame, codes, ctx.period, ctx.before)
-    show.table(
-        tables.weakest_table(low, ctx.labels, ctx.names, ctx.owner),
-        title=f"{len(low)} 个最弱的指标（各地平均得分最低）",
-        context=ctx,
-    )
-    st.page_link("see/county.py", label=f"看{ctx.names[ctx.region]}的画像", icon=":material/location_city:")
-    st.page_link("benchmark/gap.py", label=f"看{ctx.names[ctx.region]}的对标差距", icon=":material/compare_arrows:")
+    st.page_link("see/county.py", label=f"看{name}的画像", icon=":material/location_city:")
+    st.page_link("benchmark/gap.py", label=f"看{name}的对标差距", icon=":material/compare_arrows:")
+    st.page_link("benchmark/targets.py", label="看每项目标", icon=":material/flag:")
 
 st.divider()
-st.markdown(f"## {sentences.city(facts.places(ctx), facts.weak_indicators(ctx))}")
-st.caption(f"数据：{facts.cited(ctx, facts.places(ctx), facts.weak_indicators(ctx))}")
-province, goals = st.columns([3, 2], gap="large")
-with province:
-    weak = facts.weak_indicators(ctx)
-    values = facts.bulletin_values(ctx, "bulletin-37")
-    listed = tables.weak_indicator_table(weak, ctx.book.indicators, values)
-    show.table(listed, title="通报点名的短板指标（原文没有给出各项名次）", context=ctx, real=facts.cited(ctx, weak))
-with goals:
-    assessed = facts.assessed_targets(ctx)
-    counts = tables.status_rows(assessed, [status.value for status in STATUS_ORDER])
-    show.chart(
-        charts.status_bars,
-        counts,
-        7 * charts.ROW,
-        title=f"{len(assessed)} 项目标的状态",
-        context=ctx,
-        real=facts.cited(ctx, assessed),
-    )
-    st.page_link("benchmark/targets.py", label="看每项目标", icon=":material/flag:")
+weak = facts.weak_indicators(ctx)
+st.markdown(f"### {sentences.city(facts.places(ctx), weak)}")
+values = facts.bulletin_values(ctx, "bulletin-37")
+listed = tables.weak_indicator_table(weak, ctx.book.indicators, values)
+show.table(listed, title="通报点名的短板指标（原文没有给出各项名次）", context=ctx, real=facts.cited(ctx, weak))

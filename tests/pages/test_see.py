@@ -1,4 +1,4 @@
-"""总览、排名、县区画像: what they say is what a plain calculation gives."""
+"""排名、县区画像: what they say is what a plain calculation gives."""
 
 from __future__ import annotations
 
@@ -15,21 +15,6 @@ def reckoned(seeded):
     """County → total in the latest quarter, best first."""
     found = totals(values(seeded, PERIOD))
     return dict(sorted(found.items(), key=lambda item: -item[1]))
-
-
-def test_overview_names_the_leader_and_the_spread(visit, reckoned):
-    at = visit()
-    (leader, best), worst = next(iter(reckoned.items())), min(reckoned.values())
-    assert f"2020年四季度，{leader}总分列第 1（{best:.1f} 分），首尾相差 {best - worst:.1f} 分" in conclusion(at)
-    assert "2019 年第 9，2020 年第 10" in text_of(at)
-
-
-def test_overview_marks_demonstration_data_and_leaves_facts_unmarked(visit):
-    at = visit()
-    marks = [part.value for part in at.markdown]
-    assert any("演示数据：程序生成，不是真实情况" in mark for mark in marks)
-    assert next(mark for mark in marks if "5 个最弱的指标" in mark).endswith(":orange-badge[演示数据]")
-    assert not next(mark for mark in marks if "通报点名的短板指标" in mark).endswith(":orange-badge[演示数据]")
 
 
 def test_ranking_table_is_the_plain_calculation(visit, reckoned):

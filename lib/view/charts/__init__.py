@@ -8,12 +8,14 @@ from lib.view.charts.benchmark import dumbbell, levers, status_bars
 from lib.view.charts.county import profile_dots
 from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
+from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
 from lib.view.charts.ranking import ranking_bars, trend
 
 __all__ = [
     "DENSE_ROW",
     "ROW",
+    "TALL_ROW",
     "class_bars",
     "completeness",
     "county_map",
@@ -21,6 +23,8 @@ __all__ = [
     "levers",
     "profile_dots",
     "ranking_bars",
+    "standings",
     "status_bars",
     "trend",
+    "weakest_dots",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -63,21 +63,6 @@ def _at_changes(regions: pd.Series, ranks: pd.Series) -> list[str]:
     before = ranks.groupby(regions).shift()
     same = (ranks == before).fillna(False)
     return ["" if kept else text.place(cells.optional(rank)) for rank, kept in zip(ranks, same, strict=True)]
-
-
-def weakest_table(
-    rows: pd.DataFrame, names: cells.Names, places: cells.Names, owner: Callable[[str], str]
-) -> pd.DataFrame:
-    """指标, 平均得分, 变化, 最低的地区, 牵头单位, from `spread.weakest`."""
-    return pd.DataFrame(
-        {
-            "指标": rows["code"].map(names),
-            "平均得分": [text.number(value) for value in rows["mean"]],
-            "比上期": [text.signed(cells.optional(value)) for value in rows["change"]],
-            "最低": [f"{places[row.last]} {text.number(row.low)}" for row in rows.itertuples()],
-            "牵头单位": [owner(code) for code in rows["code"]],
-        }
-    )
 
 
 def value_table(rows: pd.DataFrame, names: cells.Names, measure: Measure) -> pd.DataFrame:

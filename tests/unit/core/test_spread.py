@@ -25,12 +25,13 @@ FRAME = score(pd.concat([NOW, BEFORE], ignore_index=True), TREE, regions=("A", "
 def test_spread_of_each_node() -> None:
     table = spread(FRAME, "2020")
     assert table.index.tolist() == ["t", "a", "b", "a1", "b1", "c", "c1"]  # in the order of first scores
-    assert list(table.columns) == ["mean", "median", "low", "high", "last"]
-    assert table.loc["a"].tolist() == [50, 60, 10, 80, "A"]
-    assert table.loc["b"].tolist() == [pytest.approx(130 / 3), 20, 20, 90, "B"]  # B and C are last: B is first in order
-    assert table.loc["c"].tolist() == [30, 30, 30, 30, "B"]
-    # totals: A (10 + 90)/2 = 50, B (60 + 20 + 30)/3 = 36.67, C (80 + 20)/2 = 50
-    assert table.loc["t"].tolist() == pytest.approx([(100 + 110 / 3) / 3, 50, 110 / 3, 50, "B"])
+    assert list(table.columns) == ["mean", "median", "low", "high", "first", "last"]
+    assert table.loc["a"].tolist() == [50, 60, 10, 80, "C", "A"]
+    # B and C are last: B is first in order
+    assert table.loc["b"].tolist() == [pytest.approx(130 / 3), 20, 20, 90, "A", "B"]
+    assert table.loc["c"].tolist() == [30, 30, 30, 30, "B", "B"]
+    # totals: A (10 + 90)/2 = 50, B (60 + 20 + 30)/3 = 36.67, C (80 + 20)/2 = 50; A and C lead: A is first in order
+    assert table.loc["t"].tolist() == pytest.approx([(100 + 110 / 3) / 3, 50, 110 / 3, 50, "A", "B"])
 
 
 def test_nodes_without_scores_are_left_out() -> None:
@@ -38,35 +39,29 @@ def test_nodes_without_scores_are_left_out() -> None:
     assert spread(FRAME, "2018").empty
 
 
-def test_the_weakest_come_first_with_their_change() -> None:
-    # means now: c 30, b 43.33, a 50; before: a 40, b 30, c none
-    table = weakest(FRAME, ["a", "b", "c"], "2020", "2019")
-    assert list(table.columns) == ["code", "mean", "median", "low", "high", "last", "mean_before", "change"]
-    assert records(table[["code", "last"]], ("code", "last")) == [("c", "B"), ("b", "B"), ("a", "A")]
+def test_the_weakest_come_first_with_what_they_lack_to_the_best() -> None:
+    # means: c 30, b 43.33, a 50; the best of each: B 30, A 90, C 80
+    table = weakest(FRAME, ["a", "b", "c"], "2020")
+    assert list(table.columns) == ["code", "mean", "median", "low", "high", "first", "last", "gap"]
+    assert records(table, ("code", "first", "last")) == [("c", "B", "B"), ("b", "A", "B"), ("a", "C", "A")]
     assert table["mean"].tolist() == pytest.approx([30, 130 / 3, 50])
-    assert table["change"].tolist() == pytest.approx([float("nan"), 130 / 3 - 30, 10], nan_ok=True)
+    assert table["gap"].tolist() == pytest.approx([0, 90 - 130 / 3, 30])
 
 
 def test_the_weakest_are_as_many_as_asked_for_of_those_named() -> None:
-    assert weakest(FRAME, ["a", "b", "c"], "2020", "2019", count=1)["code"].tolist() == ["c"]
-    assert weakest(FRAME, ["a", "b"], "2020", "2019", count=1)["code"].tolist() == ["b"]
+    assert weakest(FRAME, ["a", "b", "c"], "2020", count=1)["code"].tolist() == ["c"]
+    assert weakest(FRAME, ["a", "b"], "2020", count=1)["code"].tolist() == ["b"]
 
 
 def test_five_of_them_unless_told() -> None:
     frame = scored({code: [i] for i, code in enumerate("uvwxyz")}, tree(*(leaf(c, best=0, worst=10) for c in "uvwxyz")))
-    assert weakest(frame.frame, list("uvwxyz"), "2020", None)["code"].tolist() == list("zyxwv")
-
-
-@pytest.mark.parametrize("before", [None, "2018"])
-def test_without_a_period_before_there_is_no_change(before: str | None) -> None:
-    table = weakest(FRAME, ["a", "b"], "2020", before)
-    assert table[["mean_before", "change"]].isna().all(axis=None)
+    assert weakest(frame.frame, list("uvwxyz"), "2020")["code"].tolist() == list("zyxwv")
 
 
 def test_a_cohort_without_scores_has_no_weakest() -> None:
-    table = weakest(FRAME, ["a", "b"], "2018", "2019")
+    table = weakest(FRAME, ["a", "b"], "2018")
     assert table.empty
-    assert list(table.columns) == ["code", "mean", "median", "low", "high", "last", "mean_before", "change"]
+    assert list(table.columns) == ["code", "mean", "median", "low", "high", "first", "last", "gap"]
 
 
 def test_how_many_measures_have_a_value() -> None:

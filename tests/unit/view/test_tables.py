@@ -204,18 +204,6 @@ def test_gap_table() -> None:
     assert cells(table.sources) == {"本地": ["ours:m", "ours:n", "ours:m"], "郏县": ["theirs:m", "", "theirs:m"]}
 
 
-def test_weakest_table() -> None:
-    given = pd.DataFrame({"code": ["m", "n"], "mean": [43.3, 50.0], "low": [0.0, 12.34], "last": ["A", "B"]})
-    given["change"] = [-1.25, NAN]
-    assert cells(tables.weakest_table(given, LABELS, NAMES, {"m": "市市场监管局", "n": ""}.__getitem__)) == {
-        "指标": ["企业开办时间", "网上办税率"],
-        "平均得分": ["43.3", "50.0"],
-        "比上期": [f"{MINUS}1.2", "—"],
-        "最低": ["宝丰县 0.0", "郏县 12.3"],
-        "牵头单位": ["市市场监管局", ""],
-    }
-
-
 def test_value_table() -> None:
     given = pd.DataFrame({"region": ["B", "C"], "value": [1234.5, NAN], "score": [87.456, NAN], "rank": [1.0, NAN]})
     expected = {

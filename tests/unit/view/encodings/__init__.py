@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from tests.unit.view.encodings import benchmark, county, manage, maps, ranking
-
-FAMILIES = (ranking, county, benchmark, manage, maps)
+FAMILIES = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
 BUILDERS: dict[Callable, tuple] = {builder: shape for family in FAMILIES for builder, shape in family.BUILDERS.items()}
 LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
     builder: layers for family in FAMILIES for builder, layers in family.LAYERS.items()
@@ -15,7 +15,24 @@ LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
 N, Q = "nominal", "quantitative"
 TYPES = {
     **dict.fromkeys(
-        ("label", "tier", "shown", "period", "region", "status", "place", "state", "mark", "class", "words"), N
+        (
+            "class",
+            "gap",
+            "label",
+            "mark",
+            "owner",
+            "period",
+            "place",
+            "region",
+            "shown",
+            "state",
+            "status",
+            "tier",
+            "words",
+        ),
+        N,
     ),
-    **dict.fromkeys(("score", "score_if", "median", "low", "high", "count", "lon", "lat", "label_lon", "label_lat"), Q),
+    **dict.fromkeys(
+        ("count", "high", "label_lat", "label_lon", "lat", "lon", "low", "mean", "median", "score", "score_if"), Q
+    ),
 }

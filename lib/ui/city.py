@@ -1,0 +1,55 @@
+"""What the documents say of the city itself, on one card: its place, its targets, its weak indicators; every number leads on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.model import source
+from lib.ui import facts, go, show
+from lib.ui.context import Context
+from lib.ui.tiles import Pick, Tile, press, row
+from lib.view import tables, text
+
+
+def card(context: Context) -> None:
+    """The whole card; county scores are never on it."""
+    with st.container(border=True, key="city", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{context.names[facts.CITY]}**")
+            st.badge("文件原文数据", color="green")
+        _places(context)
+        _targets(context)
+        _weak(context)
+
+
+def _places(context: Context) -> None:
+    rows = facts.places(context)
+    picks = [
+        Pick(f"{each.period} 年第 {int(each.value)}", go.source, (source.fact(each.id),), "看原文")
+        for each in rows.itertuples()
+    ]
+    with st.container(key="place"):
+        row([Tile("全省营商环境评价名次", picks, tables.province_moved(rows))])
+
+
+def _targets(context: Context) -> None:
+    assessed = facts.assessed_targets(context)
+    st.caption(f"{len(assessed)} 项目标（点数字看是哪些）")
+    counts = facts.group_counts(assessed)
+    row([Tile(group, [Pick(str(count), facts.open_targets, (group,))]) for group, count in counts.items()])
+
+
+def _weak(context: Context) -> None:
+    rows = facts.weak_indicators(context)
+    document = text.listed(facts.document_titles(context)[code] for code in rows["document"].unique())
+    st.caption(f"{document}点名的 {len(rows)} 个短板指标（点序号看原文）")
+    halves = [column.container(gap="xxsmall") for column in st.columns(2, gap="small")]
+    half = -(-len(rows) // 2)
+    for i, fact in enumerate(rows.itertuples()):
+        with halves[i // half].container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"weak-{i}"):
+            press(Pick(str(i + 1), go.source, (source.fact(fact.id),), "看原文"), f"weak-source-{i}")
+            name = context.book.indicators[fact.code]
+            if fact.code in context.framework.index:
+                press(Pick(name, go.indicator, (fact.code,)), f"weak-name-{i}")
+            else:
+                st.caption(show.plain(name))
