@@ -10,6 +10,8 @@ SECTIONS = {
         st.Page("see/ranking.py", title="排名", icon=":material/leaderboard:"),
         st.Page("see/map.py", title="地图", icon=":material/map:"),
         st.Page("see/county.py", title="县区画像", icon=":material/location_city:"),
+        # Reached by the box in the sidebar.
+        st.Page("see/search.py", title="搜索", icon=":material/search:", visibility="hidden"),
     ],
     "标": [
         st.Page("benchmark/gap.py", title="对标差距", icon=":material/compare_arrows:"),
@@ -29,6 +31,7 @@ WITHOUT_CONTROLS = {"upload", "entry", "batches"}
 shell.frame()
 page = st.navigation(SECTIONS, position="top")
 go.follow()
+shell.search_box()
 if page.url_path not in WITHOUT_CONTROLS:
     shell.controls(page)
 page.run()

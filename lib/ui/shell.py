@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from lib.model import Period, UserError
-from lib.ui import loaders, outputs, source
+from lib.ui import loaders, outputs, search, source
 from lib.ui.context import BEST, MEDIAN, NATION, Context
 
 STYLE = Path(__file__).with_name("style.css")
@@ -24,6 +24,12 @@ def frame() -> None:
     st.logo(LOGO, size="large")
     st.html(STYLE)
     outputs.begin()
+
+
+def search_box() -> None:
+    """The box to look for anything with, above everything else in the sidebar."""
+    with st.sidebar, st.container(key="search-box"):
+        search.box()
 
 
 def controls(page: st.Page) -> None:

@@ -130,6 +130,12 @@ def what_if(before: tuple[float, float, float], after: tuple[float, float, float
     return words + f"，仍在{text.tier(after[2])}。"
 
 
+def found(query: str, counts: Mapping[str, int]) -> str:
+    """How many results of each kind some words have; `counts` by the kind's name."""
+    parts = "，".join(f"{name} {count}" for name, count in counts.items())
+    return f"“{query}”找到 {sum(counts.values())} 条：{parts}。" if counts else f"没有找到“{query}”。"
+
+
 def _few(names: list[str], limit: int = 3) -> str:
     return text.listed(names[:limit]) + (f"等 {len(names)} 地" if len(names) > limit else "")
 
