@@ -30,7 +30,7 @@ WITHOUT_CONTROLS = {"upload", "entry", "batches"}
 
 shell.frame()
 page = st.navigation(SECTIONS, position="top")
-go.follow()
+go.follow(page.url_path)
 shell.search_box()
 if page.url_path not in WITHOUT_CONTROLS:
     shell.controls(page)

@@ -90,9 +90,9 @@ def group_counts(assessed: pd.DataFrame) -> dict[str, int]:
 
 def open_targets(group: str = "", owner: str = ALL_OWNERS) -> None:
     """Opens the targets of a group ("": all) and an owner; called before a run."""
-    st.session_state["status"] = [status.value for status in GROUPS.get(group, ())]
-    st.session_state["owner"] = owner
-    go.page("benchmark/targets.py")
+    statuses = [status.value for status in GROUPS.get(group, ())]
+    st.session_state["status"], st.session_state["owner"] = statuses, owner
+    go.page("benchmark/targets.py", status=statuses, owner=owner)
 
 
 def owners(context: Context, assessed: pd.DataFrame) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -66,13 +67,14 @@ def _clicked() -> None:
     source(str(st.session_state[_LISTENING].address or ""))
 
 
-def page(path: str) -> None:
-    """Opens a page with the selection as it is."""
-    st.session_state[_PAGE] = path
+def page(path: str, **query: str | list[str]) -> None:
+    """Opens a page with the selection as it is, and with more choices of that page's as its address would say them."""
+    st.session_state[_PAGE] = path, query
 
 
-def follow() -> None:
-    """Goes where the last click asked to go; called once, before anything is drawn."""
-    path = st.session_state.pop(_PAGE, None)
-    if path:
-        st.switch_page(path)
+def follow(current: str) -> None:
+    """Goes where the last click asked to go, unless it is the current page; called once, before anything is drawn."""
+    path, query = st.session_state.pop(_PAGE, ("", {}))
+    if path and PurePath(path).stem != current:
+        # Without a query of its own Streamlit refuses to leave an address with choices; they come back from the session.
+        st.switch_page(path, query_params=query)

@@ -64,7 +64,7 @@ def _asked() -> None:
 def look_for(words: str) -> None:
     """Opens the results for some words, of every kind; called before a run."""
     st.session_state[QUERY], st.session_state[KIND] = words, None
-    go.page("see/search.py")
+    go.page("see/search.py", **{QUERY: words})
 
 
 def only(kind: str) -> None:
