@@ -12,6 +12,7 @@ SECTIONS = {
         st.Page("see/county.py", title="县区画像", icon=":material/location_city:"),
         # Reached by the box in the sidebar.
         st.Page("see/search.py", title="搜索", icon=":material/search:", visibility="hidden"),
+        st.Page("see/indicator.py", title="指标", icon=":material/query_stats:"),
     ],
     "标": [
         st.Page("benchmark/gap.py", title="对标差距", icon=":material/compare_arrows:"),

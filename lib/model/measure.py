@@ -24,6 +24,7 @@ class Measure:
     """One measure of the catalogue; `numerator / denominator * per` defines a derived one.
 
     `ambiguous_for` are the measures that a value of this one may or may not be about, its scope being unstated.
+    `document` is the code of the one that it is defined by.
     """
 
     code: str
@@ -39,6 +40,9 @@ class Measure:
     decimals: int = 2
     aliases: tuple[str, ...] = ()
     ambiguous_for: tuple[str, ...] = ()
+    frequency: str = ""
+    document: str = ""
+    note: str = ""
 
     @property
     def derived(self) -> bool:

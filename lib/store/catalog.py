@@ -154,6 +154,9 @@ def _measure(row: Mapping[str, object]) -> Measure:
         decimals=2 if pd.isna(row["decimals"]) else int(row["decimals"]),  # type: ignore[call-overload]
         aliases=_listed(row["aliases"]),
         ambiguous_for=_listed(row["ambiguous_for"]),
+        frequency=str(row["frequency"]),
+        document=str(row["document"]),
+        note=str(row["note"]),
     )
 
 

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lib.view import text
+from lib.view.subject import Subject
+
+# From where a rank correlation is worth a word, and from where it is strong; and when it may be chance (two-sided p).
+WEAK, STRONG, CHANCE = 0.3, 0.6, 0.05
 
 
 def ranking(rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: str) -> str:
@@ -134,6 +138,47 @@ def found(query: str, counts: Mapping[str, int]) -> str:
     """How many results of each kind some words have; `counts` by the kind's name."""
     parts = "，".join(f"{name} {count}" for name, count in counts.items())
     return f"“{query}”找到 {sum(counts.values())} 条：{parts}。" if counts else f"没有找到“{query}”。"
+
+
+def indicator(
+    summary: object | None, rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: Subject, region: str
+) -> str:
+    """From a distribution and its summary: the mean, the best and the worst, what changed, where the region stands."""
+    if summary is None:
+        return f"{subject.name} {period}没有数值。"
+    best, worst = summary.best, summary.worst  # type: ignore[attr-defined]
+    words = f"{subject.name} {period} {summary.count} 地平均 {subject.say(summary.mean)}"  # type: ignore[attr-defined]
+    if best == worst:
+        words += "，各地相同"
+    else:
+        leaders, last = ([names[each] for each in who] for who in (summary.leaders, summary.last))  # type: ignore[attr-defined]
+        words += f"，最好{_few(leaders)} {text.number(best, subject.decimals)}，最差{_few(last)} {text.number(worst, subject.decimals)}"
+        words += f"，相差 {subject.say_gap(abs(best - worst))}"
+    change = summary.change  # type: ignore[attr-defined]
+    if not pd.isna(change):
+        words += f"；平均比上期 {subject.say_change(change)}{subject.verdict(change)}"
+    ours = rows[rows["region"] == region].iloc[0]
+    if pd.isna(ours["value"]):
+        return f"{words}；{names[region]}缺数。"
+    return f"{words}；{names[region]} {subject.say(ours['value'])}" + (
+        "，没有名次。" if pd.isna(ours["rank"]) else f"，列{text.place(ours['rank'])}。"
+    )
+
+
+def association(found: object, x: str, y: str) -> str:
+    """From a rank correlation: in words, with the number of places, and that it proves no cause."""
+    rho, count, p = found.rho, found.count, found.p  # type: ignore[attr-defined]
+    if pd.isna(rho):
+        return f"{x}和{y}两项都有数的只有 {count} 地，或者其中一项各地相同，算不出相关。"
+    words = f"{count} 地的等级相关系数（斯皮尔曼）{text.signed(rho, 2)}："
+    if abs(rho) < WEAK:
+        words += f"{x}和{y}几乎没有关系"
+    else:
+        how = "明显" if abs(rho) >= STRONG else "有一些"
+        words += f"{x}数值大的地方，{y}数值往往也{'大' if rho > 0 else '小'}（{how}）"
+    if abs(rho) >= WEAK and p >= CHANCE:
+        words += f"；但只有 {count} 地，这样的关系也可能是偶然"
+    return words + "。一起变化不等于一个引起另一个。"
 
 
 def _few(names: list[str], limit: int = 3) -> str:

@@ -6,6 +6,7 @@ Every chart also has the column `order` (a number a row): nothing is sorted by C
 
 from lib.view.charts.benchmark import dumbbell, levers, status_bars
 from lib.view.charts.county import profile_dots
+from lib.view.charts.indicator import distribution, history, parts_dots, scatter
 from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
@@ -19,10 +20,14 @@ __all__ = [
     "class_bars",
     "completeness",
     "county_map",
+    "distribution",
     "dumbbell",
+    "history",
     "levers",
+    "parts_dots",
     "profile_dots",
     "ranking_bars",
+    "scatter",
     "standings",
     "status_bars",
     "trend",

@@ -11,6 +11,16 @@ from lib.view.tables.benchmark import (
     weak_indicator_table,
 )
 from lib.view.tables.county import measure_table, profile_rows, profile_table
+from lib.view.tables.indicator import (
+    distribution_rows,
+    history_rows,
+    part_rows,
+    part_table,
+    practice_table,
+    reference_table,
+    scatter_rows,
+    standing_table,
+)
 from lib.view.tables.maps import class_rows, map_rows, province_rows, province_sources, province_table
 from lib.view.tables.overview import (
     mean_moved,
@@ -28,14 +38,19 @@ from lib.view.tables.ranking import ranking_rows, ranking_table, trend_rows, val
 __all__ = [
     "change_table",
     "class_rows",
+    "distribution_rows",
     "gap_rows",
     "gap_table",
+    "history_rows",
     "lever_rows",
     "map_rows",
     "mean_moved",
     "measure_table",
     "moved_to",
+    "part_rows",
+    "part_table",
     "points_moved",
+    "practice_table",
     "profile_rows",
     "profile_table",
     "province_moved",
@@ -44,7 +59,10 @@ __all__ = [
     "province_table",
     "ranking_rows",
     "ranking_table",
+    "reference_table",
+    "scatter_rows",
     "standing_rows",
+    "standing_table",
     "status_rows",
     "target_table",
     "tier_words",
