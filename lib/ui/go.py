@@ -18,6 +18,11 @@ def region(code: str) -> None:
     st.session_state[REGION] = code
 
 
+def subject(code: str) -> None:
+    """Looks at another indicator or measure on the same page."""
+    st.session_state[SUBJECT] = code
+
+
 def county(code: str) -> None:
     """Opens a county's profile."""
     region(code)
@@ -26,7 +31,7 @@ def county(code: str) -> None:
 
 def indicator(code: str) -> None:
     """Opens an indicator's or measure's page."""
-    st.session_state[SUBJECT] = code
+    subject(code)
     page("see/indicator.py")
 
 

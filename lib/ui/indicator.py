@@ -6,18 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from lib.core import reference
-from lib.core.distribution import Summary, higher_is_better
+from lib.core.distribution import Summary, course, higher_is_better, history
 from lib.model import Framework, Node, Period
 from lib.ui import facts, loaders
 from lib.ui import subject as choice
 from lib.ui.context import Context
-from lib.view import intake, text
+from lib.view import intake, tables, text
 from lib.view import source as words
 from lib.view.charts import indicator as chart
 from lib.view.subject import Subject
 from lib.view.table import Table
 
-LOOKS = ("分布和地图", "走势", "与另一指标")
+LOOKS = DISTRIBUTION, TREND, OTHER = "分布和地图", "走势", "与另一指标"
 
 
 def subject(context: Context, code: str) -> Subject:
@@ -27,6 +27,13 @@ def subject(context: Context, code: str) -> Subject:
         return Subject(code, name, "分", 1, higher, False)
     measure = context.book.measures[code]
     return Subject(code, name, measure.unit, measure.decimals, higher, True)
+
+
+def choose_look() -> str:
+    """Which picture is drawn."""
+    return st.segmented_control(
+        "怎么看", LOOKS, default=LOOKS[0], required=True, key="look", bind="query-params", persist_state="session"
+    )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -42,39 +49,39 @@ def references(context: Context, code: str) -> pd.DataFrame:
     return _references(context.version, code)
 
 
-def lines(context: Context, code: str, found: Summary | None, about: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """The lines across a distribution: the middle, the mean, the frontier, the national benchmarks: (role, words, value)."""
-    if found is None:
-        return []
-    node = context.framework[code]
+def lines(context: Context, code: str, found: Summary, about: pd.DataFrame) -> list[tuple[str, str, float]]:
+    """The lines across a distribution: the middle, the mean, the frontier, the national benchmarks: (role, words, value).
+
+    An end of the frontier that is farther off than the values are from each other would press them together: it is
+    left to the facts card.
+    """
+    node, low, high = context.framework[code], min(found.best, found.worst), max(found.best, found.worst)
     drawn = [(chart.MEDIAN, "中位", found.median), (chart.MEAN, "平均", found.mean)]
     drawn += [
         (chart.FRONTIER, word, end)
         for word, end in (("最优前沿", node.best), ("最差前沿", node.worst))
-        if end is not None
+        if end is not None and 2 * low - high <= end <= 2 * high - low
     ]
     national = about[(about["kind"] == reference.BENCHMARK) & about["value"].notna()]
     return drawn + [(chart.BENCHMARK, reference.BENCHMARK, value) for value in national["value"]]
 
 
-def axis(context: Context, about: pd.DataFrame) -> dict[str, str]:
-    """Every period of a trend's axis with its label: from the first with values to the last with values or facts."""
-    known = [Period.parse(period) for period in context.series]
-    kind = known[0].kind
-    dated = [_slot(period, kind) for period in about.loc[about["kind"] == reference.FACT, "period"]]
-    last = max([*known, *(each for each in dated if each > known[0])])
-    periods = [known[0]]
-    while periods[-1] < last:
-        periods.append(periods[-1].shift(1))
-    return {str(period): period.short for period in periods}
-
-
-def comparable(context: Context, about: pd.DataFrame) -> pd.DataFrame:
-    """References that may be drawn on the trend, with the period (`slot`) of its kind in which each fact falls."""
+def trend(context: Context, about: Subject, stated: pd.DataFrame) -> pd.DataFrame:
+    """Chart data for `charts.history`: the node's values over the series, and of what documents state all that may stand beside."""
+    values = history(context.scores, about.code, list(context.series))
+    drawn = stated[stated["value"].notna()]
     kind = Period.parse(context.period).kind
-    drawn = about[about["value"].notna()]
-    slots = [str(_slot(row.period, kind)) if row.kind == reference.FACT else "" for row in drawn.itertuples()]
-    return drawn.assign(slot=slots)
+    slots = [_slot(row.period, kind) if row.kind == reference.FACT else None for row in drawn.itertuples()]
+    return tables.history_rows(
+        values,
+        course(values, about.higher),
+        drawn.assign(slot=[str(slot or "") for slot in slots]),
+        _axis(context, [slot for slot in slots if slot]),
+        _kinds(context),
+        context.names,
+        context.region,
+        about,
+    )
 
 
 def _slot(period: str, kind: str) -> Period:
@@ -84,13 +91,28 @@ def _slot(period: str, kind: str) -> Period:
     return Period(end.year, kind, (end.month - 1) * per_year // 12 + 1)
 
 
-def kinds(context: Context) -> dict[str, str]:
+def _axis(context: Context, dated: list[Period]) -> dict[str, str]:
+    """Every period of a trend's axis with its label: from the first to the last that has values or a fact."""
+    known = [*map(Period.parse, context.series), *dated]
+    periods = [min(known)]
+    while periods[-1] < max(known):
+        periods.append(periods[-1].shift(1))
+    return {str(period): period.short for period in periods}
+
+
+def _kinds(context: Context) -> dict[str, str]:
     """Whether the values of each period of the series are made up."""
     found = {}
     for period in context.series:
         sources = loaders.load_sources(context.version, context.framework_code, period)
         found[period] = "demo" if any(kind == "demo" for _, kind, _ in sources) else "real"
     return found
+
+
+def conversions(stated: pd.DataFrame) -> str:
+    """The rules by which the drawn references became values in the measure's unit; "" for none."""
+    rules = dict.fromkeys(rule for rule in stated.loc[stated["value"].notna(), "rule"] if rule)
+    return f"换算：{'；'.join(rules)}。" if rules else ""
 
 
 def record(context: Context, code: str) -> pd.DataFrame:
@@ -101,18 +123,27 @@ def record(context: Context, code: str) -> pd.DataFrame:
 
 
 def remarks(context: Context, code: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """By place, what is to be said of the values behind a node: note (暂定, 演示, the file's own words), file."""
+    """By place, what is to be said of the values behind a node: note (暂定, the file's own words), file."""
     files = loaders.load_batches(context.version)["file"]
     found = {}
     for region, own in rows.groupby("region", sort=False):
         marks = [
             f"暂定{f' {count} 项' if len(own) > 1 else ''}" if (count := int(own["provisional"].sum())) else "",
-            "演示数据" if (own["kind"] == "demo").any() else "",
             *(own["note"].unique() if code not in context.framework.children else ()),
         ]
         batches = [f"{files.at[batch]}（批次 {batch}）" for batch in own["batch"].unique()]
         found[region] = {"note": "；".join(mark for mark in marks if mark), "file": text.listed(batches)}
     return pd.DataFrame.from_dict(found, orient="index", columns=["note", "file"])
+
+
+def brief(context: Context, code: str) -> str:
+    """What a node is, in a line."""
+    if code in context.framework.children:
+        lines = _of_indicator(context, code)
+        return f"{lines['构成'].partition('：')[0]}；{lines['单位和方向']}。"
+    measure = context.book.measures[code]
+    scope = f"口径：{measure.scope}。" if measure.scope else ""
+    return f"{measure.definition}{scope}单位：{measure.unit or '无'}，{measure.direction.label}。"
 
 
 def card(context: Context, code: str, rows: pd.DataFrame) -> Table:
@@ -201,8 +232,13 @@ def _cited(context: Context, code: str) -> str:
 
 
 def practices(context: Context, code: str) -> pd.DataFrame:
-    """Practices of the catalogue that bear on a node: those naming the measure, else those naming its indicators."""
+    """Practices of the catalogue that bear on a node: those naming the measure, else those naming its indicators.
+
+    On the total all of them would: none are named.
+    """
     rows, framework = context.book.practices, context.framework
+    if code == context.root:
+        return rows.iloc[:0]
     measures = _naming(rows["measures"], set(framework.below(code)))
     if code not in framework.children and measures.any():
         return rows[measures]

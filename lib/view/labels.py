@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+# A plot has a margin in which words may still stand, in pixels.
+SLACK = 12.0
 Box = tuple[float, float, float, float]
 
 
@@ -76,5 +78,5 @@ def _overlap(a: Box, b: Box) -> float:
 
 
 def _outside(box: Box, room: tuple[float, float]) -> float:
-    inside = _overlap(box, (0.0, 0.0, *room))
+    inside = _overlap(box, (-SLACK, -SLACK, room[0] + SLACK, room[1] + SLACK))
     return (box[2] - box[0]) * (box[3] - box[1]) - inside

@@ -147,12 +147,13 @@ def indicator(
     if summary is None:
         return f"{subject.name} {period}没有数值。"
     best, worst = summary.best, summary.worst  # type: ignore[attr-defined]
-    words = f"{subject.name} {period} {summary.count} 地平均 {subject.say(summary.mean)}"  # type: ignore[attr-defined]
+    words = f"{subject.name} {period} {summary.count} 地平均 {subject.say_middle(summary.mean)}"  # type: ignore[attr-defined]
     if best == worst:
         words += "，各地相同"
     else:
         leaders, last = ([names[each] for each in who] for who in (summary.leaders, summary.last))  # type: ignore[attr-defined]
-        words += f"，最好{_few(leaders)} {text.number(best, subject.decimals)}，最差{_few(last)} {text.number(worst, subject.decimals)}"
+        words += f"，最好{_or_count(leaders)} {text.number(best, subject.decimals)}"
+        words += f"，最差{_or_count(last)} {text.number(worst, subject.decimals)}"
         words += f"，相差 {subject.say_gap(abs(best - worst))}"
     change = summary.change  # type: ignore[attr-defined]
     if not pd.isna(change):
@@ -165,20 +166,23 @@ def indicator(
     )
 
 
-def association(found: object, x: str, y: str) -> str:
+def association(found: object, x: Subject, y: Subject) -> str:
     """From a rank correlation: in words, with the number of places, and that it proves no cause."""
     rho, count, p = found.rho, found.count, found.p  # type: ignore[attr-defined]
     if pd.isna(rho):
-        return f"{x}和{y}两项都有数的只有 {count} 地，或者其中一项各地相同，算不出相关。"
+        return f"{x.scored}和{y.scored}两项都有数的只有 {count} 地，或者其中一项各地相同，算不出相关。"
     words = f"{count} 地的等级相关系数（斯皮尔曼）{text.signed(rho, 2)}："
     if abs(rho) < WEAK:
-        words += f"{x}和{y}几乎没有关系"
+        words += f"{x.scored}和{y.scored}几乎没有关系"
     else:
         how = "明显" if abs(rho) >= STRONG else "有一些"
-        words += f"{x}数值大的地方，{y}数值往往也{'大' if rho > 0 else '小'}（{how}）"
-    if abs(rho) >= WEAK and p >= CHANCE:
-        words += f"；但只有 {count} 地，这样的关系也可能是偶然"
+        words += f"{x.scored}高的地方，{y.scored}往往{'也高' if rho > 0 else '低'}（{how}）"
+        words += f"；但只有 {count} 地，也可能是偶然" if p >= CHANCE else ""
     return words + "。一起变化不等于一个引起另一个。"
+
+
+def _or_count(names: list[str], limit: int = 2) -> str:
+    return text.listed(names) if len(names) <= limit else f"的 {len(names)} 地"
 
 
 def _few(names: list[str], limit: int = 3) -> str:

@@ -32,6 +32,11 @@ _DASHES = {
     FACT: [1, 0],
 }
 _PALE = "#CDD4DC"
+# A row of words above a plot, in pixels.
+LIFT = 17
+# A title of an upright axis that is read without turning the head: over the axis, from its left end.
+_UPRIGHT = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -30, "titleY": -14}
+_TITLED = {"left": 4, "top": 6, "bottom": 4}
 
 
 def _role_colour() -> alt.Color:
@@ -42,19 +47,27 @@ def _role_dash() -> alt.StrokeDash:
     return alt.StrokeDash("role:N", scale=alt.Scale(domain=list(_DASHES), range=list(_DASHES.values())), legend=None)
 
 
+def _ticks(whole: bool) -> dict[str, object]:
+    return {"tickCount": 6, "tickMinStep": 1} if whole else {"tickCount": 6}
+
+
 def _only(*roles: str) -> str:
     return " || ".join(f"datum.role == '{role}'" for role in roles)
 
 
-def distribution(height: int, axis: str = "得分", levels: int = 1, scores: bool = True) -> alt.LayerChart:
+# Of a chart with something to click on only the marks that carry a tooltip take part in the click.
+
+
+def distribution(height: int, axis: str = "得分", scores: bool = True, whole: bool = False) -> alt.LayerChart:
     """Members best to worst, and lines across them. A row's role is focus or other, a line's median, mean, frontier or benchmark.
 
-    `levels` is how many rows of words stand above the plot (the column lift counts them), `scores` draws from 0 to 100.
+    `scores` draws from 0 to 100, `whole` has no ticks between whole numbers; the words of the lines stand above the plot, in
+    rows that the column lift counts.
     Columns: role, label, value, middle, shown, region, lift, side (left or right).
     """
     y = rows()
     scale = alt.Scale(domain=[0, 100]) if scores else alt.Scale(zero=False)
-    x = alt.X("value:Q", title=axis, scale=scale, axis=alt.Axis(tickCount=6))
+    x = alt.X("value:Q", title=axis, scale=scale, axis=alt.Axis(**_ticks(whole)))
     places, lines = _only(FOCUS, OTHER), _only(MEDIAN, MEAN, FRONTIER, BENCHMARK)
     row = alt.Chart().transform_filter(places)
     tooltip = [alt.Tooltip("label:N", title="地区"), alt.Tooltip("shown:N", title="数值和名次")]
@@ -78,6 +91,7 @@ def distribution(height: int, axis: str = "得分", levels: int = 1, scores: boo
         x=alt.value("width"),
         text="shown:N",
         color=alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value(INK)),
+        tooltip=tooltip,
     )
     names = (
         alt.Chart()
@@ -85,30 +99,32 @@ def distribution(height: int, axis: str = "得分", levels: int = 1, scores: boo
         .mark_text(
             align=alt.expr("datum.side"),
             dx=alt.expr("datum.side == 'left' ? 3 : -3"),
-            dy=alt.expr("-9 - 17 * datum.lift"),
+            dy=alt.expr(f"-9 - {LIFT} * datum.lift"),
             fontSize=12,
         )
         .encode(x=x, y=alt.value(0), text="shown:N", color=_role_colour())
     )
-    chart = finish(alt.layer(band, stem, line, dot, words, names), height, right=150)
-    return chart.properties(padding={"left": 4, "top": 8 + 17 * levels, "bottom": 4, "right": 150})
+    chart = finish(alt.layer(band, stem, line, dot, words, names), height)
+    return chart.properties(padding=_TITLED | {"right": 8})
 
 
-def history(height: int, axis: str = "得分", right: int = 150) -> alt.LayerChart:
+def history(height: int, axis: str = "得分", whole: bool = False) -> alt.LayerChart:
     """Values over periods: the focus county, the middle and the best, the others in grey; goals as lines, the city's own
     values as marks that nothing joins. A row's role says which of these it is; slot only keeps a period's place.
 
     `at` is where a line's words stand, so that none covers another. Columns: role, period, value, at, series, label, shown.
     """
     x = alt.X("period:N", sort=IN_ORDER, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
-    y = alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False))
+    y = alt.Y(
+        "value:Q", title=axis, scale=alt.Scale(zero=False, padding=22), axis=alt.Axis(**_ticks(whole), **_UPRIGHT)
+    )
     tooltip = [
         alt.Tooltip("label:N", title="地区"),
         alt.Tooltip("period:N", title="评价期"),
         alt.Tooltip("shown:N", title="数值"),
     ]
     lines = _only(FOCUS, MEDIAN, BEST)
-    slots = alt.Chart().mark_point(opacity=0, size=1).encode(x=x)
+    slots = alt.Chart().transform_filter(_only(SLOT)).mark_point(opacity=0, size=1).encode(x=x)
     others = alt.Chart().transform_filter(_only(OTHER)).encode(x=x, y=y)
     ours = alt.Chart().transform_filter(lines).encode(x=x, y=y, color=_role_colour())
     ends = alt.Chart().transform_filter(f"({lines}) && datum.at != null")
@@ -129,23 +145,26 @@ def history(height: int, axis: str = "得分", right: int = 150) -> alt.LayerCha
             facts.mark_point(shape="diamond", size=130, strokeWidth=2.2, filled=False, color=INK, opacity=1).encode(
                 x=x, y=y, tooltip=tooltip
             ),
-            facts.mark_text(dy=-16, fontSize=12, color=INK).encode(x=x, y=y, text="label:N"),
+            facts.mark_text(align="right", dx=-4, dy=18, fontSize=12, color=INK).encode(x=x, y=y, text="label:N"),
         ),
         height,
-        right=right,
-    )
+    ).properties(padding=_TITLED | {"right": 8})
 
 
 def scatter(
-    height: int, x_axis: str = "得分", y_axis: str = "得分", x_scores: bool = True, y_scores: bool = True
+    height: int,
+    x_axis: str = "得分",
+    y_axis: str = "得分",
+    scores: tuple[bool, bool] = (True, True),
+    whole: tuple[bool, bool] = (False, False),
 ) -> alt.LayerChart:
     """Two indicators, a point a place, both medians as lines. A row's role is focus, other or median (of which there is one).
 
     Columns: role, label, value, second, region, shown, across, down, side (left, right or center).
     """
     domain = {True: alt.Scale(domain=[0, 100]), False: alt.Scale(zero=False, padding=24)}
-    x = alt.X("value:Q", title=x_axis, scale=domain[x_scores], axis=alt.Axis(tickCount=6))
-    y = alt.Y("second:Q", title=y_axis, scale=domain[y_scores], axis=alt.Axis(tickCount=6))
+    x = alt.X("value:Q", title=x_axis, scale=domain[scores[0]], axis=alt.Axis(**_ticks(whole[0])))
+    y = alt.Y("second:Q", title=y_axis, scale=domain[scores[1]], axis=alt.Axis(**_ticks(whole[1]), **_UPRIGHT))
     middle = alt.Chart().transform_filter(_only(MEDIAN))
     row = alt.Chart().transform_filter(_only(FOCUS, OTHER)).encode(x=x, y=y)
     colour = alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value("#8FA9CB"))
@@ -166,6 +185,7 @@ def scatter(
             ).encode(
                 text="label:N",
                 color=alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value(INK)),
+                tooltip=tooltip,
             ),
             middle.mark_text(align="left", dx=4, dy=8, fontSize=12, color=QUIET).encode(
                 x=x, y=alt.value(0), text=alt.datum("中位")
@@ -176,7 +196,7 @@ def scatter(
         ),
         height,
         right=24,
-    )
+    ).properties(padding=_TITLED | {"right": 8})
 
 
 def parts_dots(height: int) -> alt.LayerChart:
@@ -210,4 +230,4 @@ def parts_dots(height: int) -> alt.LayerChart:
     words = (
         alt.Chart().mark_text(align="left", dx=8, cursor="pointer").encode(y=y, x=alt.value("width"), text="shown:N")
     )
-    return finish(alt.layer(band, span, middle, dot, words), height, right=120)
+    return finish(alt.layer(band, span, middle, dot, words), height, right=8)

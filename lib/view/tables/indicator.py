@@ -14,7 +14,7 @@ from lib.view.table import Number, Table
 from lib.view.tables import cells
 
 # The room that a chart has on a laptop, in pixels: words are kept apart in it; with more room they stand freer.
-_BARS, _SCATTER, _TREND_GAP = 330.0, (760.0, 380.0), 0.062
+_BARS, _SCATTER, _TREND_GAP = 330.0, (760.0, 380.0), 0.09
 _SIDES = {"right": ("left", 10, 0), "left": ("right", -10, 0), "above": ("center", 0, -15), "below": ("center", 0, 16)}
 
 
@@ -40,7 +40,8 @@ def distribution_rows(
     ends = [*known, *(value for _, _, value in lines)] if subject.measure else [0.0, 100.0]
     low, span = min(ends), (max(ends) - min(ends)) or 1.0
     at = [(value - low) / span * _BARS for _, _, value in lines]
-    wide = [labels.width(f"{said} {subject.say(value)}", 12) + 8 for _, said, value in lines]
+    said = [f"{words} {_of_line(role, value, subject)}" for role, words, value in lines]
+    wide = [labels.width(words, 12) + 8 for words in said]
     right = [x > _BARS * 0.55 for x in at]
     spans = [(x - w, x) if turned else (x, x + w) for x, w, turned in zip(at, wide, right, strict=True)]
     across = pd.DataFrame(
@@ -48,7 +49,7 @@ def distribution_rows(
             "role": [role for role, _, _ in lines],
             "label": None,
             "value": [value for _, _, value in lines],
-            "shown": [f"{said} {subject.say(value)}" for _, said, value in lines],
+            "shown": said,
             "lift": labels.lifts(spans),
             "side": ["right" if turned else "left" for turned in right],
         }
@@ -56,10 +57,14 @@ def distribution_rows(
     return pd.concat([places, across], ignore_index=True)
 
 
+def _of_line(role: str, value: float, subject: Subject) -> str:
+    return subject.say_middle(value) if role in (chart.MEDIAN, chart.MEAN) else subject.say(value)
+
+
 def _standing(row: object, subject: Subject) -> str:
     if pd.isna(row.value):  # type: ignore[attr-defined]
         return "缺数"
-    place = "" if pd.isna(row.rank) else f"  {text.place(row.rank)}"  # type: ignore[attr-defined]
+    place = "" if pd.isna(row.rank) else f"，{text.place(row.rank)}"  # type: ignore[attr-defined]
     return subject.say(row.value) + place  # type: ignore[attr-defined]
 
 
@@ -188,7 +193,7 @@ def part_rows(rows: pd.DataFrame, labels_of: cells.Names, region: str, mark: str
             "low": known["low"],
             "high": known["high"],
             "shown": [
-                f"{text.number(row.score)} 分  {text.place(row.rank)}" if pd.notna(row.score) else "缺数"
+                f"{text.number(row.score)} 分，{text.place(row.rank)}" if pd.notna(row.score) else "缺数"
                 for row in known.itertuples()
             ],
             "region": region,
@@ -250,9 +255,10 @@ def standing_table(
     return Table(pd.DataFrame(values), numbers, pd.DataFrame(addresses))
 
 
-def reference_table(references: pd.DataFrame, names: cells.Names, documents: cells.Names, unit: str) -> pd.DataFrame:
-    """类别, 地区, 文件写的数, 时间, 按本页单位, 说明, 出处, from `core.reference.references`."""
-    return pd.DataFrame(
+def reference_table(references: pd.DataFrame, names: cells.Names, documents: cells.Names, subject: Subject) -> Table:
+    """类别, 地区, 文件写的数, the value in the measure's unit, 时间, 说明, 出处, from `core.reference.references`; a click opens the quote."""
+    converted = f"折合（{subject.unit}）" if subject.unit else "折合"
+    values = pd.DataFrame(
         {
             "类别": references["kind"],
             "地区": [
@@ -260,12 +266,16 @@ def reference_table(references: pd.DataFrame, names: cells.Names, documents: cel
                 for row in references.itertuples()
             ],
             "文件写的数": [cells.stated(row.op, row.stated, row.text, row.unit) for row in references.itertuples()],
+            converted: references["value"],
             "时间": [_when(row.period) for row in references.itertuples()],
-            "按本页单位": [text.quantity(cells.optional(value), unit) for value in references["value"]],
             "说明": references["rule"],
             "出处": references["document"].map(documents),
         }
     )
+    addresses = [source.fact(identifier) for identifier in references["id"]]
+    sources = pd.DataFrame({"文件写的数": addresses, converted: addresses})
+    exact = all(value == round(value, subject.decimals) for value in references["value"].dropna())
+    return Table(values, {converted: Number(subject.decimals if exact else 3)}, sources)
 
 
 def _when(period: str) -> str:
