@@ -42,7 +42,7 @@ def distribution(scores: Scores, code: str, period: str, before: str | None) -> 
     """Every member on one node, best first, those without a value last, equals in the cohort's order.
 
     Out: the columns of `movement`, and value (a measure's in its unit, an indicator's score), value_before and
-    value_change. KeyError or ValueError names a node or period that is not there.
+    value_change. KeyError or ValueError: the node or period is not there.
     """
     table = movement(scores, code, period, before)
     if code in scores.framework.children:

@@ -26,7 +26,7 @@ with head:
 st.caption(indicator.brief(ctx, code))
 reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:
-    st.info(f"{about.name}在{ctx.period_label}不计分：{reason}。")
+    st.info(f"{about.name}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
 
 stated = indicator.references(ctx, code)
 if chosen == indicator.DISTRIBUTION and found:
@@ -44,6 +44,8 @@ if chosen == indicator.DISTRIBUTION and found:
         title = f"{about.name}{'' if code == ctx.root else '得分'}地图（点地图看画像）"
         show.chart(charts.county_map, areas, maps.CITY, classes, 400, title=title, context=ctx, click=go.county)
         st.caption(f"{classes.method}。{maps.REMARK}。{maps.ZONES_REMARK}。")
+elif chosen == indicator.TREND and found and len(ctx.series) < 2:
+    st.info("只有一期数据，还画不出走势。请换一种看法，或在左边换一个指标体系。")
 elif chosen == indicator.TREND and found:
     line = indicator.trend(ctx, about, stated)
     title = f"{about.scored}走势（灰线：其他地区{'；◇ 文件中的全市数值' if charts.FACT in set(line['role']) else ''}）"

@@ -71,7 +71,7 @@ def distribution(height: int, axis: str = "得分", scores: bool = True, whole: 
     places, lines = _only(FOCUS, OTHER), _only(MEDIAN, MEAN, FRONTIER, BENCHMARK)
     row = alt.Chart().transform_filter(places)
     tooltip = [alt.Tooltip("label:N", title="地区"), alt.Tooltip("shown:N", title="数值和名次")]
-    band = row.mark_rect(opacity=0, cursor="pointer").encode(y=y, tooltip=tooltip).add_params(pickable("region"))
+    band = row.mark_rect(opacity=0, cursor="pointer").encode(y=y, detail="region:N", tooltip=tooltip)
     stem = row.mark_rule(strokeWidth=3, color="#DDE4EC").encode(y=y, x=x, x2="middle:Q")
     line = (
         alt.Chart()
@@ -104,7 +104,7 @@ def distribution(height: int, axis: str = "得分", scores: bool = True, whole: 
         )
         .encode(x=x, y=alt.value(0), text="shown:N", color=_role_colour())
     )
-    chart = finish(alt.layer(band, stem, line, dot, words, names), height)
+    chart = finish(alt.layer(band.add_params(pickable("region")), stem, line, dot, words, names), height)
     return chart.properties(padding=_TITLED | {"right": 8})
 
 
@@ -177,6 +177,7 @@ def scatter(
             .encode(
                 size=alt.condition(f"datum.role == '{FOCUS}'", alt.value(220), alt.value(120)),
                 color=colour,
+                detail="region:N",
                 tooltip=tooltip,
             )
             .add_params(pickable("region")),
@@ -214,7 +215,7 @@ def parts_dots(height: int) -> alt.LayerChart:
         alt.Tooltip("low:Q", title="全市最低", format=".1f"),
         alt.Tooltip("high:Q", title="全市最高", format=".1f"),
     ]
-    band = alt.Chart().mark_rect(opacity=0, cursor="pointer").encode(y=y, tooltip=tooltip).add_params(pickable("code"))
+    band = alt.Chart().mark_rect(opacity=0, cursor="pointer").encode(y=y, detail="code:N", tooltip=tooltip)
     span = alt.Chart().mark_bar(height=8, color="#E3E8EE", cursor="pointer").encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     middle = alt.Chart().mark_tick(thickness=3, size=18, color=QUIET).encode(y=y, x="middle:Q")
     dot = (
@@ -228,6 +229,8 @@ def parts_dots(height: int) -> alt.LayerChart:
         )
     )
     words = (
-        alt.Chart().mark_text(align="left", dx=8, cursor="pointer").encode(y=y, x=alt.value("width"), text="shown:N")
+        alt.Chart()
+        .mark_text(align="left", dx=8, cursor="pointer")
+        .encode(y=y, x=alt.value("width"), text="shown:N", tooltip=tooltip)
     )
-    return finish(alt.layer(band, span, middle, dot, words), height, right=8)
+    return finish(alt.layer(band.add_params(pickable("code")), span, middle, dot, words), height, right=8)

@@ -33,6 +33,23 @@ TYPES = {
         N,
     ),
     **dict.fromkeys(
-        ("count", "high", "label_lat", "label_lon", "lat", "lon", "low", "mean", "median", "score", "score_if"), Q
+        (
+            "at",
+            "count",
+            "high",
+            "label_lat",
+            "label_lon",
+            "lat",
+            "lon",
+            "low",
+            "mean",
+            "median",
+            "middle",
+            "score",
+            "score_if",
+            "second",
+            "value",
+        ),
+        Q,
     ),
 }
