@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lib.model import Measure
 from lib.view import text
 from lib.view.subject import Subject
 
@@ -58,6 +59,28 @@ def county(standing: pd.Series, losses: pd.DataFrame, names: Mapping[str, str], 
         costs = text.listed(f"{names[row.code]}（失 {text.number(row.lost)} 分）" for row in worst.itertuples())
         return words + (f"，{moved}" if moved else "") + f"；失分最多的是{costs}。"
     return words + (f"，{moved}" if moved else "") + "。"
+
+
+def standout(row: object, measure: Measure, values: Mapping[str, float], median: float, owner: str) -> str:
+    """From a row of a spine with its distance from the median: value, place, distance, median value, who leads."""
+    ahead = row.distance > 0  # type: ignore[attr-defined]
+    value, middle = (text.quantity(each, measure.unit, measure.decimals) for each in (values.get(measure.code), median))
+    return (
+        f"{'▲' if ahead else '▼'} **{measure.name}** {value}（中位 {middle}），{text.place(row.rank)}，"  # type: ignore[attr-defined]
+        f"得分比中位{'高' if ahead else '低'} {text.number(abs(row.distance))}。:gray[{owner}]"  # type: ignore[attr-defined]
+    )
+
+
+def next_place(region: str, rank: float, ahead: list[str], gap: float, ways: int) -> str:
+    """How far the next better place is, and how many single measures would bring it."""
+    if rank != rank:
+        return f"{region}本期没有得分，谈不上进位。"
+    if not ahead:
+        return f"{region}已列第 1，没有更前的名次。"
+    words = f"离前一位{text.listed(ahead)}差 {text.number(gap, 2)} 分："
+    if not ways:
+        return f"{words}没有哪一项单独做得到，要几项一起提高。单独改一项，加分最多的是下面几项。"
+    return f"{words}有 {ways} 项只改其中一项就能进位。"
 
 
 def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: str, period: str) -> str:

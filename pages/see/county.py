@@ -1,39 +1,93 @@
-"""县区画像: one county, indicator by indicator."""
+"""县区画像: one county beside the others, on one sheet of A4, and what follows from it."""
 
 import streamlit as st
 
-from lib.core.movement import contributions
-from lib.core.spread import measures_of, spread
-from lib.ui import show
-from lib.ui.context import context
+from lib.ui import go, profiles, show
+from lib.ui.context import NATION, context
 from lib.view import charts, sentences, tables
 
+# Height of a row, width of the labels, width of the words on the right.
+LEVELS = {"指标": (charts.ROW, 150, 110), "测度": (charts.DENSE_ROW, 320, 180)}
+TRENDS = ["总分", "名次"]
+VIEWS = ["全部测度", "各指标失分", "同类和邻县", "目标和做法"]
+BOUND = {"bind": "query-params", "persist_state": "session", "required": True}
+
 ctx = context()
-frame, name = ctx.scores.frame, ctx.names[ctx.region]
+name, rows, losses = ctx.names[ctx.region], profiles.spine(ctx), profiles.losses(ctx)
 standing = ctx.moved(ctx.root).set_index("region").loc[ctx.region]
-shares = {node.code: ctx.framework.share(node.code) for node in ctx.framework.indicators}
-losses = contributions(frame, shares, ctx.region, ctx.period)
-show.opening("县区画像", sentences.county(standing, losses, ctx.labels, name, ctx.period_label), ctx)
 
-left, right = st.columns([3, 2], gap="large")
-with left:
-    dots = tables.profile_rows(losses, spread(frame, ctx.period), ctx.labels)
-    title = f"{name}各指标得分（◆ 蓝：不低于中位，橙：低于中位；┃ 全市中位；灰条：最低到最高）"
-    show.chart(charts.profile_dots, dots, len(dots) * charts.ROW + 40, title=title, context=ctx)
-with right:
-    if len(ctx.series) > 1:
-        line = tables.trend_rows(frame, ctx.root, ctx.series, ctx.names, ctx.region)
-        show.chart(
-            charts.trend, line, title=f"{name}总分走势（点上为名次，灰线为其他地区）", context=ctx.over(ctx.series)
-        )
-    st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
-    st.page_link("benchmark/whatif.py", label="推演：改进哪几项能进位", icon=":material/tune:")
-show.table(tables.profile_table(losses, ctx.labels, ctx.owner), title="失分从多到少", context=ctx)
 
-measures = measures_of(ctx.scores, ctx.region, ctx.period)
-show.table(
-    tables.measure_table(measures, ctx.labels, ctx.book.measures, lambda code: ctx.framework.indicator_of(code).name),
-    title=f"{name}全部测度（从最弱到最强）",
-    context=ctx,
-    long=True,
-)
+def draw_spine(level: str) -> None:
+    """The county among all, at one level of the tree."""
+    height, labels, beside = LEVELS[level]
+    values = ctx.values_of(ctx.region, ctx.period)
+    marks = tables.spine_rows(rows, ctx.framework, ctx.book.measures, values, level == "测度")
+    shape = (len(marks) * height + 50, labels, beside)
+    title = f"{name}各{level}在全市的位置（▲ 高于、▼ 低于、● 等于中位 ┃　◇ {ctx.compare}　深条：中间一半　浅条：最低到最高）"
+    show.chart(charts.spine, marks, *shape, title=title, context=ctx, click=go.indicator)
+
+
+with st.container(key="sheet"):
+    show.opening("县区画像", sentences.county(standing, losses, ctx.labels, name, ctx.period_label), ctx)
+    level = st.segmented_control("看到哪一级", list(LEVELS), default="指标", key="level", **BOUND)
+    if level == "测度":
+        with st.container(key="screen-only-spine"):
+            draw_spine("测度")
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(key="paper-only" if level == "测度" else "spine"):
+        draw_spine("指标")
+        if ctx.compare == NATION:
+            st.caption("全国标杆只有少数测度有同口径的数值，凑不成指标得分：请看“测度”一级和下面的表。")
+    with right:
+        strong, weak = profiles.standouts(ctx)
+        profiles.listed("优势", strong, "没有测度排在前四分之一又高于中位。")
+        profiles.listed("短板", weak, "没有测度排在后四分之一又低于中位。")
+        st.caption("名次在前（后）四分之一、得分高于（低于）中位的测度，离中位最远的在前，各列至多 5 项。")
+
+    left, right = st.columns(2, gap="large")
+    with left:
+        if len(ctx.series) > 1:
+            trend = st.segmented_control("走势", TRENDS, default=TRENDS[0], key="trend", **BOUND)
+            by_place = trend == "名次"
+            line = tables.standing_over_time_rows(
+                ctx.scores.frame, ctx.root, ctx.series, ctx.names, ctx.region, by_place
+            )
+            title = f"{name}{trend}走势（灰线：其他地区；指着看数，点蓝点看来历）"
+            show.chart(
+                charts.standing_over_time,
+                line,
+                240,
+                by_place,
+                title=title,
+                context=ctx.over(ctx.series),
+                click=go.source,
+            )
+    with right:
+        profiles.next_steps(ctx)
+
+with st.container(key="screen-only"):
+    with st.container(horizontal=True):
+        st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
+        st.page_link("benchmark/whatif.py", label="推演：改进哪几项能进位", icon=":material/tune:")
+    view = st.segmented_control("再看", VIEWS, default=VIEWS[0], key="more", **BOUND)
+    if view == "全部测度":
+        show.table(profiles.measure_table(ctx), title=f"{name}全部测度（从最弱到最强）", context=ctx)
+    elif view == "各指标失分":
+        shown = tables.profile_table(losses, rows, ctx.labels, ctx.owner, ctx.region, ctx.period)
+        show.table(shown, title="失分从多到少", context=ctx)
+    elif view == "同类和邻县":
+        near, beside = profiles.nearest(ctx), profiles.adjoining(ctx)
+        if near.empty:
+            st.info(f"{name}没有人口普查数值，找不出背景条件相近的县（市、区）。")
+        else:
+            shown = profiles.beside_table(ctx, near)
+            show.table(shown, title=f"背景条件相近（2020年人口普查）的 {len(near)} 个县（市、区）", context=ctx)
+            st.caption(f"背景差异：下列各项在 12 地标准化后的欧氏距离，越小越相近。{profiles.background(ctx)}。")
+        if beside is None:
+            st.info(f"{name}没有边界数据，列不出相邻的县（市、区）。")
+        else:
+            show.table(
+                profiles.beside_table(ctx, beside), title=f"与{name}相邻的 {len(beside)} 个县（市、区）", context=ctx
+            )
+    else:
+        profiles.targets_and_practices(ctx)

@@ -1,4 +1,4 @@
-"""排名、县区画像: what they say is what a plain calculation gives."""
+"""排名: what they say is what a plain calculation gives."""
 
 from __future__ import annotations
 
@@ -53,25 +53,6 @@ def test_census_shares_are_the_two_columns_divided(visit):
     at.selectbox(key="subject").set_value("census.urban_share").run()
     shown = dict(zip(at.table[1].value["地区"], at.table[1].value["数值（%）"], strict=True))
     assert shown["宝丰县"] == f"{231994 / 498157 * 100:.2f}"
-
-
-def test_county_conclusion_says_place_tier_and_losses(visit, reckoned):
-    at = visit("see/county.py", region="宝丰县")
-    place = list(reckoned).index("宝丰县") + 1
-    assert conclusion(at).startswith(f"## 宝丰县 2020年四季度列第 {place}（第三方阵，{reckoned['宝丰县']:.1f} 分）")
-    losses = at.table[0].value["失分（总分中）"].astype(float)
-    assert losses.is_monotonic_decreasing
-    assert losses.sum() == pytest.approx(100 - reckoned["宝丰县"], abs=0.08)
-
-
-def test_county_lists_every_measure_and_missing_is_a_dash(visit, seeded):
-    at = visit("see/county.py", region="石龙区", period="2019年一季度")
-    known = values(seeded, "2019-Q1")
-    table = at.dataframe[0].value
-    assert len(table) == 53
-    absent = 53 - sum(region == "410404" for region, _ in known)
-    assert absent >= 2
-    assert (table["现值"] == "—").sum() == absent
 
 
 def test_a_measure_without_a_score_says_why(visit, seeded, monkeypatch):

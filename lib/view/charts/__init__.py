@@ -5,7 +5,7 @@ Every chart also has the column `order` (a number a row): nothing is sorted by C
 """
 
 from lib.view.charts.benchmark import dumbbell, levers, status_bars
-from lib.view.charts.county import profile_dots
+from lib.view.charts.county import spine, standing_over_time
 from lib.view.charts.indicator import distribution, history, parts_dots, scatter
 from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
@@ -25,9 +25,10 @@ __all__ = [
     "history",
     "levers",
     "parts_dots",
-    "profile_dots",
     "ranking_bars",
     "scatter",
+    "spine",
+    "standing_over_time",
     "standings",
     "status_bars",
     "trend",

@@ -10,7 +10,16 @@ from lib.view.tables.benchmark import (
     vertical_table,
     weak_indicator_table,
 )
-from lib.view.tables.county import measure_table, profile_rows, profile_table
+from lib.view.tables.county import (
+    beside_table,
+    headroom_table,
+    matched_practice_table,
+    measure_table,
+    next_table,
+    profile_table,
+    spine_rows,
+    standing_over_time_rows,
+)
 from lib.view.tables.indicator import (
     distribution_rows,
     history_rows,
@@ -36,22 +45,25 @@ from lib.view.tables.overview import (
 from lib.view.tables.ranking import ranking_rows, ranking_table, trend_rows, value_table
 
 __all__ = [
+    "beside_table",
     "change_table",
     "class_rows",
     "distribution_rows",
     "gap_rows",
     "gap_table",
+    "headroom_table",
     "history_rows",
     "lever_rows",
     "map_rows",
+    "matched_practice_table",
     "mean_moved",
     "measure_table",
     "moved_to",
+    "next_table",
     "part_rows",
     "part_table",
     "points_moved",
     "practice_table",
-    "profile_rows",
     "profile_table",
     "province_moved",
     "province_rows",
@@ -61,6 +73,8 @@ __all__ = [
     "ranking_table",
     "reference_table",
     "scatter_rows",
+    "spine_rows",
+    "standing_over_time_rows",
     "standing_rows",
     "standing_table",
     "status_rows",

@@ -140,7 +140,7 @@ def test_the_axis_of_a_ranking_says_what_it_shows() -> None:
 
 
 @pytest.mark.parametrize(
-    "builder", [charts.ranking_bars, charts.profile_dots, charts.dumbbell, charts.levers], ids=lambda b: b.__name__
+    "builder", [charts.ranking_bars, charts.spine, charts.dumbbell, charts.levers], ids=lambda b: b.__name__
 )
 def test_scores_are_drawn_from_0_to_100(builder: Callable) -> None:
     domains = [channel["scale"]["domain"] for name, channel in channels(builder) if name == "x" and "scale" in channel]
@@ -159,10 +159,31 @@ def test_red_is_only_for_what_is_late() -> None:
     assert {status for status, colour in theme.STATUS_COLOURS.items() if colour == theme.RED} == {"逾期未达标", "滞后"}
 
 
-def test_what_is_behind_and_what_is_ahead_differ_in_colour() -> None:
-    condition = spec(charts.profile_dots, 300)["layer"][2]["encoding"]["color"]
-    assert condition["condition"] == {"test": "datum.score < datum.median", "value": theme.BEHIND}
-    assert condition["value"] == theme.AHEAD != theme.BEHIND
+def test_what_is_behind_and_what_is_ahead_differ_in_colour_and_shape() -> None:
+    ours = spec(charts.spine, 300)["layer"][4]["encoding"]
+    tests = ["datum.side > 0", "datum.side < 0"]
+    assert (
+        [each["test"] for each in ours["color"]["condition"]]
+        == [each["test"] for each in ours["shape"]["condition"]]
+        == tests
+    )
+    assert [each["value"] for each in ours["color"]["condition"]] == [theme.AHEAD, theme.BEHIND]
+    assert [each["value"] for each in ours["shape"]["condition"]] == ["triangle-up", "triangle-down"]
+    assert ours["shape"]["value"] == "circle"
+
+
+def test_a_row_of_the_spine_is_clicked_on_for_its_indicator_and_a_point_of_the_history_for_its_source() -> None:
+    for made_of, field in ((spec(charts.spine, 300), "code"), (spec(charts.standing_over_time, 240), "address")):
+        picks = [each["select"]["fields"] for each in made_of["params"] if each["name"] == "pick"]
+        assert picks == [[field]]
+
+
+def test_a_history_of_places_has_the_first_place_on_top() -> None:
+    by_place, by_score = (
+        spec(charts.standing_over_time, 240, each)["layer"][0]["encoding"]["y"] for each in (True, False)
+    )
+    assert (by_place["field"], by_place["scale"]["reverse"]) == ("rank", True)
+    assert (by_score["field"], by_score["scale"]["reverse"]) == ("score", False)
 
 
 def test_the_focus_county_is_drawn_over_the_others() -> None:

@@ -67,43 +67,6 @@ def test_nobody_ranked_gives_empty_rows() -> None:
     assert tables.ranking_table(MOVED.head(0), NAMES, {}).empty
 
 
-LOSSES = pd.DataFrame(
-    {
-        "code": ["n", "m"],
-        "score": [40.04, NAN],
-        "rank": pd.array([3, None], dtype="Int64"),
-        "tier": pd.array([1, None], dtype="Int64"),
-        "points": [10.0, NAN],
-        "lost": [15.125, NAN],
-    }
-)
-
-
-def test_profile_rows() -> None:
-    spread = pd.DataFrame({"mean": [50.0], "median": [55.0], "low": [10.0], "high": [90.0], "last": ["A"]}, index=["n"])
-    table = tables.profile_rows(LOSSES, spread, LABELS)
-    assert cells(table) == {
-        "label": ["网上办税率"],
-        "score": [40.04],
-        "median": [55.0],
-        "low": [10.0],
-        "high": [90.0],
-        "shown": ["40.0 分，第 3"],
-    }
-    assert set(table.columns) == columns_of(charts.profile_dots)
-
-
-def test_profile_table() -> None:
-    owners = {"n": "市税务局", "m": "市市场监管局"}
-    assert cells(tables.profile_table(LOSSES, LABELS, owners.__getitem__)) == {
-        "指标": ["网上办税率", "企业开办时间"],
-        "得分": ["40.0", "—"],
-        "名次": ["3", "—"],
-        "失分（总分中）": ["15.12", "—"],
-        "牵头单位": ["市税务局", "市市场监管局"],
-    }
-
-
 def test_trend_rows_label_a_place_only_where_it_changes() -> None:
     quarters = {"2020-Q1": [3, 5], "2019-Q4": [4, 5], "2020-Q2": [6, 5], "2020": [1, 2]}
     frame = pd.concat([rows({"m": values}, period) for period, values in quarters.items()], ignore_index=True)
@@ -122,29 +85,6 @@ def test_trend_rows_label_a_place_only_where_it_changes() -> None:
     }
     assert table["period"].tolist() == ["2019Q4", "2019Q4", "2020Q1", "2020Q1", "2020Q2", "2020Q2"]
     assert set(table.columns) == columns_of(charts.trend)
-
-
-def test_measure_table() -> None:
-    given = pd.DataFrame(
-        {
-            "code": ["m", "n"],
-            "value": [2.25, NAN],
-            "score": [50.0, NAN],
-            "rank": [2.0, NAN],
-            "best": [1.0, 99.0],
-            "median": [3.0, 1234.5],
-        }
-    )
-    assert cells(tables.measure_table(given, LABELS, MEASURES, {"m": "开办企业", "n": "纳税"}.__getitem__)) == {
-        "指标": ["开办企业", "纳税"],
-        "测度": ["企业开办时间", "网上办税率"],
-        "单位": ["工作日", "%"],
-        "现值": ["2.2", "—"],
-        "得分": ["50.0", "—"],
-        "名次": ["2", "—"],
-        "全市最优": ["1.0", "99"],
-        "全市中位": ["3.0", "1,234"],
-    }
 
 
 GAPS = pd.DataFrame(

@@ -35,6 +35,7 @@ TYPES = {
     **dict.fromkeys(
         (
             "at",
+            "benchmark",
             "count",
             "high",
             "label_lat",
@@ -45,6 +46,9 @@ TYPES = {
             "mean",
             "median",
             "middle",
+            "q1",
+            "q3",
+            "rank",
             "score",
             "score_if",
             "second",
