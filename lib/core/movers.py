@@ -32,11 +32,12 @@ def tier_moves(rows: pd.DataFrame, cuts: Sequence[int]) -> pd.DataFrame:
     compared = rows[rows["rank_change"].notna()]
     before = tier(compared["rank_before"].to_numpy(dtype=float), cuts)
     now = tier((compared["rank_before"] - compared["rank_change"]).to_numpy(dtype=float), cuts)
+    present = tier(rows["rank"].to_numpy(dtype=float), cuts)
     bands = range(1, len(cuts) + 2)
     return pd.DataFrame(
         {
             "tier": list(bands),
-            "count": [int((rows["tier"] == band).sum()) for band in bands],
+            "count": [int((present == band).sum()) for band in bands],
             "entered": [tuple(compared["region"][(now == band) & (before != band)]) for band in bands],
             "left": [tuple(compared["region"][(before == band) & (now != band)]) for band in bands],
         }
