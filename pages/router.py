@@ -9,6 +9,7 @@ SECTIONS = {
         st.Page("see/overview.py", title="总览", icon=":material/dashboard:", default=True),
         st.Page("see/ranking.py", title="排名", icon=":material/leaderboard:"),
         st.Page("see/map.py", title="地图", icon=":material/map:"),
+        st.Page("see/heatmap.py", title="热力图", icon=":material/grid_on:"),
         st.Page("see/county.py", title="县区画像", icon=":material/location_city:"),
         # Reached by the box in the sidebar.
         st.Page("see/search.py", title="搜索", icon=":material/search:", visibility="hidden"),

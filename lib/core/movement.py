@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from lib.core.score import Scores, score_panel
+from lib.model import Framework
 
 
 def movement(scores: Scores, code: str, period: str, before: str | None) -> pd.DataFrame:
@@ -68,19 +70,43 @@ def compare_standings(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["rank", "region"], na_position="last", ignore_index=True)
 
 
-def contributions(scores: pd.DataFrame, shares: dict[str, float], region: str, period: str) -> pd.DataFrame:
-    """What each first-level indicator gives and costs a region's total, largest loss first.
+def shares_in(framework: Framework, code: str) -> dict[str, float]:
+    """Weights of a node's children in it when all are present, 0–1, by code; none for a measure."""
+    children = [framework.nodes[i] for i in framework.children.get(code, ())]
+    total = sum(child.weight for child in children)
+    return {child.code: child.weight / total for child in children}
 
-    `shares` are the indicators' weights in the total (0–1); they are renormalised over the indicators present, as the
-    total does. Out: code, score, rank, tier, points (given to the total), lost (points still to win, at a score of
-    100). Missing scores stay missing. For the arithmetic mean the points add up to the total.
+
+def all_contributions(scores: pd.DataFrame, shares: Mapping[str, float], period: str) -> pd.DataFrame:
+    """What each part of a node gives and costs it, region by region, in the order of `scores`.
+
+    `shares` are the parts' weights in the node (0–1); in each region they are renormalised over the parts present, as the
+    node does. Out: region, code, score, rank, tier, points (given to the node), lost (points still to win, at a
+    score of 100), over (points more than the cohort's median on that part). Missing scores stay missing. For the
+    arithmetic mean a region's points add up to the node's score.
     """
-    rows = scores[
-        (scores["region"] == region) & (scores["period"] == period) & scores["code"].isin(list(shares))
-    ].copy()
-    share = rows["code"].map(shares)
-    share = share / share[rows["score"].notna()].sum()
+    rows = scores[(scores["period"] == period) & scores["code"].isin(list(shares))].copy()
+    share = rows["code"].map(shares).astype(float).where(rows["score"].notna())
+    share = share / share.groupby(rows["region"]).transform("sum")
     rows["points"] = rows["score"] * share
     rows["lost"] = (100.0 - rows["score"]) * share
-    columns = ["code", "score", "rank", "tier", "points", "lost"]
-    return rows.sort_values("lost", ascending=False, na_position="last")[columns].reset_index(drop=True)
+    rows["over"] = rows["points"] - rows.groupby("code")["points"].transform("median")
+    columns = ["region", "code", "score", "rank", "tier", "points", "lost", "over"]
+    return rows[columns].reset_index(drop=True)
+
+
+def contributions(scores: pd.DataFrame, shares: Mapping[str, float], region: str, period: str) -> pd.DataFrame:
+    """One region's rows of `all_contributions` without region and over, largest loss first."""
+    rows = all_contributions(scores[scores["region"] == region], shares, period)
+    rows = rows.sort_values("lost", ascending=False, na_position="last", kind="stable")
+    return rows.drop(columns=["region", "over"]).reset_index(drop=True)
+
+
+def standouts(parts: pd.DataFrame, region: str, count: int = 3) -> tuple[list[str], list[str]]:
+    """The parts on which a region is furthest above and furthest below the cohort's median, in points of the node.
+
+    `parts` as `all_contributions`. Out: at most `count` codes above, and below, the furthest first.
+    """
+    rows = parts[parts["region"] == region]
+    above, below = rows[rows["over"] > 0], rows[rows["over"] < 0]
+    return list(above.nlargest(count, "over")["code"]), list(below.nsmallest(count, "over")["code"])

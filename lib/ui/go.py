@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-REGION, SUBJECT, SOURCE = "region", "subject", "source"
+REGION, PERIOD, SUBJECT, SOURCE = "region", "period", "subject", "source"
 _PAGE, _LISTENING = "_page", "_source_links"
 Click = Callable[[str], None]
 
@@ -21,6 +21,11 @@ def region(code: str) -> None:
 def subject(code: str) -> None:
     """Looks at another indicator or measure on the same page."""
     st.session_state[SUBJECT] = code
+
+
+def period(code: str) -> None:
+    """Looks at another period."""
+    st.session_state[PERIOD] = code
 
 
 def county(code: str) -> None:

@@ -48,6 +48,59 @@ def _movers(ranked: pd.DataFrame, names: Mapping[str, str]) -> str:
     return f"；与上期相比，{'，'.join(parts)}" if parts else "；各地名次与上期相同"
 
 
+def unranked(rows: pd.DataFrame, names: Mapping[str, str], filled: Mapping[str, tuple[int, int]]) -> str:
+    """From a movement frame and the counts of values: who has no place, and why; "" when everyone has one."""
+    parts = []
+    for region in rows.loc[rows["rank"].isna(), "region"]:
+        have, of = filled[region]
+        parts.append(f"{names[region]}（{of} 项测度{f'只报了 {have} 项，不够计分' if have else '都没有数值'}）")
+    return f"无名次，没有画出：{text.listed(parts)}。缺数不按 0 分算。" if parts else ""
+
+
+def shared(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """From a movement frame: whose change leaves measures out; "" when no one's does."""
+    who = [names[region] for region in rows.loc[rows["shared"], "region"]]
+    return f"变化按两期都有的测度计算，只有一期有数的测度不计入：{text.listed(who)}。" if who else ""
+
+
+def heat(grid: pd.DataFrame, heads: Mapping[str, str], names: Mapping[str, str], period: str, what: str) -> str:
+    """From the cells of one period by indicator: where the cohort is weakest, where it is furthest apart, what is missing."""
+    known = grid[grid["score"].notna()]
+    if known.empty:
+        return f"{period}，{what}没有得分。"
+    by = known.groupby("column", sort=False)["score"]
+    weakest, apart = by.mean().idxmin(), (by.max() - by.min()).idxmax()
+    rows = known[known["column"] == apart]
+    best, worst = rows.loc[rows["score"].idxmax()], rows.loc[rows["score"].idxmin()]
+    words = (
+        f"{period}，{what}下的 {grid['column'].nunique()} 项里，平均得分最低的是{heads[weakest]}（{text.number(by.mean()[weakest])} 分），"
+        f"各地差得最多的是{heads[apart]}（{names[best['region']]} {text.number(best['score'])}，"
+        f"{names[worst['region']]} {text.number(worst['score'])}）"
+    )
+    return words + _holes(grid)
+
+
+def heat_over_time(grid: pd.DataFrame, heads: Mapping[str, str], names: Mapping[str, str], what: str) -> str:
+    """From the cells of one node by period: who has gained and lost most from the first period to the last."""
+    periods = list(dict.fromkeys(grid["column"]))
+    table = grid.pivot(index="region", columns="column", values="score")
+    gained = (table[periods[-1]] - table[periods[0]]).dropna()
+    span = f"{heads[periods[0]]} 到 {heads[periods[-1]]}"
+    if len(periods) < 2 or gained.empty:
+        return f"{what}只有 {heads[periods[-1]]} 一期可看{_holes(grid)}"
+    most, least = gained.idxmax(), gained.idxmin()
+    words = (
+        f"{span}，{what}{names[most]}{'升得最多' if gained[most] > 0 else '降得最少'}（{text.signed(gained[most])} 分）"
+    )
+    words += f"，{names[least]}{'降得最多' if gained[least] < 0 else '升得最少'}（{text.signed(gained[least])} 分）"
+    return words + _holes(grid)
+
+
+def _holes(grid: pd.DataFrame) -> str:
+    holes = int(grid["score"].isna().sum())
+    return f"；缺 {holes} 格。" if holes else "。"
+
+
 def county(standing: pd.Series, losses: pd.DataFrame, names: Mapping[str, str], region: str, period: str) -> str:
     """From a county's movement row and its contributions (largest loss first): place, tier, change, what costs most."""
     if pd.isna(standing["rank"]):

@@ -10,6 +10,7 @@ MISSING = "—"
 DEMO = "演示数据"
 MADE_UP = f"{DEMO}：程序生成，不是真实情况"
 TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
+_HANGING = "，、。；：）"
 UP, DOWN, SAME = "▲", "▼", "＝"
 # China has one time zone.
 _BEIJING = timedelta(hours=8)
@@ -69,6 +70,24 @@ def arrow(change: float | None) -> str:
     if change is None or math.isnan(change):
         return ""
     return SAME if change == 0 else f"{UP if change > 0 else DOWN}{abs(int(change))}"
+
+
+def folded(words: str, length: int) -> str:
+    """Words broken into lines of about the same length, at most `length` full-width characters each (a half-width one counts half).
+
+    A line never begins with a punctuation mark: it hangs on the line before.
+    """
+    widths = [0.5 if character.isascii() else 1.0 for character in words]
+    lines = math.ceil(sum(widths) / length)
+    room, out, used = sum(widths) / max(lines, 1), [], 0.0
+    for character, width in zip(words, widths, strict=True):
+        if out and (used + width <= math.ceil(room) or character in _HANGING):
+            out[-1] += character
+            used += width
+        else:
+            out.append(character)
+            used = width
+    return "\n".join(out)
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -1,39 +1,91 @@
-"""排名: places on the total or on any indicator."""
+"""排名: places on the total or on any indicator, why they are so, and how they have moved."""
 
 import streamlit as st
 
+from lib.core.excerpt import excerpt
+from lib.core.movement import all_contributions, shares_in, standouts
+from lib.core.remarks import provisional_counts, with_values
 from lib.core.spread import filled
-from lib.ui import show, subject
+from lib.ui import go, loaders, show, subject, switch
 from lib.ui.context import context
 from lib.view import charts, sentences, tables
 
+VIEWS = ("构成", "名次变化", "小倍数", "首尾和身边")
+FURTHEST = "离中位最远的几项"
 ctx = context()
 head = st.container()
-code = subject.choose(ctx, "按哪个指标排名")
-name = "总分" if code == ctx.root else f"“{ctx.labels[code]}”"
-rows = ctx.moved(code)
+left, middle, right = st.columns([5, 4, 4])
+with left:
+    view = switch.one("怎么看", VIEWS, "view")
+with middle:
+    code = subject.choose(ctx, "按哪个指标排名")
+name, focus, rows, frame = subject.name(ctx, code), ctx.names[ctx.region], ctx.moved(code), ctx.scores.frame
+is_measure = code in ctx.framework.leaves
 with head:
-    show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, name), ctx)
+    quoted = name if code == ctx.root else f"“{name}”"
+    show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, quoted), ctx)
 
 reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:
-    st.info(f"{ctx.labels[code]}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
+    st.info(f"{name}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
     st.stop()
-left, right = st.columns(2, gap="large")
-with left:
-    bars = tables.ranking_rows(rows, ctx.names, ctx.region)
-    show.chart(
-        charts.ranking_bars, bars, "得分", title=f"{ctx.period_label}{name}（右侧：得分和名次变化）", context=ctx
-    )
-with right:
-    show.table(
-        tables.ranking_table(rows, ctx.names, filled(ctx.scores, code, ctx.period)),
-        title="名次、得分和变化",
-        context=ctx,
-    )
-    st.caption(f"方阵界限：{ctx.cohort.basis}。")
-if code in ctx.framework.leaves:
-    panel = ctx.scores.panel.at(ctx.period)
-    rows["value"] = [panel.value(region, code, ctx.period) for region in rows["region"]]
-    values = tables.value_table(rows, ctx.names, ctx.book.measures[code])
-    show.table(values, title=f"{ctx.labels[code]}的原始数值", context=ctx)
+there = filled(ctx.scores, code, ctx.period)
+parts = all_contributions(frame, shares_in(ctx.framework, code), ctx.period)
+observations = loaders.load_observations(ctx.version)
+if is_measure:
+    measure = ctx.book.measures[code]
+    rows = with_values(rows, ctx.scores, code, ctx.period, observations)
+height, hint = len(rows) * charts.ROW, "点一个地区，就把它作为关注地区。"
+
+
+def drill(part: str) -> None:
+    """Ranks by a part of what is ranked by now."""
+    st.session_state[go.SUBJECT] = part
+
+
+if view == "构成" and is_measure:
+    unit = f"{measure.unit}，{measure.direction.label}" if measure.unit else measure.direction.label
+    bars = tables.value_rows(rows, ctx.names, measure, ctx.region)
+    title = f"{ctx.period_label}{name}的原始数值（{unit}；右侧：数值和名次变化）"
+    show.chart(charts.focus_bars, bars, height + 60, unit, False, title=title, context=ctx, click=go.region)
+elif view == "构成":
+    options = [FURTHEST, *dict.fromkeys(parts["code"])]
+    with right:
+        chosen = switch.pick("突出哪个指标", options, "highlight", lambda option: ctx.labels.get(option, option))
+    above, below = standouts(parts, ctx.region) if chosen == FURTHEST else ([chosen], [])
+    rest = f"其余 {len(options) - 1 - len(above) - len(below)} 项"
+    bars = tables.composition_rows(parts, rows, ctx.names, ctx.labels, [*above, *below], rest, ctx.region)
+    shape = (tuple(ctx.labels[part] for part in above), tuple(ctx.labels[part] for part in below), rest, name)
+    wide, narrow = st.columns([3, 2], gap="large")
+    with wide:
+        title = f"各地{name}的构成（右侧：得分和名次变化）"
+        show.chart(charts.composition, bars, height + 60, *shape, title=title, context=ctx, click=go.region)
+    with narrow:
+        apart = tables.difference_rows(parts, ctx.region, ctx.labels)
+        title = f"{focus}各项比全市中位多得、少得的分"
+        show.chart(charts.differences, apart, height + 60, title=title, context=ctx, click=drill)
+    hint = f"蓝：{focus}高于全市中位；橙：低于中位。{hint}点右边一项，看各地在这项上的排名。"
+elif view == "首尾和身边":
+    near = tables.excerpt_rows(excerpt(rows, ctx.region), ctx.names, ctx.region)
+    title = f"{ctx.period_label}{name}：前 3、后 3 和{focus}身边（右侧：得分、名次变化，括号内为与{focus}的差）"
+    show.chart(charts.focus_bars, near, len(near) * 34 + 60, title=title, context=ctx, click=go.region)
+elif len(ctx.series) < 2:
+    st.info(f"{name}只有{ctx.period_label}一期数据，还没有变化可看。请换一个指标体系，或选“构成”。")
+elif view == "名次变化":
+    places = tables.bump_rows(frame, code, ctx.series, ctx.names, ctx.region)
+    title = f"{name}名次的变化（蓝线：{focus}；虚线：方阵界限；各期按当期全部有数的测度）"
+    shape = (height + 70, ctx.cohort.cuts)
+    show.chart(charts.bump, places, *shape, title=title, context=ctx.over(ctx.series), click=go.region)
+else:
+    panels = tables.small_multiple_rows(frame, rows, code, ctx.series, ctx.names, ctx.region)
+    title = f"各地{name}得分的走势（按现在的名次排列；灰带：全市最低到最高，虚线：中位）"
+    show.chart(charts.small_multiples, panels, 440, title=title, context=ctx.over(ctx.series), click=go.region)
+st.caption(hint + sentences.unranked(rows, ctx.names, there) + sentences.shared(rows, ctx.names))
+
+doubtful = provisional_counts(observations, ctx.framework.below(code), ctx.period)
+table = tables.ranking_table(rows, ctx.names, there, doubtful, parts, ctx.labels, code, ctx.period)
+show.table(table, title="名次、得分和变化（点列名排序，点数看来历）", context=ctx)
+st.caption(f"方阵界限：{ctx.cohort.basis}。")
+if is_measure:
+    values = tables.value_table(rows, ctx.names, measure, ctx.period)
+    show.table(values, title=f"{name}的原始数值", context=ctx)

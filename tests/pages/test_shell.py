@@ -8,7 +8,15 @@ from lib.seed import read_catalog, read_frameworks
 from lib.store import catalog, migrate
 from tests.pages.conftest import conclusion, text_of
 
-PAGES = ["", "see/ranking.py", "see/county.py", "benchmark/gap.py", "benchmark/targets.py", "benchmark/whatif.py"]
+PAGES = [
+    "",
+    "see/ranking.py",
+    "see/heatmap.py",
+    "see/county.py",
+    "benchmark/gap.py",
+    "benchmark/targets.py",
+    "benchmark/whatif.py",
+]
 FRAMEWORKS = ["核心指标（2020）", "国家18项对照", "普查背景（2020）"]
 
 

@@ -6,27 +6,34 @@ Every chart also has the column `order` (a number a row): nothing is sorted by C
 
 from lib.view.charts.benchmark import dumbbell, levers, status_bars
 from lib.view.charts.county import spine, standing_over_time
+from lib.view.charts.heatmap import heatmap
 from lib.view.charts.indicator import distribution, history, parts_dots, scatter
 from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
-from lib.view.charts.ranking import ranking_bars, trend
+from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples, trend
 
 __all__ = [
     "DENSE_ROW",
     "ROW",
     "TALL_ROW",
+    "bump",
     "class_bars",
     "completeness",
+    "composition",
     "county_map",
+    "differences",
     "distribution",
     "dumbbell",
+    "focus_bars",
+    "heatmap",
     "history",
     "levers",
     "parts_dots",
     "ranking_bars",
     "scatter",
+    "small_multiples",
     "spine",
     "standing_over_time",
     "standings",

@@ -20,6 +20,7 @@ from lib.view.tables.county import (
     spine_rows,
     standing_over_time_rows,
 )
+from lib.view.tables.heatmap import head_lines, heatmap_rows, heatmap_table
 from lib.view.tables.indicator import (
     distribution_rows,
     history_rows,
@@ -42,16 +43,34 @@ from lib.view.tables.overview import (
     weakest_table,
     weakest_title,
 )
-from lib.view.tables.ranking import ranking_rows, ranking_table, trend_rows, value_table
+from lib.view.tables.ranking import (
+    bump_rows,
+    composition_rows,
+    difference_rows,
+    excerpt_rows,
+    ranking_rows,
+    ranking_table,
+    small_multiple_rows,
+    trend_rows,
+    value_rows,
+    value_table,
+)
 
 __all__ = [
     "beside_table",
+    "bump_rows",
     "change_table",
     "class_rows",
+    "composition_rows",
+    "difference_rows",
     "distribution_rows",
+    "excerpt_rows",
     "gap_rows",
     "gap_table",
+    "head_lines",
     "headroom_table",
+    "heatmap_rows",
+    "heatmap_table",
     "history_rows",
     "lever_rows",
     "map_rows",
@@ -73,6 +92,7 @@ __all__ = [
     "ranking_table",
     "reference_table",
     "scatter_rows",
+    "small_multiple_rows",
     "spine_rows",
     "standing_over_time_rows",
     "standing_rows",
@@ -81,6 +101,7 @@ __all__ = [
     "target_table",
     "tier_words",
     "trend_rows",
+    "value_rows",
     "value_table",
     "vertical_table",
     "weak_indicator_table",

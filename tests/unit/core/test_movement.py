@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.core.movement import compare_standings, contributions, movement
+from lib.core.movement import (
+    all_contributions,
+    compare_standings,
+    contributions,
+    movement,
+    shares_in,
+    standouts,
+)
 from lib.core.score import score
 from lib.model import SCORE_COLUMNS, Node
 from tests.unit.core.build import HIGHER, leaf, records, rows, scored, tree
@@ -124,3 +131,42 @@ def test_contributions_leave_the_scores_as_they_were() -> None:
     contributions(frame, SHARES, "A", "2020")
     pd.testing.assert_frame_equal(frame, copy)
     assert tuple(frame.columns) == SCORE_COLUMNS
+
+
+def test_shares_are_the_weights_of_the_children() -> None:
+    assert shares_in(THREE, "t") == {"a": 0.5, "b": 0.25, "c": 0.25} == SHARES
+    assert shares_in(THREE, "a") == {"a1": 1.0}
+    assert shares_in(THREE, "a1") == {}
+
+
+def test_contributions_of_all_add_up_region_by_region() -> None:
+    # A gives a 40, b 5, c 17.5. B has no b: a and c share its weight 2 to 1, so a gives 2/3·60 = 40 and c 1/3·30 = 10.
+    frame = scored({"a1": [80, 60], "b1": [20, None], "c1": [70, 30]}, THREE).frame
+    table = all_contributions(frame, SHARES, "2020")
+    assert records(table, ("region", "code", "points", "over")) == [
+        ("A", "a", 40.0, 0.0),
+        ("A", "b", 5.0, 0.0),
+        ("A", "c", 17.5, 3.75),
+        ("B", "a", 40.0, 0.0),
+        ("B", "b", None, None),
+        ("B", "c", 10.0, -3.75),
+    ]
+    totals = frame[frame["code"] == "t"].set_index("region")["score"]
+    assert table.groupby("region")["points"].sum().tolist() == pytest.approx(totals.tolist())
+
+
+def test_one_region_is_its_rows_of_all() -> None:
+    frame = scored({"a1": [80, 60, 10], "b1": [20, None, 5], "c1": [70, 30, 90]}, THREE).frame
+    every = all_contributions(frame, SHARES, "2020")
+    for region in "ABC":
+        own = contributions(frame, SHARES, region, "2020").sort_values("code", ignore_index=True)
+        pd.testing.assert_frame_equal(own, every[every["region"] == region][own.columns].reset_index(drop=True))
+
+
+def test_standouts_are_furthest_from_the_median_first() -> None:
+    parts = pd.DataFrame(
+        {"region": ["A"] * 5 + ["B"], "code": list("abcdea"), "over": [1.0, 3.0, -2.0, 0.0, float("nan"), 9.0]}
+    )
+    assert standouts(parts, "A") == (["b", "a"], ["c"])
+    assert standouts(parts, "A", 1) == (["b"], ["c"])
+    assert standouts(parts, "C") == ([], [])

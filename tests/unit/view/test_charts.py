@@ -81,7 +81,8 @@ def test_each_column_has_its_type(builder: Callable) -> None:
 @every_builder
 def test_chinese_categories_are_never_sorted_by_code_points(builder: Callable) -> None:
     axes = [channel for name, channel in channels(builder) if name in ("x", "y") and channel.get("type") == "nominal"]
-    assert axes or builder in MAPS | {charts.scatter}
+    # Small multiples are laid out by numbers in the data alone.
+    assert axes or builder in MAPS | {charts.scatter, charts.small_multiples}
     for channel in axes:
         assert "sort" in channel, channel
         assert channel["sort"] in (None, {"field": "order", "op": "min"})

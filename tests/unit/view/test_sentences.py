@@ -181,3 +181,44 @@ def test_what_if(before: tuple, after: tuple, moved: int, expected: str) -> None
 def test_without_a_total_there_is_nothing_to_move(moved: int) -> None:
     nothing = (NAN, NAN, NAN)
     assert sentences.what_if(nothing, (50.0, 3.0, 1.0), "宝丰县", moved) == "宝丰县本期没有得分，无法推演。"
+
+
+def test_unranked_says_who_and_why() -> None:
+    rows = standings(("A", 1, 87, 1), ("B", NAN, NAN, NAN), ("C", NAN, NAN, NAN))
+    assert sentences.unranked(rows, NAMES, {"A": (3, 3), "B": (0, 3), "C": (1, 3)}) == (
+        "无名次，没有画出：郏县（3 项测度都没有数值）、鲁山县（3 项测度只报了 1 项，不够计分）。缺数不按 0 分算。"
+    )
+    assert sentences.unranked(rows.head(1), NAMES, {"A": (3, 3)}) == ""
+
+
+def test_shared_names_the_counties_whose_change_leaves_measures_out() -> None:
+    rows = pd.DataFrame({"region": ["A", "B"], "shared": [False, True]})
+    assert sentences.shared(rows, NAMES) == "变化按两期都有的测度计算，只有一期有数的测度不计入：郏县。"
+    assert sentences.shared(rows.head(1), NAMES) == ""
+
+
+HEADS = {"m": "企业开办", "n": "纳税", "2019": "2019年", "2020": "2020年"}
+
+
+def grid(*cells: tuple[str, str, float]) -> pd.DataFrame:
+    return pd.DataFrame(list(cells), columns=["region", "column", "score"])
+
+
+def test_heat_names_the_weakest_and_the_widest() -> None:
+    cells = grid(("A", "m", 50), ("B", "m", 40), ("A", "n", 90), ("B", "n", 20))
+    assert sentences.heat(cells, HEADS, NAMES, PERIOD, "总分") == (
+        "2020年三季度，总分下的 2 项里，平均得分最低的是企业开办（45.0 分），各地差得最多的是纳税（宝丰县 90.0，郏县 20.0）。"
+    )
+    holed = grid(("A", "m", 50), ("B", "m", NAN))
+    assert sentences.heat(holed, HEADS, NAMES, PERIOD, "总分").endswith("；缺 1 格。")
+    assert sentences.heat(holed.tail(1), HEADS, NAMES, PERIOD, "总分") == "2020年三季度，总分没有得分。"
+
+
+def test_heat_over_time_names_who_has_gained_and_lost_most() -> None:
+    cells = grid(("A", "2019", 50), ("A", "2020", 62), ("B", "2019", 40), ("B", "2020", 30))
+    assert sentences.heat_over_time(cells, HEADS, NAMES, "总分") == (
+        "2019年 到 2020年，总分宝丰县升得最多（+12.0 分），郏县降得最多（\N{MINUS SIGN}10.0 分）。"
+    )
+    assert (
+        sentences.heat_over_time(cells[cells["column"] == "2020"], HEADS, NAMES, "总分") == "总分只有 2020年 一期可看。"
+    )

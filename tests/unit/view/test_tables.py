@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.core.score import score
-from lib.model import Direction, Measure
+from lib.model import Measure
 from lib.view import charts, tables
 from lib.view.table import Table
 from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, rows, tree
@@ -47,24 +47,8 @@ def test_ranking_rows() -> None:
     assert set(table.columns) == columns_of(charts.ranking_bars)
 
 
-FILLED = {region: (count, 3) for region, count in zip(MOVED["region"], (3, 2, 0), strict=True)}
-
-
-def test_ranking_table() -> None:
-    assert cells(tables.ranking_table(MOVED, NAMES, FILLED)) == {
-        "名次": ["1", "2", "—"],
-        "地区": ["郏县", "宝丰县", "鲁山县"],
-        "得分": ["87.46", "60.00", "—"],
-        "方阵": ["第一方阵", "第二方阵", "—"],
-        "名次变化": ["▲2", "—", "—"],
-        "得分变化": [f"{MINUS}1.00", "—", "—"],  # 1.005 is 1.00499… in binary
-        "有数测度": ["3/3", "2/3", "0/3"],
-    }
-
-
 def test_nobody_ranked_gives_empty_rows() -> None:
     assert tables.ranking_rows(MOVED.tail(1), NAMES, "A").empty
-    assert tables.ranking_table(MOVED.head(0), NAMES, {}).empty
 
 
 def test_trend_rows_label_a_place_only_where_it_changes() -> None:
@@ -142,19 +126,6 @@ def test_gap_table() -> None:
     }
     assert table.values["可加总分"].tolist()[:2] == [18.75, -2.5]
     assert cells(table.sources) == {"本地": ["ours:m", "ours:n", "ours:m"], "郏县": ["theirs:m", "", "theirs:m"]}
-
-
-def test_value_table() -> None:
-    given = pd.DataFrame({"region": ["B", "C"], "value": [1234.5, NAN], "score": [87.456, NAN], "rank": [1.0, NAN]})
-    expected = {
-        "名次": ["1", "—"],
-        "地区": ["郏县", "鲁山县"],
-        "数值（工作日）": ["1,234.5", "—"],
-        "得分": ["87.46", "—"],
-    }
-    assert cells(tables.value_table(given, NAMES, MEASURES["m"])) == expected
-    plain = Measure("x", "指数", "", Direction.HIGHER)
-    assert list(tables.value_table(given, NAMES, plain).columns) == ["名次", "地区", "数值", "得分"]
 
 
 MOVED_MEASURES = pd.DataFrame(

@@ -151,3 +151,17 @@ def test_a_generator_will_do() -> None:
 def test_moments_are_shown_in_chinas_time() -> None:
     assert text.moment("2020-12-04T17:30:59Z") == "2020-12-05 01:30"
     assert text.day("2020-12-04T17:30:59Z") == "2020-12-05"
+
+
+@pytest.mark.parametrize(
+    ("words", "length", "expected"),
+    [
+        ("纳税", 4, "纳税"),
+        ("劳动力市场监管", 4, "劳动力市\n场监管"),
+        ("企业开办、注销", 4, "企业开办、\n注销"),  # no line begins with a mark
+        ("2020Q4", 4, "2020Q4"),  # half as wide
+        ("包容普惠创新", 4, "包容普\n惠创新"),
+    ],
+)
+def test_folded(words: str, length: int, expected: str) -> None:
+    assert text.folded(words, length) == expected
