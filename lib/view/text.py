@@ -78,15 +78,15 @@ def folded(words: str, length: int) -> str:
     A line never begins with a punctuation mark: it hangs on the line before.
     """
     widths = [0.5 if character.isascii() else 1.0 for character in words]
-    lines = math.ceil(sum(widths) / length)
-    room, out, used = sum(widths) / max(lines, 1), [], 0.0
+    total = sum(widths)
+    lines = max(math.ceil(total / length), 1)
+    cuts = [math.floor(i * total / lines + 0.5) for i in range(1, lines)]
+    out, start = [""], 0.0
     for character, width in zip(words, widths, strict=True):
-        if out and (used + width <= math.ceil(room) or character in _HANGING):
-            out[-1] += character
-            used += width
-        else:
-            out.append(character)
-            used = width
+        if len(out) <= len(cuts) and start >= cuts[len(out) - 1] and character not in _HANGING:
+            out.append("")
+        out[-1] += character
+        start += width
     return "\n".join(out)
 
 

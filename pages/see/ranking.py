@@ -14,10 +14,9 @@ VIEWS = ("构成", "名次变化", "小倍数", "首尾和身边")
 FURTHEST = "离中位最远的几项"
 ctx = context()
 head = st.container()
-left, middle, right = st.columns([5, 4, 4])
-with left:
+controls = st.container(horizontal=True, gap="medium")
+with controls:
     view = switch.one("怎么看", VIEWS, "view")
-with middle:
     code = subject.choose(ctx, "按哪个指标排名")
 name, focus, rows, frame = subject.name(ctx, code), ctx.names[ctx.region], ctx.moved(code), ctx.scores.frame
 is_measure = code in ctx.framework.leaves
@@ -50,7 +49,7 @@ if view == "构成" and is_measure:
     show.chart(charts.focus_bars, bars, height + 60, unit, False, title=title, context=ctx, click=go.region)
 elif view == "构成":
     options = [FURTHEST, *dict.fromkeys(parts["code"])]
-    with right:
+    with controls:
         chosen = switch.pick("突出哪个指标", options, "highlight", lambda option: ctx.labels.get(option, option))
     above, below = standouts(parts, ctx.region) if chosen == FURTHEST else ([chosen], [])
     rest = f"其余 {len(options) - 1 - len(above) - len(below)} 项"

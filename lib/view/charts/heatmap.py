@@ -34,7 +34,7 @@ def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
             labelOverlap=False,
             labelLineHeight=_LINE,
             labelPadding=4 + (lines - 1) * _LINE,
-            labelFontSize=13,
+            labelFontSize=12.5,
             domain=False,
             ticks=False,
         ),

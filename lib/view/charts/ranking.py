@@ -82,7 +82,7 @@ def composition(
             color=alt.Color(
                 "part:N",
                 scale=alt.Scale(domain=names, range=colours),
-                legend=alt.Legend(title=None, orient="top", symbolType="square", columns=4, labelLimit=200),
+                legend=alt.Legend(title=None, orient="top", symbolType="square", columns=3, labelLimit=200),
             ),
             opacity=alt.condition("datum.focus > 0", alt.value(1.0), alt.value(0.72)),
             detail="region:N",

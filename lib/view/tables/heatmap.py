@@ -18,7 +18,7 @@ from lib.view.theme import CHANGE_BANDS, LIGHT_BANDS, NO_VALUE, PLACE_BANDS, SCO
 SCORE_EDGES, CHANGE_EDGES = (20.0, 40.0, 60.0, 80.0), (1.0, 5.0, 10.0)
 NUMBERS = {"score": Number(1), "rank": Number(), "change": Number(1, signed=True)}
 # Full-width characters that the heads of all columns have room for on one line.
-HEADS_WIDTH = 64
+HEADS_WIDTH = 54
 
 
 def heatmap_rows(
@@ -36,7 +36,7 @@ def heatmap_rows(
     """
     rows = _ordered(grid, regions, columns)
     bands = _bands(rows, kind)
-    folded = {column: text.folded(heads[column], max(4, HEADS_WIDTH // len(columns))) for column in columns}
+    folded = {column: text.folded(heads[column], max(3, HEADS_WIDTH // len(columns))) for column in columns}
     lines = max(head.count("\n") for head in folded.values())
     missing = rows[kind].isna()
     return pd.DataFrame(

@@ -50,7 +50,7 @@ def ranking_table(
     """
     regions = movement["region"]
     by_part = {labels[part]: part for part in dict.fromkeys(parts["code"])}
-    scores = parts.set_index(["code", "region"])["score"]
+    scores = parts.pivot(index="region", columns="code", values="score").reindex(regions)
     values = pd.DataFrame(
         {
             "名次": movement["rank"],
@@ -62,7 +62,7 @@ def ranking_table(
             "有数测度": [filled[region][0] for region in regions],
             "应有测度": [filled[region][1] for region in regions],
             "◐ 暂定": [provisional.get(region, 0) for region in regions],
-            **{name: scores.loc[part].reindex(regions).to_numpy() for name, part in by_part.items()},
+            **{name: scores[part].to_numpy() for name, part in by_part.items()},
         }
     )
     numbers = {
@@ -93,29 +93,32 @@ def composition_rows(
     `parts` as `movement.all_contributions`. A part without a score gives nothing and is not drawn; regions without a
     place are left out.
     """
-    rows = []
-    for at in movement[movement["rank"].notna()].itertuples():
-        own = parts[(parts["region"] == at.region) & parts["points"].notna()].set_index("code")
-        order = [*(code for code in picked if code in own.index), *(code for code in own.index if code not in picked)]
-        ends = own.loc[order, "points"].cumsum()
-        for code in order:
-            points, score, last = own.at[code, "points"], own.at[code, "score"], code == order[-1]
-            said = f"{names[at.region]} {labels[code]} {text.number(score)} 分，给出 {text.number(points, 2)} 分"
-            rows.append(
-                {
-                    "label": _placed(at, names, focus),
-                    "part": labels[code] if code in picked else rest,
-                    "start": ends[code] - points,
-                    "end": ends[code],
-                    "shown": _scored(at) if last else "",
-                    "total": at.score,
-                    "focus": int(at.region == focus),
-                    "region": at.region,
-                    "detail": said,
-                }
-            )
-    columns = ["label", "part", "start", "end", "shown", "total", "focus", "region", "detail"]
-    return pd.DataFrame(rows, columns=columns)
+    order = {code: i for i, code in enumerate([*picked, *(code for code in parts["code"] if code not in picked)])}
+    ranked = movement[movement["rank"].notna()].set_index("region")
+    rows = parts[parts["points"].notna() & parts["region"].isin(ranked.index)]
+    place = {region: i for i, region in enumerate(ranked.index)}
+    rows = rows.iloc[np.lexsort((rows["code"].map(order), rows["region"].map(place)))]
+    ends = rows.groupby("region")["points"].cumsum()
+    label = {at.Index: _placed(at.Index, at.rank, names, focus) for at in ranked.itertuples()}
+    shown = rows["region"].map({at.Index: _scored(at) for at in ranked.itertuples()})
+    return pd.DataFrame(
+        {
+            "label": rows["region"].map(label),
+            "part": rows["code"].map({code: labels[code] if code in picked else rest for code in order}),
+            "start": ends - rows["points"],
+            "end": ends,
+            "shown": shown.where(~rows["region"].duplicated(keep="last"), ""),
+            "total": rows["region"].map(ranked["score"]),
+            "focus": (rows["region"] == focus).astype(int),
+            "region": rows["region"],
+            "detail": [
+                f"{names[region]} {labels[code]} {text.number(score)} 分，给出 {text.number(points, 2)} 分"
+                for region, code, score, points in zip(
+                    rows["region"], rows["code"], rows["score"], rows["points"], strict=True
+                )
+            ],
+        }
+    )
 
 
 def difference_rows(parts: pd.DataFrame, region: str, labels: cells.Names) -> pd.DataFrame:
@@ -143,7 +146,7 @@ def excerpt_rows(rows: pd.DataFrame, names: cells.Names, focus: str) -> pd.DataF
         beside = "" if at.region == focus or pd.isna(at.over) else f"（{text.signed(at.over)}）"
         shown.append(
             {
-                "label": _placed(at, names, focus),
+                "label": _placed(at.region, at.rank, names, focus),
                 "amount": at.score,
                 "shown": f"{_scored(at)}{beside}",
                 "focus": int(at.region == focus),
@@ -158,7 +161,7 @@ def value_rows(rows: pd.DataFrame, names: cells.Names, measure: Measure, focus: 
     rows = rows[rows["value"].notna()]
     return pd.DataFrame(
         {
-            "label": [_placed(at, names, focus) for at in rows.itertuples()],
+            "label": [_placed(at.region, at.rank, names, focus) for at in rows.itertuples()],
             "amount": rows["value"],
             "shown": [
                 f"{text.number(at.value, measure.decimals)}{'  ◐ 暂定' if at.provisional else ''}  "
@@ -171,9 +174,9 @@ def value_rows(rows: pd.DataFrame, names: cells.Names, measure: Measure, focus: 
     )
 
 
-def _placed(at: Any, names: cells.Names, focus: str) -> str:
+def _placed(region: str, rank: float, names: cells.Names, focus: str) -> str:
     """3  示范区, with a mark before the focus region."""
-    return f"{'▶ ' if at.region == focus else ''}{cells.rank(at.rank)}  {names[at.region]}"
+    return f"{'▶ ' if region == focus else ''}{cells.rank(rank)}  {names[region]}"
 
 
 def _scored(at: Any) -> str:

@@ -67,9 +67,9 @@ def test_heads_have_all_as_many_lines() -> None:
         [{"region": "A", "column": c, "score": 1.0, "rank": 1.0, "tier": 1.0, "change": 0.0} for c in heads]
     )
     table = tables.heatmap_rows(grid, "score", NAMES, heads, ["A"], list(heads), "A")
-    assert table["place"].iloc[-1] == "企业开办、\n注销"
-    assert table["place"].iloc[0] == "\n知识产权"
-    assert tables.head_lines(table) == 2
+    assert table["place"].iloc[-1] == "企业\n开办、\n注销"
+    assert table["place"].iloc[0] == "\n知识\n产权"
+    assert tables.head_lines(table) == 3
 
 
 def test_the_table_has_the_same_cells_and_their_sources() -> None:

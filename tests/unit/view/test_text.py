@@ -157,8 +157,10 @@ def test_moments_are_shown_in_chinas_time() -> None:
     ("words", "length", "expected"),
     [
         ("纳税", 4, "纳税"),
-        ("劳动力市场监管", 4, "劳动力市\n场监管"),
-        ("企业开办、注销", 4, "企业开办、\n注销"),  # no line begins with a mark
+        ("劳动力市场监管", 3, "劳动\n力市场\n监管"),
+        ("不动产登记", 4, "不动产\n登记"),
+        ("开办、注销", 2, "开办、\n注\n销"),  # no line begins with a mark
+        ("", 4, ""),
         ("2020Q4", 4, "2020Q4"),  # half as wide
         ("包容普惠创新", 4, "包容普\n惠创新"),
     ],
