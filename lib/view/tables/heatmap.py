@@ -19,6 +19,8 @@ SCORE_EDGES, CHANGE_EDGES = (20.0, 40.0, 60.0, 80.0), (1.0, 5.0, 10.0)
 NUMBERS = {"score": Number(1), "rank": Number(), "change": Number(1, signed=True)}
 # Full-width characters that the heads of all columns have room for on one line.
 HEADS_WIDTH = 54
+# A line with nothing to see in it: Vega draws several empty ones as a single one.
+BLANK = "\u3000"
 
 
 def heatmap_rows(
@@ -42,7 +44,9 @@ def heatmap_rows(
     return pd.DataFrame(
         {
             "label": [f"{'▶ ' if region == focus else ''}{names[region]}" for region in rows["region"]],
-            "place": rows["column"].map({of: "\n" * (lines - head.count("\n")) + head for of, head in folded.items()}),
+            "place": rows["column"].map(
+                {of: f"{BLANK}\n" * (lines - head.count("\n")) + head for of, head in folded.items()}
+            ),
             "band": bands,
             "shown": ["" if pd.isna(value) else NUMBERS[kind].say(value) for value in rows[kind]],
             "light": [int(band in LIGHT_BANDS) for band in bands],
