@@ -6,22 +6,23 @@ import re
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
 
 # Marks that stand outside the box of their chart, and charts without a box.
 CUT = """() => [...document.querySelectorAll(".st-key-sheet svg.marks")].filter((svg) => {
-    const box = svg.getBoundingClientRect(), column = svg.closest("[data-testid=stColumn]").getBoundingClientRect();
+    const box = svg.getBoundingClientRect(), column = svg.closest("[data-testid=stColumn]")?.getBoundingClientRect();
     return box.width && (box.height < 100 || box.right > column.right + 1 || box.left < column.left - 1);
 }).length"""
 SHEET = ["stSidebar", "stHeader", "stButtonGroup", "stPageLink", "stDataFrame"]
 
 
 def drawn(tab, address: str, query: str) -> None:
+    """Opens the page and waits for its charts: at the level of measures the sheet's own spine stands by."""
     tab.goto(f"{address}/county?{query}")
     settled(tab)
-    for chart in tab.locator(".st-key-sheet [data-testid=stVegaLiteChart]").all():
-        chart.locator("svg.marks").wait_for()
+    expect(tab.locator(".st-key-sheet svg.marks")).to_have_count(3 if "level=测度" in query else 2)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768)])
