@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 # Of the page around a picture, in pixels, as style.css and the shell have it.
 SIDEBAR, MARGINS, WIDEST, GAP, ABOVE = 232, 80, 1600, 64, 300
-NARROWEST, LOWEST, STEP = 320, 420, 20
+NARROW, LOWEST, STEP, SHARE = 1200, 420, 20, 0.7
 _KEPT, _KEY = "_window", "window-probe"
 # A context made by software counts: it draws the same map.
 _ASK = """export default function ({ parentElement, setStateValue }) {
@@ -40,7 +41,17 @@ def window() -> Window:
     return st.session_state[_KEPT]
 
 
-def room(window: Window, share: float) -> tuple[int, int]:
-    """Width and height in pixels for a picture that has a share of the page's width and is to be seen whole."""
-    width = round((min(window.width - SIDEBAR - MARGINS, WIDEST) - GAP) * share)
-    return max(width, NARROWEST), max(min(window.height - ABOVE, round(width * 0.9)), LOWEST) // STEP * STEP
+def columns(window: Window) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A wide place for a picture and a narrow one beside it; below it where the window is narrow."""
+    if window.width < NARROW:
+        return st.container(), st.container()
+    left, right = st.columns([SHARE, 1 - SHARE], gap="large")
+    return left, right
+
+
+def room(window: Window) -> tuple[int, int]:
+    """Width and height in pixels of a picture in the wide place that is to be seen whole."""
+    page = min(window.width - SIDEBAR - MARGINS, WIDEST)
+    width = page if window.width < NARROW else round((page - GAP) * SHARE)
+    height = min(window.height - ABOVE, round(width * 0.9))
+    return max(width, LOWEST), max(height, LOWEST) // STEP * STEP

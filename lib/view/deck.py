@@ -11,8 +11,8 @@ import pydeck as pdk
 from lib.view import maps
 from lib.view.theme import FONT, GROUND, INK, LINE
 
-# Room for words beside the outlines, in pixels.
-BESIDE, ABOVE = 120, 16
+# Room for words beside the outlines, in letters, and above them, in pixels.
+BESIDE, ABOVE = 9, 16
 TILE = 512
 Colour = list[int]
 
@@ -118,6 +118,10 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             get_text="words",
             get_size=letter,
             line_height=1.15,
+            # A ground that cannot be seen, so that a click between two strokes hits the name.
+            background=True,
+            get_background_color=[255, 255, 255, 1],
+            background_padding=[4, 3],
             get_color="ink",
             get_text_anchor="anchor",
             get_pixel_offset="shift",
@@ -145,7 +149,7 @@ def _view(rows: pd.DataFrame, outlines: str, size: tuple[int, int]) -> pdk.ViewS
     lats = [*(lat for _, lat in points), *rows["label_lat"]]
     west, east = min(lons), max(lons)
     south, north = _mercator(min(lats)), _mercator(max(lats))
-    across = math.log2((size[0] - 2 * BESIDE) / ((east - west) / 360 * TILE))
+    across = math.log2((size[0] - 2 * BESIDE * maps.font_size(size[1])) / ((east - west) / 360 * TILE))
     upright = math.log2((size[1] - 2 * ABOVE) / ((north - south) * TILE))
     middle = math.degrees(2 * math.atan(math.exp((south + north) / 2 * 2 * math.pi)) - math.pi / 2)
     return pdk.ViewState(latitude=middle, longitude=(west + east) / 2, zoom=min(across, upright), pitch=0, bearing=0)

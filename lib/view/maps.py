@@ -151,7 +151,7 @@ def rank_classes(count: int) -> Classes:
     firsts = list(range(1, count + 1, size)) or [1]
     lasts = [min(first + size - 1, max(count, 1)) for first in firsts]
     words = tuple(f"第 {a}–{b} 名" if a < b else f"第 {a} 名" for a, b in zip(firsts, lasts, strict=True))
-    bounds = tuple(float(-first) for first in [1, *[last + 1 for last in lasts]])
+    bounds = tuple(float(-place) for place in [1, *lasts])
     # The best place is the highest value of its opposite: a place is turned round before it is looked up.
     return Classes(words, _ramp(len(words)), bounds, f"名次每 {size} 名一段")
 

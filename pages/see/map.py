@@ -13,7 +13,7 @@ KEPT = {"bind": "query-params", "persist_state": "session", "required": True}
 
 ctx = context()
 window = webgl.window()
-width, height = webgl.room(window, 0.7)
+width, height = webgl.room(window)
 head = st.container()
 
 
@@ -34,7 +34,7 @@ def members() -> None:
     if reason:
         st.info(f"{name}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
         return
-    left, right = st.columns([7, 3], gap="large")
+    left, right = webgl.columns(window)
     with left:
         title = f"{ctx.period_label}{name}（{way}；点一个地方就关注它）"
         about = {"title": title, "context": ctx, "click": go.region, "remarks": maps.remarks(outlines)}
@@ -78,7 +78,7 @@ def province() -> None:
     cited = facts.cited(ctx, places)
     with head:
         show.opening("地图", sentences.city_places(places, ctx.names), ctx, real=True)
-    left, right = st.columns([7, 3], gap="large")
+    left, right = webgl.columns(window)
     with left:
         show.chart(
             charts.county_map,

@@ -85,7 +85,7 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
         )
     )
     whole = alt.layer(areas, focus, lines, ends, points, words).project("mercator")
-    return finish(whole, height, right=96)
+    return finish(whole, height, right=7 * maps.font_size(height))
 
 
 def class_bars(classes: maps.Classes, height: int) -> alt.LayerChart:

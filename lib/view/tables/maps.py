@@ -24,7 +24,13 @@ def map_rows(
     values = rows[_COLUMN[way]].astype(float)
     # Best first: the best place is the smallest number.
     found = [classes.of(-value if way in (maps.RANK, maps.TIER) else value) for value in values]
-    return _drawn(rows, names, focus, classes, found, [_words(way, value) for value in values])
+    shown = [_words(way, value) for value in values]
+    drawn = _drawn(rows, names, focus, classes, found, shown)
+    if way == maps.TIER:
+        # The colour says the tier: the place is shorter, and says more.
+        places = [_words(maps.RANK, value) for value in rows["rank"]]
+        return drawn.assign(words=_written(rows, names, places))
+    return drawn
 
 
 def province_rows(facts: pd.DataFrame, names: cells.Names) -> pd.DataFrame:
