@@ -12,6 +12,7 @@ PAGES = [
     "",
     "see/ranking.py",
     "see/heatmap.py",
+    "see/map.py",
     "see/county.py",
     "benchmark/gap.py",
     "benchmark/targets.py",
