@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from lib.model import Direction, Measure, convert
+from lib.model import Direction, Measure, Period, convert
 
 BENCHMARK, TARGET, FACT = "全国标杆", "市级目标", "平顶山市（文件）"
 # What is counted over a whole place adds up over its parts: the city's number is no yardstick for one county.
 SUMMED_UNITS = frozenset({"户", "万户", "人", "万人", "家", "万元", "亿元"})
+_LENGTHS = ("month", "quarter", "half", "year")
 COLUMNS = ("kind", "id", "region", "scope", "period", "op", "stated", "text", "unit", "value", "rule", "document")
 
 
@@ -32,6 +33,25 @@ def references(
     )
     rows = [each for kind, found in chosen for each in _rows(kind, found, measure)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def within(references: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The same without the values of the city that are about a longer time than a period: a year's is no quarter's.
+
+    What is counted in a year is not what is counted in a quarter, so those are refused with the reason.
+    """
+    longest = _LENGTHS.index(Period.parse(period).kind)
+
+    def refused(row: object) -> str:
+        if row.kind != FACT:  # type: ignore[attr-defined]
+            return ""
+        about = Period.parse(row.period)  # type: ignore[attr-defined]
+        return f"是{about.label}整段的数值，不与较短时段的数值比较" if _LENGTHS.index(about.kind) > longest else ""
+
+    reasons = pd.Series([refused(row) for row in references.itertuples()], index=references.index, dtype=object)
+    return references.assign(
+        value=references["value"].mask(reasons != ""), rule=references["rule"].mask(reasons != "", reasons)
+    )
 
 
 def _rows(kind: str, found: pd.DataFrame, measure: Measure) -> Iterator[dict[str, object]]:

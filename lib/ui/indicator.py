@@ -46,7 +46,7 @@ def references(context: Context, code: str) -> pd.DataFrame:
     """What documents say beside a measure; nothing for an indicator."""
     if code in context.framework.children:
         return pd.DataFrame(columns=list(reference.COLUMNS))
-    return _references(context.version, code)
+    return reference.within(_references(context.version, code), context.period)
 
 
 def lines(context: Context, code: str, found: Summary, about: pd.DataFrame) -> list[tuple[str, str, float]]:
@@ -143,7 +143,7 @@ def brief(context: Context, code: str) -> str:
         return f"{lines['构成'].partition('：')[0]}；{lines['单位和方向']}。"
     measure = context.book.measures[code]
     scope = f"口径：{measure.scope}。" if measure.scope else ""
-    return f"{measure.definition}{scope}单位：{measure.unit or '无'}，{measure.direction.label}。"
+    return f"{measure.definition.rstrip('。')}。{scope}单位：{measure.unit or '无'}，{measure.direction.label}。"
 
 
 def card(context: Context, code: str, rows: pd.DataFrame) -> Table:

@@ -111,6 +111,8 @@ def test_what_documents_say_is_converted_or_refused_and_never_a_countys(look):
     assert set(sums["说明"]) == {"是全市（全省）合计，不与单个县（市、区）比较"}
     days = table_with(look("electricity.time_low"), "文件写的数")
     assert "“天”与“工作日”口径不同，不作比较" in set(days["说明"])
+    years = table_with(look("inclusive.good_air_days"), "文件写的数")
+    assert list(years["说明"]) == ["是2020年整段的数值，不与较短时段的数值比较"]
 
 
 @pytest.mark.parametrize("code", ["", "credit", "start_business.time"])

@@ -93,8 +93,7 @@ def history_rows(
         (chart.FOCUS, values[values["region"] == focus], names[focus]),
     ):
         parts.append(_line(role, rows, pd.Series(label, index=rows.index), subject))
-    for row in references.itertuples():
-        parts.append(pd.DataFrame([_reference_row(row, periods, names)]))
+    parts.append(_reference_rows(references, names))
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     order = {period: i for i, period in enumerate(periods)}
     table["order"] = table["period"].map(order)
@@ -121,18 +120,27 @@ def _line(role: str, rows: pd.DataFrame, label: pd.Series, subject: Subject) -> 
 _REFERENCE_ROLES = {"全国标杆": chart.BENCHMARK, "市级目标": chart.TARGET, "平顶山市（文件）": chart.FACT}
 
 
-def _reference_row(row: object, periods: Mapping[str, str], names: cells.Names) -> dict[str, object]:
-    role = _REFERENCE_ROLES[row.kind]  # type: ignore[attr-defined]
-    said = cells.stated(row.op, row.stated, row.text, row.unit)  # type: ignore[attr-defined]
-    if role == chart.BENCHMARK:
-        label = f"{row.kind} {said}（{names.get(row.region, row.region)}）"  # type: ignore[attr-defined]
-    elif role == chart.TARGET:
-        until = f"，{row.period[:7].replace('-', '.')} 前" if row.period else ""  # type: ignore[attr-defined]
-        label = f"{row.kind} {said}（{row.scope or '全市'}{until}）"  # type: ignore[attr-defined]
-    else:
-        label = f"{row.kind} {said}"  # type: ignore[attr-defined]
-    period = row.slot if role == chart.FACT else None  # type: ignore[attr-defined]
-    return {"role": role, "period": period, "value": row.value, "label": label, "shown": said}  # type: ignore[attr-defined]
+def _reference_rows(references: pd.DataFrame, names: cells.Names) -> pd.DataFrame:
+    """Benchmarks and goals, one row a line: what several documents set alike shares its words; and the city's values."""
+    lines: dict[tuple[str, float], list[str]] = {}
+    rows: list[dict[str, object]] = []
+    for row in references.itertuples():
+        role = _REFERENCE_ROLES[row.kind]
+        said = cells.stated(row.op, row.stated, row.text, row.unit)
+        if role == chart.FACT:
+            label = f"{row.kind} {said}"
+            rows.append({"role": role, "period": row.slot, "value": row.value, "label": label, "shown": said})
+        elif role == chart.BENCHMARK:
+            lines.setdefault((role, row.value), []).append(f"{said}（{names.get(row.region, row.region)}）")
+        else:
+            until = f"，{row.period[:7].replace('-', '.')} 前" if row.period else ""
+            lines.setdefault((role, row.value), []).append(f"{said}（{row.scope or '全市'}{until}）")
+    kinds = {role: kind for kind, role in _REFERENCE_ROLES.items()}
+    rows += [
+        {"role": role, "value": value, "label": f"{kinds[role]} {'；'.join(said)}", "shown": said[0]}
+        for (role, value), said in lines.items()
+    ]
+    return pd.DataFrame(rows)
 
 
 def _where_words_stand(table: pd.DataFrame) -> pd.Series:

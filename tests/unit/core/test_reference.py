@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lib.core.cityfacts import benchmark_values
-from lib.core.reference import BENCHMARK, FACT, TARGET, references
+from lib.core.reference import BENCHMARK, FACT, TARGET, references, within
 from lib.model import Direction, Measure
 from lib.store import catalog
 from tests.unit.core.build import LOWER, NAN, records
@@ -89,3 +89,21 @@ def test_the_best_national_benchmark_is_the_one_that_gaps_are_measured_to(seeded
             assert known[code] == (values.max() if measure.direction is Direction.HIGHER else values.min())
             checked += 1
     assert checked > 20
+
+
+@pytest.mark.parametrize(
+    ("about", "period", "kept"),
+    [
+        ("2020", "2020-Q4", False),
+        ("2020-H2", "2020-Q4", False),
+        ("2020-12", "2020-Q4", True),
+        ("2020-Q4", "2020-Q4", True),
+        ("2020", "2020", True),
+    ],
+)
+def test_a_years_value_is_no_quarters(about: str, period: str, kept: bool) -> None:
+    table = found(facts=[fact(period=about)], targets=[target()])
+    assert within(table, period)["value"].notna().tolist() == [True, kept]
+    reason = within(table, period)["rule"].iloc[1]
+    assert reason.endswith("折算" if kept else "整段的数值，不与较短时段的数值比较")
+    assert within(found(), period).empty

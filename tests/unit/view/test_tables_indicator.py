@@ -116,7 +116,9 @@ def history() -> pd.DataFrame:
     course = pd.DataFrame({"period": ["2019-Q4", "2020-Q1"], "median": [3.5, 1.5], "best": [3.0, 1.0]})
     axis = {"2019-Q4": "2019Q4", "2020-Q1": "2020Q1", "2020-Q2": "2020Q2"}
     kinds = {"2019-Q4": "demo", "2020-Q1": "real"}
-    return tables.history_rows(values, course, REFERENCES, axis, kinds, NAMES, "A", TIME)
+    alike = REFERENCES[1:2].assign(scope="市本级", unit="工作日", period="")
+    references = pd.concat([REFERENCES, alike], ignore_index=True)
+    return tables.history_rows(values, course, references, axis, kinds, NAMES, "A", TIME)
 
 
 def test_history_rows() -> None:
@@ -130,7 +132,7 @@ def test_history_rows() -> None:
     assert set(table.loc[table["role"] == "other", "label"]) == {"郏县"}
     assert records(table[table["role"].isin(["benchmark", "target", "fact"])], ("period", "value", "label")) == [
         (None, 2.0, "全国标杆 2 工作日（北京）"),
-        (None, 1.0, "市级目标 ≤ 1 日（全市，2020.06 前）"),
+        (None, 1.0, "市级目标 ≤ 1 日（全市，2020.06 前）；≤ 1 工作日（市本级）"),
         ("2020Q2", 0.875, "平顶山市（文件） 7 小时"),
     ]
 
