@@ -47,23 +47,30 @@ def numbers() -> list[Tile]:
     ]
 
 
-counties, documents = st.columns([2, 1], gap="medium")
+with st.container(key="front"):
+    counties, documents = st.columns([2, 1], gap="medium")
 with counties:
     show.opening("总览", sentences.overview(rows, ctx.names, ctx.period_label), ctx)
-    row(numbers())
-    ranked, lowest = st.columns(2, gap="medium")
-    with ranked:
-        bars = tables.standing_rows(rows, ctx.names, ctx.region)
-        height = max(len(bars), 1) * charts.DENSE_ROW
-        show.chart(charts.standings, bars, height, title=f"{ctx.period_label}总分排名", context=ctx, click=go.county)
-    with lowest:
-        dots = tables.weakest_rows(low, changes, ctx.labels, ctx.owner)
-        title = f"{tables.weakest_title(low, codes)}（◆ 各地平均）"
-        height = len(dots) * charts.TALL_ROW
-        show.chart(charts.weakest_dots, dots, height, title=title, context=ctx, click=go.indicator)
-    title = f"{tables.weakest_title(low, codes)}：差多少、谁牵头"
-    shown = tables.weakest_table(low, changes, ctx.labels, ctx.names, ctx.owner, ctx.period)
-    show.table(shown, title=title, context=ctx)
+    if rows["rank"].notna().any():
+        row(numbers())
+        ranked, lowest = st.columns(2, gap="medium")
+        with ranked:
+            bars = tables.standing_rows(rows, ctx.names, ctx.region)
+            height, title = len(bars) * charts.DENSE_ROW, f"{ctx.period_label}总分排名"
+            show.chart(charts.standings, bars, height, title=title, context=ctx, click=go.county)
+        with lowest:
+            dots = tables.weakest_rows(low, changes, ctx.labels, ctx.owner)
+            height, title = len(dots) * charts.TALL_ROW, tables.weakest_title(low, codes)
+            show.chart(
+                charts.weakest_dots, dots, height, title=f"{title}（◆ 各地平均）", context=ctx, click=go.indicator
+            )
+        shown = tables.weakest_table(low, changes, ctx.labels, ctx.names, ctx.owner, ctx.period)
+        show.table(shown, title=f"{title}：差多少、谁牵头", context=ctx)
+    else:
+        st.info(
+            f"{ctx.period_label}的数值不够计分：没有数，或者各地的数都相同。请换一个评价期，或到“数据齐备”页看缺哪些。"
+        )
+        st.page_link("manage/completeness.py", label="看缺哪些数", icon=":material/fact_check:")
 with documents:
     city.card(ctx)
     name = ctx.names[ctx.region]

@@ -177,6 +177,9 @@ def test_one_value_alone_can_be_looked_at(visit, publish):
     at = visit()
     assert not [bad for bad in ("nan", "None", "undefined") if bad in text_of(at)]
     assert conclusion(at).endswith("没有可排名的数据。")
+    assert "不够计分" in at.info[0].value
+    assert not any("总分排名" in part.value for part in at.markdown)
+    assert tile(at, "全省营商环境评价名次") == ["2019 年第 9", "2020 年第 10"]
 
 
 def test_two_real_periods_name_who_changed_tier(visit, publish, seeded):
