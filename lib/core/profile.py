@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from lib.core.aggregate import aggregate
-from lib.core.cityfacts import benchmark_values
 from lib.core.normalise import scale
 from lib.core.score import Scores
-from lib.model import Measure, Normalise, convert
+from lib.model import Normalise
 
 # What stands out: the first or the last quarter of the places, so many of each at most.
 QUARTER, MOST = 0.25, 5
@@ -79,14 +78,3 @@ def ahead_on(scores: Scores, region: str, other: str, period: str, codes: list[s
     table = pd.DataFrame(rows, columns=["code", "ours", "theirs"])
     table = table.assign(lead=table["theirs"] - table["ours"])
     return table[table["lead"] > 0].sort_values("lead", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def national_statements(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, str]:
-    """By measure, the id of the statement that the best national benchmark rests on, as `cityfacts.benchmark_values`."""
-    chosen = benchmark_values(benchmarks, measures)
-    found: dict[str, str] = {}
-    for row in benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["value"].notna()].to_dict("records"):
-        code = row["code"]
-        if code in chosen and convert(float(row["value"]), row["unit"], measures[code].unit).value == chosen[code]:
-            found.setdefault(code, row["id"])
-    return found

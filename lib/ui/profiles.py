@@ -16,7 +16,7 @@ from lib.core.spread import measures_of
 from lib.core.whatif import levers
 from lib.model import source
 from lib.ui import facts, loaders, show
-from lib.ui.context import BEST, NATION, Context
+from lib.ui.context import Context
 from lib.view import sentences, tables
 from lib.view.table import Table
 
@@ -111,15 +111,7 @@ def measure_table(context: Context) -> Table:
     held = holders(context.scores, period, best)
     best_at = {code: source.value(regions[0], code, period) for code, regions in held.items()}
     benchmark = context.benchmark
-    if context.compare == BEST:
-        at = best_at
-    elif context.compare == NATION:
-        stated = profile.national_statements(context.book.benchmarks, context.book.measures)
-        at = {code: source.fact(identifier) for code, identifier in stated.items()}
-    elif context.compare_code:
-        at = {code: source.value(context.compare_code, code, period) for code in benchmark}
-    else:
-        at = {}
+    at = context.benchmark_sources
     return tables.measure_table(
         measures(context),
         context.framework,

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.core.cityfacts import benchmark_values, latest, province_places, unclear_about, vertical, weak_indicators
+from lib.core.cityfacts import (
+    benchmark_values,
+    best_benchmarks,
+    latest,
+    province_places,
+    unclear_about,
+    vertical,
+    weak_indicators,
+)
 from lib.model import Direction, Measure
 from tests.unit.core.build import HIGHER, LOWER, NAN
 from tests.unit.core.facts import CITY, benchmark, fact, frame
@@ -194,3 +202,18 @@ def test_the_best_national_benchmark_in_the_measures_own_unit() -> None:
 
 def test_measures_that_do_not_say_what_they_are_about() -> None:
     assert unclear_about(MEASURES) == {"electricity.time_unstated": ("electricity.time_low", "electricity.time_high")}
+
+
+def test_the_best_benchmark_of_a_measure_with_its_statement_and_its_rule() -> None:
+    rows = frame(
+        benchmark(id="B1", code="start_business.time", value=2.0, unit="工作日"),
+        benchmark(id="B2", code="start_business.time", value=8.0, unit="小时"),
+        benchmark(id="B3", code="electricity.procedures", axis="horizontal"),
+        benchmark(id="B4", code="electricity.procedures", value=float("nan")),
+        benchmark(id="B5", code="tax.online_rate", unit="公里"),
+        benchmark(id="B6", code="unknown"),
+    )
+    found = best_benchmarks(rows, MEASURES)
+    assert found.index.tolist() == ["start_business.time"]
+    assert found.loc["start_business.time", ["value", "id"]].tolist() == [1.0, "B2"]
+    assert "8 小时 = 1 工作日" in found.loc["start_business.time", "rule"]

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.core.profile import ahead_on, benchmark_scores, national_statements, spine, standouts
-from lib.model import Measure, Node, Normalise, ScoreOptions
+from lib.core.profile import ahead_on, benchmark_scores, spine, standouts
+from lib.model import Node, Normalise, ScoreOptions
 from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, records, scored, tree
 
 TREE = tree(
@@ -99,26 +99,6 @@ def test_where_another_is_ahead() -> None:
     found = ahead_on(SCORES, "B", "E", "2020", ["a", "b", "a1"])
     assert records(found, ("code", "ours", "theirs", "lead")) == [("a1", 20, 90, 70), ("a", 35, 90, 55)]
     assert ahead_on(SCORES, "E", "B", "2020", ["a", "b", "a1"]).empty
-
-
-def test_the_statement_behind_the_best_national_value() -> None:
-    measures = {
-        "m": Measure("m", "办理时间", "工作日", LOWER),
-        "n": Measure("n", "环节", "个", LOWER),
-        "c": Measure("c", "费用", "元", LOWER),
-    }
-    rows = pd.DataFrame(
-        [
-            ("F1", "m", "vertical", 2.0, "工作日"),
-            ("F2", "m", "vertical", 8.0, "小时"),  # one working day: the best
-            ("F3", "n", "horizontal", 1.0, "个"),  # not national
-            ("F4", "n", "vertical", NAN, "个"),
-            ("F5", "c", "vertical", 1.0, "天"),  # cannot be converted
-            ("F6", "unknown", "vertical", 1.0, "个"),
-        ],
-        columns=["id", "code", "axis", "value", "unit"],
-    )
-    assert national_statements(rows, measures) == {"m": "F2"}
 
 
 def test_an_unknown_region_is_an_error() -> None:

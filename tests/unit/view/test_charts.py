@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -128,9 +129,12 @@ def test_the_look_comes_from_the_theme(builder: Callable) -> None:
     assert made(builder)["width"] == "container"
 
 
-@pytest.mark.parametrize("builder", [b for b in BUILDERS if b is not charts.ranking_bars], ids=lambda b: b.__name__)
+@every_builder
 def test_the_height_is_the_one_asked_for(builder: Callable) -> None:
-    assert spec(builder, *BUILDERS[builder][:-1], 123)["height"] == 123
+    names = list(inspect.signature(builder).parameters)
+    given = dict(zip(names, BUILDERS[builder], strict=False))
+    shape = {**{name: inspect.signature(builder).parameters[name].default for name in names}, **given, "height": 123}
+    assert spec(builder, *shape.values())["height"] == 123
 
 
 def test_the_axis_of_a_ranking_says_what_it_shows() -> None:
