@@ -19,8 +19,8 @@ SCORE_EDGES, CHANGE_EDGES = (20.0, 40.0, 60.0, 80.0), (1.0, 5.0, 10.0)
 NUMBERS = {"score": Number(1), "rank": Number(), "change": Number(1, signed=True)}
 # Full-width characters that the heads of all columns have room for on one line.
 HEADS_WIDTH = 54
-# A line with nothing to see in it: Vega draws several empty ones as a single one.
-BLANK = "\u3000"
+# A line with nothing to see in it that is still a line: Vega leaves out those of spaces alone.
+BLANK = "\u200b"
 
 
 def heatmap_rows(

@@ -68,7 +68,7 @@ def test_heads_have_all_as_many_lines() -> None:
     )
     table = tables.heatmap_rows(grid, "score", NAMES, heads, ["A"], list(heads), "A")
     assert table["place"].iloc[-1] == "企业\n开办、\n注销"
-    assert table["place"].iloc[0] == "\u3000\n知识\n产权"
+    assert table["place"].iloc[0] == "\u200b\n知识\n产权"
     assert tables.head_lines(table) == 3
 
 
