@@ -7,7 +7,7 @@ from lib.ui.context import NATION, context
 from lib.view import charts, sentences, tables
 
 # Height of a row, width of the labels, width of the words on the right.
-LEVELS = {"指标": (charts.ROW, 150, 110), "测度": (charts.DENSE_ROW, 320, 180)}
+LEVELS = {"指标": (charts.ROW, 150, 110), "测度": (charts.DENSE_ROW, 290, 150)}
 TRENDS = ["总分", "名次"]
 VIEWS = ["全部测度", "各指标失分", "同类和邻县", "目标和做法"]
 BOUND = {"bind": "query-params", "persist_state": "session", "required": True}

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
+from tests.browser.test_pages import CUT_OFF
 
 # Marks that stand outside the box of their chart, and charts without a box.
 CUT = """() => [...document.querySelectorAll(".st-key-sheet svg.marks")].filter((svg) => {
@@ -63,3 +64,14 @@ def test_a_row_and_a_point_can_be_clicked_on(address, new_page):
     tab.get_by_role("dialog").wait_for()
     assert "总分" in tab.get_by_role("dialog").inner_text()
     assert "source=score" in tab.url
+
+
+@pytest.mark.parametrize("more", ["同类和邻县", "目标和做法"])
+def test_no_table_is_cut_off_on_a_laptop(address, new_page, more):
+    tab = new_page()
+    drawn(tab, address, f"region={quote('石龙区')}&more={more}")
+    for _ in range(20):
+        if not tab.evaluate(CUT_OFF):
+            break
+        tab.wait_for_timeout(250)
+    assert tab.evaluate(CUT_OFF) == []

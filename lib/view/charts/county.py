@@ -7,7 +7,7 @@ import altair as alt
 from lib.view.charts.parts import IN_ORDER, finish, pickable
 from lib.view.theme import AHEAD, BEHIND, BLUE, GROUND, INK, QUIET
 
-# What stands under a heading is indented by it; headings are bold on the axis.
+# What stands under a heading begins with it; headings are bold on the axis.
 INDENT = "　"
 BAND, QUARTERS, OTHERS = "#E3E8EE", "#B9C4D0", "#CDD4DC"
 
@@ -15,8 +15,8 @@ BAND, QUARTERS, OTHERS = "#E3E8EE", "#B9C4D0", "#CDD4DC"
 def spine(height: int, labels: int = 150, right: int = 110) -> alt.LayerChart:
     """A county beside its cohort, a row a node; `labels` and `right` are the widths left and right of the plot.
 
-    Columns: label, score, low, q1, median, q3, high, benchmark, side (1 above the median, −1 below, 0 level), shown.
-    A click picks `code`.
+    Columns: label, score, low, q1, median, q3, high, benchmark, side (1 above the median, −1 below, 0 level), shown,
+    ours, theirs. A click picks `code`.
     """
     axis = alt.Axis(
         labelAlign="left",
@@ -64,8 +64,8 @@ def spine(height: int, labels: int = 150, right: int = 110) -> alt.LayerChart:
             tooltip=[
                 alt.Tooltip("label:N", title="指标"),
                 alt.Tooltip("shown:N", title="本地"),
-                alt.Tooltip("score:Q", title="本地得分", format=".1f"),
-                alt.Tooltip("benchmark:Q", title="对标得分", format=".1f"),
+                alt.Tooltip("ours:N", title="本地得分"),
+                alt.Tooltip("theirs:N", title="对标得分"),
                 alt.Tooltip("median:Q", title="中位", format=".1f"),
                 alt.Tooltip("q1:Q", title="四分之一处", format=".1f"),
                 alt.Tooltip("q3:Q", title="四分之三处", format=".1f"),

@@ -41,6 +41,8 @@ def spine_rows(
             **{name: shown[name] for name in ("score", "low", "q1", "median", "q3", "high", "benchmark")},
             "side": np.sign(shown["score"] - shown["median"]).fillna(0).astype(int),
             "shown": [_beside(row, measures, values) for row in shown.itertuples()],
+            "ours": [text.number(value) for value in shown["score"]],
+            "theirs": [text.number(value) for value in shown["benchmark"]],
         }
     )
 

@@ -43,6 +43,8 @@ def test_spine_rows_of_indicators() -> None:
     # Totals: A 75 (网上办税率 is missing), B (50 + 60)/2 = 55, C (10 + 80)/2 = 45.
     assert table["shown"].tolist() == ["75.0 分，第 1", "75.0 分，第 1", "缺数"]
     assert table["side"].tolist() == [1, 1, 0]
+    assert table["ours"].tolist() == ["75.0", "75.0", "—"]
+    assert table["theirs"].tolist() == ["—", "90.0", "—"]
     assert table[["low", "median", "high"]].to_numpy().tolist() == [[45, 55, 75], [10, 50, 75], [60, 70, 80]]
     assert table["benchmark"].tolist()[1] == 90
     assert table["benchmark"].isna().tolist() == [True, False, True]

@@ -14,34 +14,7 @@ LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
 }
 N, Q = "nominal", "quantitative"
 TYPES = {
-    **dict.fromkeys(
-        (
-            "band",
-            "cell",
-            "class",
-            "code",
-            "code",
-            "detail",
-            "end",
-            "foot",
-            "gap",
-            "label",
-            "mark",
-            "owner",
-            "part",
-            "period",
-            "place",
-            "region",
-            "role",
-            "series",
-            "shown",
-            "state",
-            "status",
-            "tier",
-            "words",
-        ),
-        N,
-    ),
+    **dict.fromkeys((), N),
     **dict.fromkeys(
         (
             "amount",
