@@ -8,7 +8,7 @@ import streamlit as st
 from lib.core import reference
 from lib.core.distribution import Summary, course, higher_is_better, history
 from lib.model import Framework, Node, Period
-from lib.ui import facts, loaders
+from lib.ui import facts, loaders, show
 from lib.ui import subject as choice
 from lib.ui.context import Context
 from lib.view import intake, tables, text
@@ -109,10 +109,13 @@ def _kinds(context: Context) -> dict[str, str]:
     return found
 
 
-def conversions(stated: pd.DataFrame) -> str:
-    """The rules by which the drawn references became values in the measure's unit; "" for none."""
-    rules = dict.fromkeys(rule for rule in stated.loc[stated["value"].notna(), "rule"] if rule)
-    return f"换算：{'；'.join(rules)}。" if rules else ""
+def sources(context: Context, stated: pd.DataFrame) -> str:
+    """Where the references that a trend draws are from, and the rules by which they became values in the measure's unit."""
+    drawn = stated[stated["value"].notna()]
+    if drawn.empty:
+        return ""
+    rules = "；".join(dict.fromkeys(rule for rule in drawn["rule"] if rule))
+    return f"标杆、目标和全市数值出自{facts.cited(context, drawn)}。" + (f"换算：{rules}。" if rules else "")
 
 
 def record(context: Context, code: str) -> pd.DataFrame:
@@ -252,3 +255,27 @@ def _indicators(framework: Framework, code: str) -> set[str]:
 
 def _naming(column: pd.Series, codes: set[str]) -> pd.Series:
     return column.map(lambda named: bool(codes & set(named.split(";"))))
+
+
+def background(context: Context, about: Subject, values: pd.DataFrame, stated: pd.DataFrame) -> None:
+    """What stands behind the numbers, and where to go on: documents' values, facts card, links, practices.
+
+    `values` as from `record`, `stated` as from `references`.
+    """
+    if len(stated):
+        shown = tables.reference_table(stated, context.names, facts.document_titles(context), about)
+        title = "文件里的标杆、目标和全市数值（不是县级数值）"
+        show.table(shown, title=title, context=context, real=facts.cited(context, stated))
+    beside = st.container(horizontal=True, gap="large", key="beside-facts")
+    with beside.container():
+        shown, title = card(context, about.code, values), f"{about.name}：指标档案"
+        show.table(shown, title=title, context=context, real="指标体系和测度目录")
+    with beside.container():
+        st.markdown("**接下来**")
+        st.page_link("see/ranking.py", label="看排名", icon=":material/leaderboard:")
+        gap = f"看{context.names[context.region]}的对标差距"
+        st.page_link("benchmark/gap.py", label=gap, icon=":material/compare_arrows:")
+        found = practices(context, about.code)
+        if len(found):
+            shown = Table(tables.practice_table(found, context.names))
+            show.table(shown, title="可以借鉴的做法", context=context, real=facts.cited(context, found))

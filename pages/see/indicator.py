@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core import association
 from lib.core import distribution as core
-from lib.ui import facts, go, indicator, show, subject
+from lib.ui import go, indicator, show, subject
 from lib.ui.context import context
 from lib.view import charts, maps, sentences, tables
 
@@ -50,7 +50,7 @@ elif chosen == indicator.TREND and found:
     line = indicator.trend(ctx, about, stated)
     title = f"{about.scored}走势（灰线：其他地区{'；◇ 文件中的全市数值' if charts.FACT in set(line['role']) else ''}）"
     show.chart(charts.history, line, 400, about.axis, about.whole, title=title, context=ctx.over(ctx.series))
-    st.caption(indicator.conversions(stated))
+    st.caption(indicator.sources(ctx, stated))
 elif chosen == indicator.OTHER and found:
     with controls.container(width=CHOICE):
         other = subject.choose_other(ctx, "与哪一项比", "other", ctx.root)
@@ -85,20 +85,4 @@ if found:
     shown = tables.standing_table(rows, indicator.remarks(ctx, code, values), ctx.names, ctx.period, about)
     show.table(shown, title=f"各县（市、区）{about.scored}（点一个数看它从哪里来）", context=ctx)
 
-if len(stated):
-    shown = tables.reference_table(stated, ctx.names, facts.document_titles(ctx), about)
-    title = "文件里的标杆、目标和全市数值（不是县级数值）"
-    show.table(shown, title=title, context=ctx, real=facts.cited(ctx, stated))
-below = st.container(horizontal=True, gap="large", key="beside-facts")
-with below.container():
-    show.table(
-        indicator.card(ctx, code, values), title=f"{about.name}：指标档案", context=ctx, real="指标体系和测度目录"
-    )
-with below.container():
-    st.markdown("**接下来**")
-    st.page_link("see/ranking.py", label="看排名", icon=":material/leaderboard:")
-    st.page_link("benchmark/gap.py", label=f"看{ctx.names[ctx.region]}的对标差距", icon=":material/compare_arrows:")
-    practices = indicator.practices(ctx, code)
-    if len(practices):
-        shown = tables.practice_table(practices, ctx.names)
-        show.table(shown, title="可以借鉴的做法", context=ctx, real=facts.cited(ctx, practices))
+indicator.background(ctx, about, values, stated)

@@ -128,7 +128,12 @@ def test_only_the_chosen_picture_is_drawn(look, code, way, drawn):
 
 
 def test_the_rule_of_a_conversion_stands_under_the_trend(look):
-    assert "换算：“日”按 1 工作日计；按 8 小时 = 1 工作日折算。" in text_of(look("start_business.time", TREND))
+    said = text_of(look("start_business.time", TREND))
+    assert (
+        "全市数值出自平营商办〔2020〕4号、优化营商环境工作通报第37期、《全市优化营商环境工作情况通报》（2021-12-17）。换算：“日”按 1 工作日计；按 8 小时 = 1 工作日折算。"
+        in said
+    )
+    assert "全市数值出自" not in text_of(look("credit.sme_borrowers", TREND))
 
 
 def test_beside_itself_the_correlation_is_one(look):
