@@ -17,6 +17,7 @@ from lib.model import Cohort, Framework, Period, source
 from lib.ui import loaders
 from lib.view import text
 
+TOTAL = "总分"
 BEST, MEDIAN, NATION = "全市最优", "全市中位", "全国标杆"
 
 
@@ -172,6 +173,12 @@ class Context:
         made = loaders.load_batches(self.version)["created_at"]
         files = "、".join(f"{file}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources)
         return f"数据：{self.period_label}，{files}；计分方法第 {METHOD_VERSION} 版"
+
+
+def node_label(framework: Framework, code: str) -> str:
+    """An indicator or measure in a list of all of them, set in by its level; 总分 for the root."""
+    depth = framework.depth(code)
+    return "　" * (depth - 1) + framework[code].name if depth else TOTAL
 
 
 def context() -> Context:

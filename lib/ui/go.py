@@ -8,6 +8,9 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from lib.ui import loaders
+from lib.ui.context import node_label
+
 REGION, PERIOD, SUBJECT, SOURCE = "region", "period", "subject", "source"
 _PAGE, _LISTENING = "_page", "_source_links"
 Click = Callable[[str], None]
@@ -37,7 +40,9 @@ def county(code: str) -> None:
 def indicator(code: str) -> None:
     """Opens an indicator's or measure's page."""
     subject(code)
-    page("see/indicator.py")
+    # A choice whose box has not been on a page yet reaches the address only this way.
+    tree = loaders.load_catalog(loaders.version()).trees[st.session_state["framework"]]
+    page("see/indicator.py", **{SUBJECT: node_label(tree, code)})
 
 
 def source(address: str) -> None:

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from lib.model import Period, UserError
-from lib.ui import loaders, outputs, search, source
-from lib.ui.context import BEST, MEDIAN, NATION, Context
+from lib.ui import go, loaders, outputs, search, source
+from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 
 STYLE = Path(__file__).with_name("style.css")
 ICON, LOGO = (str(Path(__file__).with_name(name)) for name in ("icon.png", "logo.svg"))
@@ -28,7 +28,7 @@ def frame() -> None:
 
 def search_box() -> None:
     """The box to look for anything with, above everything else in the sidebar."""
-    with st.sidebar, st.container(key="search-box"):
+    with st.sidebar:
         search.box()
 
 
@@ -46,7 +46,7 @@ def controls(page: st.Page) -> None:
         st.stop()
     book = loaders.load_catalog(version)
     titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
-    _named(page, titles, {code: region.short_name for code, region in book.regions.items()})
+    _named(page, book, codes[0])
     with st.sidebar:
         framework = _choice("指标体系", list(codes), "framework", titles)
         scores = loaders.load_scores(version, framework)
@@ -84,14 +84,19 @@ def _fixed_link() -> str:
     return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
 
 
-def _named(page: st.Page, frameworks: dict[str, str], regions: dict[str, str]) -> None:
-    """Goes on to the address with names where it has codes: 2020-Q4 and 410421, as a program or a person writes them, are
-    not what a bound box reads."""
-    asked = st.query_params.to_dict()
-    names = {"framework": frameworks, "region": regions, "compare": regions}
-    named = {key: names.get(key, {}).get(value, value) for key, value in asked.items()}
-    if Period.is_code(asked.get("period", "")):
-        named["period"] = Period.parse(asked["period"]).label
+def _named(page: st.Page, book: loaders.Catalog, framework: str) -> None:
+    """Goes on to the address with names where it has codes: 2020-Q4, 410421 or tax.time, as a program or a person writes
+    them, are not what a bound box reads, and neither is a measure's bare name."""
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    regions = {code: region.short_name for code, region in book.regions.items()}
+    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
+    wanted = next(iter(asked.get("framework", [])), framework)
+    tree = book.trees[next((code for code, title in titles.items() if wanted in (code, title)), framework)]
+    nodes = {key: node_label(tree, node.code) for node in tree.nodes for key in (node.name, node.code)}
+    names = {"framework": titles, "region": regions, "compare": regions, go.SUBJECT: nodes}
+    named = {key: [names.get(key, {}).get(value, value) for value in values] for key, values in asked.items()}
+    if "period" in asked:
+        named["period"] = [Period.parse(each).label if Period.is_code(each) else each for each in asked["period"]]
     if named != asked:
         st.switch_page(page, query_params=named)
 

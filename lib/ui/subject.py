@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib.ui import go
-from lib.ui.context import Context
-
-TOTAL = "总分"
+from lib.ui.context import TOTAL, Context, node_label
 
 
 def choose(context: Context, label: str) -> str:
@@ -31,13 +29,12 @@ def choose_other(context: Context, label: str, key: str, first: str) -> str:
 
 
 def _select(label: str, order: Sequence[str], key: str, context: Context) -> str:
-    framework = context.framework
     if key in st.session_state and st.session_state[key] not in order:
         st.session_state[key] = order[0]
     return st.selectbox(
         label,
         order,
-        format_func=lambda code: "　" * max(framework.depth(code) - 1, 0) + name(context, code),
+        format_func=lambda code: node_label(context.framework, code),
         key=key,
         bind="query-params",
         persist_state="session",

@@ -89,3 +89,9 @@ def test_an_address_may_name_codes(visit):
 def test_an_address_that_names_nothing_opens_the_first_choice(visit):
     at = visit("see/county.py", period="1066", region="atlantis")
     assert conclusion(at).startswith("## 新华区 2020年四季度")
+
+
+@pytest.mark.parametrize("asked", ["electricity.procedures", "办电环节"])
+def test_an_address_may_name_a_measure_as_a_person_would(visit, asked):
+    at = visit("see/ranking.py", subject=asked)
+    assert at.selectbox(key="subject").value == "electricity.procedures"
