@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib.ui import facts, go, show, subject, webgl
+from lib.ui import card, facts, go, show, subject, webgl
 from lib.ui.context import context
-from lib.view import charts, maps, sentences, tables, text
+from lib.view import charts, maps, sentences, tables
 from lib.view.deck import county_deck
 
 MEMBERS, PROVINCE = "参评各地", "全省各市"
@@ -44,7 +44,7 @@ def members() -> None:
         else:
             show.chart(*plain, **about)
     with right:
-        card(code, name, moved)
+        card.standing(ctx, name, moved)
         counts = tables.class_rows(rows, classes)
         show.chart(
             charts.class_bars,
@@ -55,21 +55,6 @@ def members() -> None:
             context=ctx,
             remarks=(classes.method,),
         )
-
-
-def card(code: str, name: str, moved) -> None:
-    """The county looked at, in short."""
-    row = moved.set_index("region").loc[ctx.region]
-    st.markdown(f"#### {ctx.names[ctx.region]}")
-    score, place = st.columns(2)
-    quiet = {"delta_color": "off", "delta_arrow": "off"}
-    change = text.signed(row["score_change"], 2)
-    score.metric(
-        f"{name}得分", text.number(row["score"], 2), None if change == text.MISSING else f"比上期 {change}", **quiet
-    )
-    place.metric("名次", text.place(row["rank"]), text.places_moved(row["rank_change"]) or None, **quiet)
-    st.page_link("see/county.py", label="看它的画像", icon=":material/location_city:")
-    st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
 
 
 def province() -> None:

@@ -80,7 +80,7 @@ def test_without_webgl_the_plain_map_is_drawn_and_can_be_clicked_on(address, pla
     assert tab.locator(DECK).count() == 0
     assert chart.locator(".mark-shape[class*=view_] path").count() == 10
     words = chart.locator(".layer_5_marks text")
-    assert sum("（示意）" in text for text in words.all_inner_texts()) == 2
+    assert sum("（示意）" in text for text in words.all_text_contents()) == 2
     chart.locator("text", has_text="鲁山县").first.click()
     wait_for_region(tab, "鲁山县")
 
