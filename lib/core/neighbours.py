@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 # Areas that meet in one point only have no border in common.
 BORDER = 2
 
 
-def neighbours(boundaries: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """By area, the areas with which it shares at least two vertices of its border, in the order of the file.
+def neighbours(areas: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """By area, the areas with which it shares at least two vertices of its border, in the order given.
 
-    In: GeoJSON whose polygons share their borders vertex by vertex; the property `adcode` names each area.
+    In: GeoJSON features whose polygons share their borders vertex by vertex; `region` names each area.
     """
-    corners = {
-        feature["properties"]["adcode"]: set(_vertices(feature["geometry"]["coordinates"]))
-        for feature in boundaries["features"]
-    }
+    corners = {area["region"]: set(_vertices(area["geometry"]["coordinates"])) for area in areas}
     return {
         code: tuple(other for other in corners if other != code and len(mine & corners[other]) >= BORDER)
         for code, mine in corners.items()

@@ -11,8 +11,8 @@ from lib.model import Framework, Node, Period
 from lib.ui import facts, loaders, show
 from lib.ui import subject as choice
 from lib.ui.context import Context
-from lib.view import intake, tables, text
 from lib.view import source as words
+from lib.view import tables, text
 from lib.view.charts import indicator as chart
 from lib.view.subject import Subject
 from lib.view.table import Table
@@ -157,7 +157,7 @@ def card(context: Context, code: str, rows: pd.DataFrame) -> Table:
     lines["数据时点"] = (
         f"{context.period_label}；"
         + text.listed(
-            f"{batches.at[batch, 'file']}（批次 {batch}，{intake.moment(batches.at[batch, 'created_at'])} 发布）"
+            f"{batches.at[batch, 'file']}（批次 {batch}，{text.moment(batches.at[batch, 'created_at'])} 发布）"
             for batch in used
         )
         if used

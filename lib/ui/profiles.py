@@ -17,7 +17,7 @@ from lib.core.whatif import levers
 from lib.model import source
 from lib.ui import facts, loaders, show
 from lib.ui.context import Context
-from lib.view import sentences, tables
+from lib.view import maps, sentences, tables
 from lib.view.table import Table
 
 # The background conditions that peers are found by, and the year that they are of.
@@ -166,7 +166,7 @@ def adjoining(context: Context) -> pd.DataFrame | None:
 
 @st.cache_resource(show_spinner=False)
 def _neighbours() -> dict[str, tuple[str, ...]]:
-    return neighbours(loaders.load_boundaries("pingdingshan"))
+    return neighbours(maps.outlines(maps.CITY))
 
 
 def _standing(context: Context, regions: pd.DataFrame) -> pd.DataFrame:
@@ -237,12 +237,15 @@ def targets_and_practices(context: Context) -> None:
     else:
         title = f"各文件写明适用于{name[-1]}一级的目标"
         show.table(
-            facts.target_table(context, own)[columns], title=title, context=context, real=facts.cited(context, own)
+            facts.target_table(context, own).only(columns), title=title, context=context, real=facts.cited(context, own)
         )
     if len(city):
         title = f"市级目标（全市的目标，不是{name}的）：与失分最多的 {len(weak)} 个指标有关"
         show.table(
-            facts.target_table(context, city)[columns], title=title, context=context, real=facts.cited(context, city)
+            facts.target_table(context, city).only(columns),
+            title=title,
+            context=context,
+            real=facts.cited(context, city),
         )
     found = practices(context, weak)
     if found.empty:

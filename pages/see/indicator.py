@@ -80,9 +80,9 @@ if found:
         show.chart(charts.parts_dots, dots, len(dots) * charts.ROW + 40, title=title, context=ctx, click=go.subject)
     with st.expander("各下级指标的平均、最好和最差", icon=":material/table_rows:"):
         shown = tables.part_table(parts, ctx.labels, ctx.names, ctx.region, ctx.period)
-        show.table(shown, title="下级指标（平均得分从低到高）", context=ctx)
+        show.table(shown, title="下级指标（平均得分从低到高）", context=ctx, long=True)
 
     shown = tables.standing_table(rows, indicator.remarks(ctx, code, values), ctx.names, ctx.period, about)
-    show.table(shown, title=f"各县（市、区）{about.scored}（点一个数看它从哪里来）", context=ctx)
+    show.table(shown, title=f"各县（市、区）{about.scored}（点一个数看它从哪里来）", context=ctx, long=True)
 
 indicator.background(ctx, about, values, stated)

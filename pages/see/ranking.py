@@ -83,8 +83,8 @@ st.caption(hint + sentences.unranked(rows, ctx.names, there) + sentences.shared(
 
 doubtful = provisional_counts(observations, ctx.framework.below(code), ctx.period)
 table = tables.ranking_table(rows, ctx.names, there, doubtful, parts, ctx.labels, code, ctx.period)
-show.table(table, title="名次、得分和变化（点列名排序，点数看来历）", context=ctx)
+show.table(table, title="名次、得分和变化（点列名排序，点数看来历）", context=ctx, long=True)
 st.caption(f"方阵界限：{ctx.cohort.basis}。")
 if is_measure:
     values = tables.value_table(rows, ctx.names, measure, ctx.period)
-    show.table(values, title=f"{name}的原始数值", context=ctx)
+    show.table(values, title=f"{name}的原始数值", context=ctx, long=True)

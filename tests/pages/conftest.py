@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -32,6 +33,11 @@ def text_of(at: AppTest) -> str:
     """Everything written on the page in Markdown, captions and tables."""
     tables = [table.value.to_string() for table in at.table] + [frame.value.to_string() for frame in at.dataframe]
     return "\n".join([*(part.value for part in at.markdown), *(part.value for part in at.caption), *tables])
+
+
+def drawn_tables(at: AppTest) -> dict[str, pd.DataFrame]:
+    """The values of every table on the page, unrounded, by title."""
+    return {title: table.values for title, (table, _) in at.session_state["_outputs"].tables.items()}
 
 
 def conclusion(at: AppTest) -> str:

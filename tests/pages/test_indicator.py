@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from lib.store import batches
-from tests.pages.conftest import conclusion, text_of
+from tests.pages.conftest import conclusion, drawn_tables, text_of
 from tests.pages.reckon import SHORT, totals, values
 
 PAGE, PERIOD, BEFORE = "see/indicator.py", "2020-Q4", "2020-Q3"
@@ -35,8 +35,7 @@ def look(visit):
 
 def table_with(at, column: str) -> pd.DataFrame:
     """The first table of the page that has a column."""
-    shown = [each.value for each in (*at.dataframe, *at.table)]
-    return next(each for each in shown if column in each)
+    return next(each for each in drawn_tables(at).values() if column in each)
 
 
 def charts_of(at) -> list[list[str]]:

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from lib.ui.webgl import Window
-from lib.view import maps
-from tests.pages.conftest import conclusion, text_of
+from lib.view import maps, text
+from tests.pages.conftest import conclusion, drawn_tables, text_of
 from tests.pages.reckon import totals, values
 
 PERIOD = "2020-Q4"
@@ -48,9 +48,9 @@ def test_tiers_are_those_of_the_ranking(visit, reckoned):
 
 
 def test_changes_of_place_are_those_of_the_ranking(visit):
-    table = visit("see/ranking.py").table[0].value
+    table = next(iter(drawn_tables(visit("see/ranking.py")).values()))
     rows = rows_of(visit("see/map.py", map_by=maps.CHANGE))
-    changes = dict(zip(table["地区"], table["名次变化"], strict=True))
+    changes = dict(zip(table["地区"], table["名次变化"].map(text.arrow), strict=True))
     assert dict(rows["shown"]) == changes
     for name, change in changes.items():
         assert rows.at[name, "class"][:2] == {"▲": "上升", "▼": "下降", "＝": "持平"}[change[0]]
@@ -105,7 +105,7 @@ def test_the_province_shows_only_the_places_that_documents_give(visit):
     rows = rows_of(at)
     assert len(rows) == 18
     assert list(rows.index[rows["class"] != "没有数据"]) == ["平顶山市"]
-    assert list(at.dataframe[0].value["全省名次"]) == [9, 10]
+    assert list(drawn_tables(at)["文件中的名次"]["全省名次"]) == [9, 10]
     assert "演示数据" not in "".join(part.value for part in at.markdown)
 
 

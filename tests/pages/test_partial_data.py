@@ -11,16 +11,7 @@ import pytest
 from lib.office import COUNTY_COHORT
 from lib.store import batches, catalog
 from tests.pages.conftest import conclusion, text_of
-
-PAGES = [
-    "",
-    "see/ranking.py",
-    "see/heatmap.py",
-    "see/county.py",
-    "benchmark/gap.py",
-    "benchmark/targets.py",
-    "benchmark/whatif.py",
-]
+from tests.pages.test_shell import PAGES
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ PAGES = [
     "see/heatmap.py",
     "see/map.py",
     "see/county.py",
+    "see/indicator.py",
     "benchmark/gap.py",
     "benchmark/targets.py",
     "benchmark/whatif.py",

@@ -7,7 +7,7 @@ Every chart also has the column `order` (a number a row): nothing is sorted by C
 from lib.view.charts.benchmark import dumbbell, levers, status_bars
 from lib.view.charts.county import spine, standing_over_time
 from lib.view.charts.heatmap import heatmap
-from lib.view.charts.indicator import distribution, history, parts_dots, scatter
+from lib.view.charts.indicator import FACT, distribution, history, parts_dots, scatter
 from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
@@ -16,6 +16,7 @@ from lib.view.charts.ranking import bump, composition, differences, focus_bars, 
 
 __all__ = [
     "DENSE_ROW",
+    "FACT",
     "ROW",
     "TALL_ROW",
     "bump",

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from lib.core.neighbours import neighbours
-
-BOUNDARIES = Path(__file__).resolve().parents[3] / "data" / "geo" / "pingdingshan.geojson"
+from lib.view import maps
 
 
 def area(code: str, *rings: list[tuple[int, int]], multi: bool = False) -> dict:
@@ -17,7 +13,7 @@ def area(code: str, *rings: list[tuple[int, int]], multi: bool = False) -> dict:
         if multi
         else {"type": "Polygon", "coordinates": coordinates}
     )
-    return {"properties": {"adcode": code}, "geometry": shape}
+    return {"region": code, "geometry": shape}
 
 
 def test_a_border_is_shared_and_a_corner_is_not() -> None:
@@ -27,11 +23,11 @@ def test_a_border_is_shared_and_a_corner_is_not() -> None:
         area("c", [(1, 1), (2, 1), (2, 2), (1, 2)]),  # a border with b, a corner with a
         area("d", [(5, 5), (6, 5), (6, 6)]),
     ]
-    assert neighbours({"features": squares}) == {"a": ("b",), "b": ("a", "c"), "c": ("b",), "d": ()}
+    assert neighbours(squares) == {"a": ("b",), "b": ("a", "c"), "c": ("b",), "d": ()}
 
 
 def test_the_counties_of_the_city() -> None:
-    found = neighbours(json.loads(BOUNDARIES.read_text(encoding="utf-8")))
+    found = neighbours(maps.outlines(maps.CITY))
     assert len(found) == 10
     assert found["410481"] == ("410422",)  # 舞钢市 meets only 叶县
     assert found["410404"] == ("410421", "410423")  # 石龙区 lies between 宝丰县 and 鲁山县
