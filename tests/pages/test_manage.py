@@ -127,8 +127,8 @@ def test_the_effect_on_the_ranking_is_what_the_ranking_shows_afterwards(visit, h
     places = dict(zip(effect["地区"], effect["名次"], strict=True))
     press(signed(at), "发布")
     ranking = visit("see/ranking.py", period="2021年二季度")
-    shown = next(each.value for each in ranking.table if "名次变化" in each.value)
-    assert {place: f"第 {rank}" for place, rank in zip(shown["地区"], shown["名次"], strict=True)} == {
+    shown = next(each.value for each in ranking.dataframe if "名次变化" in each.value)
+    assert {place: f"第 {rank:.0f}" for place, rank in zip(shown["地区"], shown["名次"], strict=True)} == {
         place: words.split("→ ")[-1] for place, words in places.items()
     }
 
