@@ -12,16 +12,18 @@ from lib.view import text
 
 @dataclass(frozen=True)
 class Number:
-    """How a column of numbers is written; only for showing."""
+    """How a column of numbers is written; only for showing. `each` gives every row decimals of its own, where units differ."""
 
     decimals: int = 0
     signed: bool = False
+    each: tuple[int, ...] = ()
 
-    def say(self, value: float | None) -> str:
+    def say(self, value: float | None, row: int = 0) -> str:
         """One number in words; "—" when missing."""
         if value is None or pd.isna(value):
             return text.MISSING
-        return text.signed(float(value), self.decimals) if self.signed else text.number(float(value), self.decimals)
+        decimals = self.each[row] if self.each else self.decimals
+        return text.signed(float(value), decimals) if self.signed else text.number(float(value), decimals)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Table:
     def shown(self) -> pd.DataFrame:
         """Every cell in words."""
         columns = {
-            name: [self.numbers[name].say(value) for value in column]
+            name: [self.numbers[name].say(value, row) for row, value in enumerate(column)]
             if name in self.numbers
             else [text.MISSING if pd.isna(value) else str(value) for value in column]
             for name, column in self.values.items()

@@ -71,7 +71,7 @@ with st.container(key="screen-only"):
         st.page_link("benchmark/whatif.py", label="推演：改进哪几项能进位", icon=":material/tune:")
     view = st.segmented_control("再看", VIEWS, default=VIEWS[0], key="more", **BOUND)
     if view == "全部测度":
-        show.table(profiles.measure_table(ctx), title=f"{name}全部测度（从最弱到最强）", context=ctx, long=True)
+        show.table(profiles.measure_table(ctx), title=f"{name}全部测度（从最弱到最强）", context=ctx)
     elif view == "各指标失分":
         shown = tables.profile_table(losses, rows, ctx.labels, ctx.owner, ctx.region, ctx.period)
         show.table(shown, title="失分从多到少", context=ctx, long=True)

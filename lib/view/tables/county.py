@@ -142,7 +142,8 @@ def measure_table(
     )
     if marks:
         values["备注"] = [marks.get(code, "") for code in codes]
-    finest = Number(max((measures[code].decimals for code in codes), default=0))
+    own = tuple(measures[code].decimals for code in codes)
+    finest = Number(max(own, default=0), each=own)
     numbers = dict.fromkeys(("现值", "全市最优", "全市中位", f"对标：{theirs}"), finest)
     at = pd.Series([source.score(region, code, period) for code in codes], index=rows.index)
     sources = pd.DataFrame(

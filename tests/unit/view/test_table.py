@@ -24,6 +24,11 @@ def test_numbers_are_written_and_kept() -> None:
     assert len(TABLE) == 2
 
 
+def test_rows_of_different_units_have_decimals_of_their_own() -> None:
+    table = Table(pd.DataFrame({"现值": [2.0, 94.512]}), {"现值": Number(2, each=(0, 2))})
+    assert table.shown["现值"].tolist() == ["2", "94.51"]
+
+
 def test_a_missing_text_is_a_dash() -> None:
     assert Table(pd.DataFrame({"说明": [None, "有"]})).shown["说明"].tolist() == ["—", "有"]
 
