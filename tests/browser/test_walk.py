@@ -64,7 +64,7 @@ def test_from_the_overview_to_a_quote(address, new_page):
     table = tab.get_by_role("table").filter(has_text="办电环节").first
     row = table.get_by_role("row").filter(has_text="办电环节")
     row.locator("a[href*='source=fact']").first.click()
-    tab.get_by_text("原文记录编号").wait_for()
+    tab.locator(f"{PANEL} table").get_by_text("发文").wait_for()
     panel = tab.locator(PANEL).inner_text()
     assert "办电环节：6 个 → 2 个" in panel
     assert tab.locator(f"{PANEL} blockquote").inner_text().strip()
@@ -73,7 +73,7 @@ def test_from_the_overview_to_a_quote(address, new_page):
     other = new_page(1366, 900)
     other.goto(tab.url)
     assert settled(other) == profile
-    other.get_by_text("原文记录编号").wait_for()
+    other.locator(f"{PANEL} table").get_by_text("发文").wait_for()
     assert other.locator(PANEL).inner_text() == panel
     # Closing the panel leaves the page as it was.
     tab.keyboard.press("Escape")
