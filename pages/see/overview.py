@@ -64,8 +64,6 @@ with counties:
             show.chart(
                 charts.weakest_dots, dots, height, title=f"{title}（◆ 各地平均）", context=ctx, click=go.indicator
             )
-        shown = tables.weakest_table(low, changes, ctx.labels, ctx.names, ctx.owner, ctx.period)
-        show.table(shown, title=f"{title}：差多少、谁牵头", context=ctx)
     else:
         st.info(
             f"{ctx.period_label}的数值不够计分：没有数，或者各地的数都相同。请换一个评价期，或到“数据齐备”页看缺哪些。"
@@ -79,6 +77,9 @@ with documents:
     st.page_link("benchmark/gap.py", label=f"看{name}的对标差距", icon=":material/compare_arrows:")
     st.page_link("benchmark/targets.py", label="看每项目标", icon=":material/flag:")
 
+if rows["rank"].notna().any():
+    shown = tables.weakest_table(low, changes, ctx.labels, ctx.names, ctx.owner, ctx.period)
+    show.table(shown, title=f"{title}：差多少、谁牵头", context=ctx)
 st.divider()
 weak = facts.weak_indicators(ctx)
 st.markdown(f"### {sentences.city(facts.places(ctx), weak)}")

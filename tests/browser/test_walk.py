@@ -78,8 +78,8 @@ def test_from_the_overview_to_a_quote(address, new_page):
     # Closing the panel leaves the page as it was.
     tab.keyboard.press("Escape")
     tab.wait_for_selector(PANEL, state="detached")
+    tab.wait_for_url(lambda url: "source=" not in url)
     assert settled(tab) == profile
-    assert "source" not in parse_qs(urlsplit(tab.url).query)
 
 
 def test_a_number_is_followed_down_to_its_file(address, new_page):
