@@ -168,11 +168,17 @@ class Context:
         return dict(zip(rows["measure"], rows["value"], strict=True))
 
     @property
+    def _span_label(self) -> str:
+        """The periods on screen: the chosen one, or from the first to the last of a trend."""
+        ends = sorted(map(Period.parse, self.span))
+        return self.period_label if len(ends) < 2 else f"{ends[0].label}至{ends[-1].label}"
+
+    @property
     def source_line(self) -> str:
         """Where the numbers of the period come from, for under a chart or table."""
         made = loaders.load_batches(self.version)["created_at"]
         files = "、".join(f"{file}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources)
-        return f"数据：{self.period_label}，{files}；计分方法第 {METHOD_VERSION} 版"
+        return f"数据：{self._span_label}，{files}；计分方法第 {METHOD_VERSION} 版"
 
 
 def node_label(framework: Framework, code: str) -> str:

@@ -182,7 +182,7 @@ def _opened(key: str, whole: Table) -> None:
 
 def _title(title: str, context: Context | None, real: str) -> None:
     mark = f"　:orange-badge[{text.DEMO}]" if context is not None and context.demo and not real else ""
-    st.markdown(f"**{title}**{mark}")
+    st.markdown(f"**{plain(title)}**{mark}")
 
 
 def _notes(context: Context | None, real: str) -> tuple[str, ...]:
@@ -203,6 +203,6 @@ def plain(text: object) -> str:
 def source(context: Context | None, real: str = "", remarks: tuple[str, ...] = ()) -> None:
     """Where the numbers above come from, and remarks; nothing where there is neither a context nor a source."""
     if real:
-        st.caption("。".join((f"数据：{real}", *remarks)))
+        st.caption(plain("。".join((f"数据：{real}", *remarks))))
     elif context is not None:
-        st.caption("。".join((context.source_line, *remarks)))
+        st.caption(plain("。".join((context.source_line, *remarks))))

@@ -151,7 +151,7 @@ def _proofs(context: Context, found: Source) -> None:
     of_value = (rows["measure"] == found.code) & (rows["period"] == found.period) & (rows["region"] == found.region)
     for row in rows[of_value].itertuples():
         st.download_button(
-            f"佐证材料：{row.name}",
+            show.plain(f"佐证材料：{row.name}"),
             lambda sha256=row.sha256: entry.content(sha256),
             file_name=file_name(row.name),
             mime="application/octet-stream",

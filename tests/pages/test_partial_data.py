@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -20,10 +21,10 @@ def publish(seeded, tmp_path, monkeypatch):
     path = Path(shutil.copy(seeded, tmp_path / "copy.db"))
     monkeypatch.setenv("DUIBIAO_DB", str(path))
 
-    def put(values: dict[tuple[str, str], float]) -> Path:
+    def put(values: dict[tuple[str, str], float], file: str = "上报.csv") -> Path:
         rows = [(region, measure, "2020-Q4", value) for (region, measure), value in values.items()]
         frame = pd.DataFrame(rows, columns=["region", "measure", "period", "value"])
-        batches.publish(path, frame, file="上报.csv", sha256="x", user="测试")
+        batches.publish(path, frame, file=file, sha256="x", user="测试")
         return path
 
     return put
@@ -36,6 +37,21 @@ def test_one_real_value_leaves_every_page_standing(visit, publish, page):
     words = text_of(at)
     assert conclusion(at)
     assert not [bad for bad in ("nan", "None", "undefined") if bad in words]
+
+
+@pytest.mark.parametrize("page", ["", "see/ranking.py", "see/county.py", "see/indicator.py", "benchmark/gap.py"])
+def test_the_name_of_a_file_is_text(visit, publish, page):
+    publish(
+        {("410421", "tax.time"): 9.0, ("410422", "tax.time"): 5.0}, file="![x](http://evil.example/a.png):red[b]*c*.csv"
+    )
+    at = visit(page, region="宝丰县", source="value:tax.time:410421:2020-Q4")
+    # A grid draws its cells as they are; all else is Markdown.
+    written = "\n".join(
+        [*(each.value for each in (*at.markdown, *at.caption)), *(str(t.value.to_dict()) for t in at.table)]
+    )
+    assert "evil.example" in written
+    assert "![x](" not in written
+    assert re.search(r"(?<!\\):red", written) is None
 
 
 def test_a_real_value_in_a_hole_of_the_demonstration_set_retires_its_period_too(publish, seeded):
