@@ -149,6 +149,11 @@ class Context:
         return next((self.framework[step].lead for step in path if self.framework[step].lead), ())
 
     @property
+    def background(self) -> bool:
+        """Whether the framework describes conditions, not performance; such a framework's code begins with context-."""
+        return self.framework_code.startswith("context-")
+
+    @property
     def weights_basis(self) -> str:
         """What the weights rest on."""
         return str(self.book.frameworks.set_index("code").at[self.framework_code, "weights_basis"])

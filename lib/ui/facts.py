@@ -21,9 +21,11 @@ ALL_OWNERS = "全部"
 # What a leader asks of all targets at once; the others are on their page.
 GROUPS: dict[str, tuple[Status, ...]] = {
     "已达标": (Status.REACHED,),
+    "正常推进": (Status.ON_TRACK,),
     "有风险": (Status.AT_RISK,),
     "滞后、逾期": (Status.BEHIND, Status.OVERDUE),
     "有目标无现值": (Status.NO_VALUE,),
+    "口径不一致": (Status.NOT_COMPARABLE,),
 }
 
 

@@ -14,6 +14,8 @@ from lib.ui.context import node_label
 REGION, PERIOD, SUBJECT, SOURCE = "region", "period", "subject", "source"
 _PAGE, _LISTENING = "_page", "_source_links"
 Click = Callable[[str], None]
+# Pages that choose an indicator or measure.
+WITH_SUBJECT = {"ranking", "heatmap", "map", "indicator"}
 
 
 def region(code: str) -> None:
@@ -91,5 +93,8 @@ def follow(current: str) -> None:
     """Goes where the last click asked to go, unless it is the current page; called once, before anything is drawn."""
     path, query = st.session_state.pop(_PAGE, ("", {}))
     if path and PurePath(path).stem != current:
+        # A choice that the page being left has in its address itself goes along by itself, and may not be set here.
+        if current in WITH_SUBJECT:
+            query = {key: value for key, value in query.items() if key != SUBJECT}
         # Without a query of its own Streamlit refuses to leave an address with choices; they come back from the session.
         st.switch_page(path, query_params=query)

@@ -15,6 +15,7 @@ from lib.view.table import Table
 
 _KEY = "_outputs"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HINT = re.compile(r"（[指点][^（）]*）|[；，][指点][^；（）]*(?=[）；])")
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -69,9 +70,9 @@ def menu() -> None:
 
 def _row(title: str, formats: dict[str, tuple[str, Callable[[], bytes]]]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(title.replace("*", ""), width=300)
+        st.markdown(without_hint(title).replace("*", ""), width=300)
         for name, (mime, make) in formats.items():
-            file = f"{_UNFIT.sub('_', title)[:60]}.{name.lower()}"
+            file = f"{_UNFIT.sub('_', without_hint(title))[:60]}.{name.lower()}"
             st.download_button(
                 name, make, file_name=file, mime=mime, key=f"out:{title}:{name}", on_click="ignore", type="secondary"
             )
@@ -79,15 +80,20 @@ def _row(title: str, formats: dict[str, tuple[str, Callable[[], bytes]]]) -> Non
 
 def _chart(outputs: Outputs, title: str) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     specification, notes = outputs.charts[title]
-    return specification, title, notes
+    return specification, without_hint(title), notes
+
+
+def without_hint(title: str) -> str:
+    """A title without what it says about clicking: that is of no use on paper."""
+    return _HINT.sub("", title)
 
 
 def _xlsx(outputs: Outputs, titles: list[str]) -> bytes:
-    frames = {title: outputs.tables[title][0].values for title in titles}
-    notes = [line for title in titles for line in (title, *outputs.tables[title][1])]
+    frames = {without_hint(title): outputs.tables[title][0].values for title in titles}
+    notes = [line for title in titles for line in (without_hint(title), *outputs.tables[title][1])]
     return table_xlsx(frames, notes)
 
 
 def _csv(outputs: Outputs, title: str) -> bytes:
     table, notes = outputs.tables[title]
-    return table_csv(table.values, (title, *notes))
+    return table_csv(table.values, (without_hint(title), *notes))

@@ -17,7 +17,7 @@ from lib.core.whatif import levers
 from lib.model import source
 from lib.ui import facts, loaders, show
 from lib.ui.context import Context
-from lib.view import maps, sentences, tables
+from lib.view import maps, sentences, tables, text
 from lib.view.table import Table
 
 # The background conditions that peers are found by, and the year that they are of.
@@ -127,14 +127,18 @@ def measure_table(context: Context) -> Table:
 
 
 def marks(context: Context) -> dict[str, str]:
-    """By measure, that the county's value is provisional, and the note that came with it; only where there is one."""
+    """By measure, that the county's value is provisional, the note that came with it, and why a value has no score."""
     rows = loaders.load_observations(context.version)
     rows = rows[(rows["region"] == context.region) & (rows["period"] == context.period)]
     words = (
         "；".join([*(["暂定"] if row.provisional else []), *([row.note] if row.note else [])])
         for row in rows.itertuples()
     )
-    return {code: said for code, said in zip(rows["measure"], words, strict=True) if said}
+    said = dict(zip(rows["measure"], words, strict=True))
+    for (period, code), reason in context.scores.reasons.items():
+        if period == context.period and code in said:
+            said[code] = text.listed((said[code], f"不计分：{reason}"))
+    return {code: words for code, words in said.items() if words}
 
 
 def nearest(context: Context) -> pd.DataFrame:

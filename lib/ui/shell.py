@@ -47,6 +47,7 @@ def controls(page: st.Page) -> None:
     book = loaders.load_catalog(version)
     titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
     _named(page, book, codes[0])
+    asked = {} if "_context" in st.session_state else st.query_params.to_dict()
     with st.sidebar:
         framework = _choice("指标体系", list(codes), "framework", titles)
         scores = loaders.load_scores(version, framework)
@@ -62,6 +63,10 @@ def controls(page: st.Page) -> None:
             basis = book.cohorts[str(about["cohort"])].basis
             st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")
             st.caption(str(about["note"]))
+    chosen = st.session_state[_CHOSEN]
+    gone = [f"“{asked[key]}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
+    if gone:
+        st.warning(f"地址里的{'、'.join(gone)}现在没有，显示的是左边所选的内容。", icon=":material/link_off:")
     context = Context(version, framework, period, region, compare, scores)
     st.session_state["_context"] = context
     source.panel(context)

@@ -30,6 +30,8 @@ def opening(title: str, conclusion: str, context: Context, *, real: bool = False
             st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
         else:
             st.badge("真实数据", color="green")
+        if context.background and not real:
+            st.badge("背景条件：不是营商环境成绩，不用于考核", icon=":material/info:", color="gray")
     st.markdown(f"## {conclusion}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "—"
 DEMO = "演示数据"
@@ -17,10 +18,12 @@ _BEIJING = timedelta(hours=8)
 
 
 def number(value: float | None, decimals: int = 1) -> str:
-    """A number with fixed decimals; "—" when missing. Only for showing: nothing is compared after this."""
+    """A number with fixed decimals, a half rounded up (四舍五入); "—" when missing. Only for showing: nothing is compared after this."""
     if value is None or math.isnan(value):
         return MISSING
-    shown = f"{value:,.{decimals}f}"
+    exact = Decimal(repr(float(value)))
+    places = Decimal(1).scaleb(-decimals)
+    shown = f"{exact.quantize(places, ROUND_HALF_UP) if exact.is_finite() else value:,.{decimals}f}"
     return shown.removeprefix("-") if float(shown.replace(",", "")) == 0 else shown
 
 

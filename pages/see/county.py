@@ -82,7 +82,9 @@ with st.container(key="screen-only"):
         else:
             shown = profiles.beside_table(ctx, near)
             show.table(shown, title=f"背景条件相近（2020年人口普查）的 {len(near)} 个县（市、区）", context=ctx)
-            st.caption(f"背景差异：下列各项在 12 地标准化后的欧氏距离，越小越相近。{profiles.background(ctx)}。")
+            st.caption(
+                f"背景差异：下列各项在 12 地标准化后的欧氏距离，越小越相近，据2020年人口普查（真实数据）；名次和得分据本页数据。{profiles.background(ctx)}。"
+            )
         if beside is None:
             st.info(f"{name}没有边界数据，列不出相邻的县（市、区）。")
         else:

@@ -45,8 +45,10 @@ else:
     node, name = code, subject.name(ctx, code)
     heads = ctx.series
     columns = changes.comparable(ctx, heads) if kind == "change" else list(heads)
-    cells = grid.by_period(ctx.scores, node, columns, {each: changes.of_period(ctx, each) for each in columns})
-    said = sentences.heat_over_time(cells, heads, ctx.names, name)
+    changed = {each: changes.of_period(ctx, each) for each in heads}
+    cells, every = (grid.by_period(ctx.scores, node, list(each), changed) for each in (columns, heads))
+    # What is said is of all periods, whatever the cells show.
+    said = sentences.heat_over_time(every, heads, ctx.names, name)
     shown, click, hint = ctx.over(columns), open_county, "点一格，看这个地区在这一期的画像。"
     title = f"各地各期{name}"
 with head:

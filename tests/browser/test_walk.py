@@ -123,3 +123,18 @@ def test_what_a_page_shows_can_be_taken_away(address, new_page, tmp_path):
         download.value.save_as(file)
         assert file.suffix == f".{kind.lower()}"
         assert file.read_bytes().startswith(beginning)
+
+
+def test_a_cell_of_the_heat_map_opens_its_indicator_in_its_county(address, new_page):
+    tab = new_page()
+    tab.goto(f"{address}/heatmap?region={quote('石龙区')}")
+    settled(tab)
+    cell = tab.locator("[data-testid=stVegaLiteChart] .mark-rect path").nth(40)
+    cell.wait_for()
+    tab.wait_for_timeout(500)
+    box = cell.bounding_box()
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.wait_for_url("**/indicator?**")
+    chosen = parse_qs(urlsplit(tab.url).query)
+    said(tab, chosen["subject"][0].strip())
+    assert chosen["region"] != ["石龙区"]

@@ -42,7 +42,7 @@ def test_the_city_stands_beside_it_with_its_own_facts(visit):
     at = visit()
     assert tile(at, "全省营商环境评价名次") == ["2019 年第 9", "2020 年第 10"]
     assert "▼ 比 2019 年下降 1 位" in text_of(at)
-    assert "优化营商环境工作通报第37期点名的 10 个短板指标（点序号看原文）" in text_of(at)
+    assert "优化营商环境工作通报第37期点名的 10 个短板指标（点序号看原文；与左边的县级得分无关）" in text_of(at)
     assert not any("方阵" in part.value and "第 10" in part.value for part in [*at.markdown, *at.caption])
 
 

@@ -96,3 +96,11 @@ def test_an_address_that_names_nothing_opens_the_first_choice(visit):
 def test_an_address_may_name_a_measure_as_a_person_would(visit, asked):
     at = visit("see/ranking.py", subject=asked)
     assert at.selectbox(key="subject").value == "electricity.procedures"
+
+
+def test_an_address_that_names_nothing_says_so(visit):
+    at = visit("", period="2031年一季度", region="不存在县")
+    assert [each.value for each in at.warning] == [
+        "地址里的“2031年一季度”、“不存在县”现在没有，显示的是左边所选的内容。"
+    ]
+    assert not visit("", region="宝丰县").warning

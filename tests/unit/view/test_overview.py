@@ -45,7 +45,7 @@ def test_standings_carry_the_code_that_a_click_picks():
 def test_weakest_rows():
     rows = tables.weakest_rows(LOW, CHANGES, LABELS, OWNERS.__getitem__)
     assert rows["code"].tolist() == ["m", "n"]
-    assert rows["shown"].tolist() == ["43.3  ▼1.2", "50.0"]
+    assert rows["shown"].tolist() == ["43.3  ▼1.3", "50.0"]
     assert rows["gap"].tolist() == ["距最优 46.7", "距最优 31.5"]
     assert rows["owner"].tolist() == ["市市场监管局", ""]
     assert rows["mean"].tolist() == [43.26, 50.0]
@@ -56,7 +56,7 @@ def test_weakest_table_is_unrounded_and_leads_to_the_best_and_the_last():
     assert table.shown.iloc[0].to_dict() == {
         "指标": "企业开办",
         "平均得分": "43.3",
-        "比上期": "−1.2",
+        "比上期": "−1.3",
         "最优地区": "宝丰县",
         "最优": "90.0",
         "距最优": "46.7",

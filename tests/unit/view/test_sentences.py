@@ -66,15 +66,15 @@ def standing(rank: float, change: float) -> pd.Series:
         (
             standing(3.0, 2.0),
             LOSSES,
-            "宝丰县 2020年三季度列第 3（第一方阵，80.2 分），比上期上升 2 位；"
-            "失分最多的是获得信贷（失 3.1 分）、开办企业（失 2.0 分）、获得电力（失 0.2 分）。",
+            "宝丰县 2020年三季度列第 3（第一方阵，80.3 分），比上期上升 2 位；"
+            "失分最多的是获得信贷（失 3.1 分）、开办企业（失 2.0 分）、获得电力（失 0.3 分）。",
         ),
         (
             standing(3.0, NAN),
             LOSSES.head(1),
-            "宝丰县 2020年三季度列第 3（第一方阵，80.2 分）；失分最多的是获得信贷（失 3.1 分）。",
+            "宝丰县 2020年三季度列第 3（第一方阵，80.3 分）；失分最多的是获得信贷（失 3.1 分）。",
         ),
-        (standing(3.0, 0.0), LOSSES.head(0), "宝丰县 2020年三季度列第 3（第一方阵，80.2 分），与上期持平。"),
+        (standing(3.0, 0.0), LOSSES.head(0), "宝丰县 2020年三季度列第 3（第一方阵，80.3 分），与上期持平。"),
         (standing(NAN, NAN), LOSSES, "宝丰县 2020年三季度数据不足，没有名次。"),
     ],
 )
@@ -85,7 +85,7 @@ def test_county(row: pd.Series, losses: pd.DataFrame, expected: str) -> None:
 def test_county_leaves_out_what_is_missing() -> None:
     losses = pd.DataFrame({"code": ["a", "b"], "lost": [1.0, NAN]})
     assert sentences.county(standing(3.0, -1.0), losses, LABELS, "宝丰县", PERIOD) == (
-        "宝丰县 2020年三季度列第 3（第一方阵，80.2 分），比上期下降 1 位；失分最多的是开办企业（失 1.0 分）。"
+        "宝丰县 2020年三季度列第 3（第一方阵，80.3 分），比上期下降 1 位；失分最多的是开办企业（失 1.0 分）。"
     )
 
 

@@ -57,7 +57,7 @@ def test_a_made_up_value_says_so_and_nothing_is_invented() -> None:
 
 def test_the_history_of_a_value() -> None:
     shown = source.history(HISTORY, 1).shown
-    assert shown["数值"].tolist() == ["1.2", "2.0"]
+    assert shown["数值"].tolist() == ["1.3", "2.0"]
     assert shown["状态"].tolist() == ["已发布", "已撤回（演示）"]
 
 

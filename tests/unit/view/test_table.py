@@ -18,7 +18,7 @@ def test_numbers_are_written_and_kept() -> None:
     assert TABLE.shown.to_dict("list") == {
         "地区": ["宝丰县", "郏县"],
         "得分": ["1,234.57", "—"],
-        "变化": ["\N{MINUS SIGN}0.2", "0.0"],
+        "变化": ["\N{MINUS SIGN}0.3", "0.0"],
     }
     assert TABLE.values["得分"].iloc[0] == 1234.5678
     assert len(TABLE) == 2

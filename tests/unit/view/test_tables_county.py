@@ -164,7 +164,7 @@ def test_steps_and_headroom_in_words() -> None:
     assert cells(tables.headroom_table(levers, LABELS, MEASURES, OWNERS.__getitem__)) == {
         "只改这一项": ["网上办税率"],
         "现值 → 最优值": ["50\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}80%"],
-        "最多可加总分": ["+1.00"],
+        "最多可加总分": ["+1.01"],
         "牵头单位": ["市税务局"],
     }
 

@@ -35,7 +35,7 @@ ROWS = pd.DataFrame(
 
 def test_how_values_are_said() -> None:
     assert [TIME.say(1.25), COUNT.say(2), RATE.say(98.44), CREDIT.say(57.26), TIME.say(NAN)] == [
-        "1.2 工作日",
+        "1.3 工作日",
         "2 个",
         "98.4%",
         "57.3 分",
@@ -184,10 +184,10 @@ LABELS = {"m": "企业开办时间", "n": "办电环节"}
 def test_parts() -> None:
     chart = tables.part_rows(PARTS, LABELS, "宝丰县", "m")
     assert set(chart.columns) == columns_of(charts.parts_dots)
-    assert records(chart, ("label", "value", "shown", "code")) == [("▸ 企业开办时间", 30.25, "30.2 分，第 2", "m")]
+    assert records(chart, ("label", "value", "shown", "code")) == [("▸ 企业开办时间", 30.25, "30.3 分，第 2", "m")]
     table = tables.part_table(PARTS, LABELS, NAMES, "A", "2020")
     assert records(table.shown, table.shown.columns) == [
-        ("企业开办时间", "40.0", f"{MINUS}1.5", "郏县", "90.0", "叶县", "10.0", "30.2", "2"),
+        ("企业开办时间", "40.0", f"{MINUS}1.5", "郏县", "90.0", "叶县", "10.0", "30.3", "2"),
         ("办电环节", "—", "—", "—", "—", "—", "—", "—", "—"),
     ]
     assert table.source(0, "最好得分") == "score:m:B:2020"

@@ -167,3 +167,11 @@ def test_moments_are_shown_in_chinas_time() -> None:
 )
 def test_folded(words: str, length: int, expected: str) -> None:
     assert text.folded(words, length) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [(3.25, 1, "3.3"), (6.25, 1, "6.3"), (3.125, 2, "3.13"), (-0.25, 1, "-0.3"), (2.5, 0, "3"), (-0.04, 1, "0.0")],
+)
+def test_a_half_is_rounded_up_as_on_paper(value: float, decimals: int, shown: str) -> None:
+    assert text.number(value, decimals) == shown

@@ -14,7 +14,35 @@ LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
 }
 N, Q = "nominal", "quantitative"
 TYPES = {
-    **dict.fromkeys((), N),
+    **dict.fromkeys(
+        (
+            "band",
+            "cell",
+            "class",
+            "code",
+            "detail",
+            "end",
+            "foot",
+            "gap",
+            "label",
+            "mark",
+            "ours",
+            "owner",
+            "part",
+            "period",
+            "place",
+            "region",
+            "role",
+            "series",
+            "shown",
+            "state",
+            "status",
+            "theirs",
+            "tier",
+            "words",
+        ),
+        N,
+    ),
     **dict.fromkeys(
         (
             "amount",
