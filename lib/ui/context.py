@@ -75,9 +75,14 @@ class Context:
 
     @property
     def series(self) -> dict[str, str]:
-        """Periods of the same kind that have values, in time order, with their short labels."""
-        kind = Period.parse(self.period).kind
-        return {each: Period.parse(each).short for each in self.scores.panel.periods if Period.parse(each).kind == kind}
+        """Periods of the same kind that have values, in time order, with their short labels; made-up ones and real ones are
+        never in one series."""
+        kind, made_up = Period.parse(self.period).kind, self._made_up(self.period)
+        return {
+            each: Period.parse(each).short
+            for each in self.scores.panel.periods
+            if Period.parse(each).kind == kind and self._made_up(each) == made_up
+        }
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -171,6 +176,12 @@ class Context:
         rows = loaders.load_observations(self.version)
         rows = rows[(rows["region"] == region) & (rows["period"] == period)]
         return dict(zip(rows["measure"], rows["value"], strict=True))
+
+    def standing(self, region: str, measure: str, period: str) -> pd.Series | None:
+        """The value that stands, with its batch and, of a derived one, `other_batch`; None when there is none."""
+        rows = loaders.load_observations(self.version)
+        found = rows[(rows["measure"] == measure) & (rows["region"] == region) & (rows["period"] == period)]
+        return None if found.empty else found.iloc[0]
 
     @property
     def _span_label(self) -> str:

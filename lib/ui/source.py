@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from lib.core import trace
@@ -98,15 +99,15 @@ def _value(context: Context, found: Source) -> None:
         return
     head = f"#### {context.names[found.region]} {Period.parse(found.period).label} {show.plain(measure.name)}"
     rows = store.history(default_path(), found.code, found.period, found.region)
-    now = context.values_of(found.region, found.period).get(found.code)
+    now = context.standing(found.region, found.code, found.period)
     if now is None:
         st.markdown(head)
         st.info("没有报送这个数。缺数就是缺数，不按 0 计。")
-    elif measure.derived and rows[rows["status"] == "published"].empty:
+    elif not pd.isna(now["other_batch"]):
         _derived(context, found, head)
     else:
-        st.markdown(f"{head}：{text.quantity(now, measure.unit, 10)}")
-        row = next(rows.itertuples())
+        st.markdown(f"{head}：{text.quantity(now['value'], measure.unit, 10)}")
+        row = next(rows[rows["batch"] == now["batch"]].itertuples())
         _table(words.value(row, measure))
         _original(context, int(row.batch))
     _proofs(context, found)

@@ -70,7 +70,7 @@ def scaling(found: Mapping[str, object], measure: Measure) -> str:
     number = {name: float(found[name]) for name in ("value", "worst", "best", "power", "score")}  # type: ignore[arg-type]
     if pd.isna(number["score"]):
         return f"不计分：{found['reason'] or '没有数值'}。"
-    said = {name: text.trimmed(each, 6) for name, each in number.items()}
+    said = {name: f"{each:,.10g}" for name, each in number.items()}
     share = (number["worst"] - number["value"]) / (number["worst"] - number["best"])
     power = f"，再取 {said['power']} 次方" if number["power"] != 1 else ""
     clipped = "" if 0 <= share <= 1 else "，超出两端的按两端计"

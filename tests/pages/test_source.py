@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from lib.store import batches, catalog
 from tests.pages.conftest import text_of
 from tests.pages.reckon import totals, values
 
@@ -71,3 +75,36 @@ def test_what_is_not_there_is_said(visit, address, said):
 
 def test_without_an_address_nothing_opens(visit):
     assert "原文记录编号" not in text_of(visit(""))
+
+
+@pytest.fixture
+def put(seeded, tmp_path, monkeypatch):
+    """Publishes values into a copy of the seeded database, which the pages then use."""
+    path = Path(shutil.copy(seeded, tmp_path / "copy.db"))
+    monkeypatch.setenv("DUIBIAO_DB", str(path))
+
+    def publish(rows, file="一.csv", kind="real"):
+        frame = pd.DataFrame(rows, columns=["region", "measure", "period", "value"])
+        batches.publish(path, frame, file=file, sha256=file, user="甲", kind=kind)
+
+    publish.members = catalog.cohorts(path)["pds-12"].members
+    return publish
+
+
+def test_a_computed_share_is_never_said_to_be_a_retired_made_up_value(visit, put):
+    put([("410402", "census.urban_share", "2020", 11.0)], "演示率", "demo")
+    put([("410403", "census.urban_share", "2020", 55.0)], "真率.csv")
+    at = opened(visit, "value:census.urban_share:410402:2020", framework="普查背景（2020）")
+    assert "计算得出" in text_of(at)
+
+
+def test_the_formula_of_a_small_value_can_be_recomputed(visit, put):
+    put([(region, "tax.time", "2021-Q1", (i + 1) * 1e-9) for i, region in enumerate(put.members)])
+    at = opened(visit, f"score:tax.time:{put.members[3]}:2021-Q1")
+    assert "最差 1.2e-08 − 现值 4e-09" in text_of(at)
+
+
+def test_a_series_never_joins_made_up_periods_to_real_ones(visit, put):
+    put([(region, "tax.time", "2021-Q1", 1.0 + i) for i, region in enumerate(put.members)])
+    at = visit("see/ranking.py", view="名次变化")
+    assert "2020Q4" not in str(next(iter(at.session_state["_outputs"].charts.values()), ""))
