@@ -193,7 +193,9 @@ class Context:
     def source_line(self) -> str:
         """Where the numbers of the period come from, for under a chart or table."""
         made = loaders.load_batches(self.version)["created_at"]
-        files = "、".join(f"{file}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources)
+        files = "、".join(
+            f"{text.straight(file)}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources
+        )
         return f"数据：{self._span_label}，{files}；计分方法第 {METHOD_VERSION} 版"
 
 

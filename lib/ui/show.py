@@ -17,6 +17,7 @@ from lib.view.spec import PICK, spec, with_rows
 from lib.view.table import Number, Table
 
 ROW_HEIGHT, LONG_ROWS = 36, 16
+_ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)|(?<=@)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|!])")
 
 
@@ -197,9 +198,11 @@ def _notes(context: Context | None, real: str) -> tuple[str, ...]:
     return (*made_up, context.source_line)
 
 
-def plain(text: object) -> str:
-    """Text that Markdown leaves as it is: a cell shows what it says and can load nothing."""
-    return _MARKDOWN.sub(r"\\\1", str(text))
+def plain(words: object) -> str:
+    """Text that Markdown leaves as it is: a cell shows what it says, leads nowhere and can load nothing."""
+    # An escape does not keep a bare address from becoming a link; a mark without width inside it does.
+    apart = _ADDRESS.sub("\u2060", text.straight(str(words)).replace("&", "&amp;"))
+    return _MARKDOWN.sub(r"\\\1", apart)
 
 
 def source(context: Context | None, real: str = "", remarks: tuple[str, ...] = ()) -> None:

@@ -39,7 +39,9 @@ def _panel(context: Context) -> None:
     elif found.origin is Origin.FACT:
         _fact(context, found)
     elif not _on_screen(context, found):
-        st.info("现在选的指标体系里没有这个数。请在左边换一个指标体系。")
+        st.info(
+            "现在没有这个数：它的指标、地区或评价期不在左边所选指标体系的数据里。可以换一个指标体系；也可能那一期的数据已经撤回。"
+        )
     elif found.origin is Origin.SCORE:
         _score(context, found)
     else:

@@ -13,6 +13,7 @@ MADE_UP = f"{DEMO}：程序生成，不是真实情况"
 TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
 _HANGING = "，、。；：）"
 UP, DOWN, SAME = "▲", "▼", "＝"
+_TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # China has one time zone.
 _BEIJING = timedelta(hours=8)
 
@@ -91,6 +92,11 @@ def folded(words: str, length: int) -> str:
         out[-1] += character
         start += width
     return "\n".join(out)
+
+
+def straight(words: str) -> str:
+    """A text without the marks that turn the direction of what follows."""
+    return words.translate(_TURNING)
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from lib.store import batches, catalog
+from lib.ui import show
 from tests.pages.conftest import text_of
 from tests.pages.reckon import totals, values
 
@@ -108,3 +109,15 @@ def test_a_series_never_joins_made_up_periods_to_real_ones(visit, put):
     put([(region, "tax.time", "2021-Q1", 1.0 + i) for i, region in enumerate(put.members)])
     at = visit("see/ranking.py", view="名次变化")
     assert "2020Q4" not in str(next(iter(at.session_state["_outputs"].charts.values()), ""))
+
+
+@pytest.mark.parametrize("words", ["www.evil.example", "http://evil.example/x", "WWW.evil.example", "a@evil.example"])
+def test_an_address_in_a_text_leads_nowhere(words):
+    shown = show.plain(words)
+    for mark in ("www.", "WWW.", ":" + "//", "@evil", "a@"):
+        assert mark not in shown.replace("\\", "")
+    assert shown.replace("\\", "").replace("\u2060", "") == words
+
+
+def test_no_reference_and_no_turning_mark_is_read():
+    assert show.plain("&lt;b&gt;\u202ex") == "&amp;lt;b&amp;gt;x"
