@@ -14,13 +14,17 @@ from lib.view.subject import Subject
 WEAK, STRONG, CHANCE = 0.3, 0.6, 0.05
 
 
-def ranking(rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: str) -> str:
-    """From a movement frame (best place first): who leads, who rose and fell most."""
+def ranking(rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: str, focus: str = "") -> str:
+    """From a movement frame (best place first): who leads, where the focus region stands, who rose and fell most."""
     ranked = rows[rows["rank"].notna()]
     if ranked.empty:
         return f"{period}，{subject}没有可排名的数据。"
     apart = text.number(ranked["score"].max() - ranked["score"].min())
-    return f"{_leader(ranked, names, period, subject)}，首尾相差 {apart} 分{_movers(ranked, names)}。"
+    ours = ranked[(ranked["region"] == focus) & (ranked["rank"] > 1)]
+    stands = "".join(
+        f"，{names[focus]}列第 {int(row.rank)}（{text.number(row.score)} 分）" for row in ours.itertuples()
+    )
+    return f"{_leader(ranked, names, period, subject)}{stands}，首尾相差 {apart} 分{_movers(ranked, names)}。"
 
 
 def overview(rows: pd.DataFrame, names: Mapping[str, str], period: str) -> str:

@@ -37,6 +37,8 @@ def members() -> None:
     left, right = webgl.columns(window)
     with left:
         title = f"{ctx.period_label}{name}（{way}；点一个地方就关注它）"
+        if way == maps.CHANGE and ctx.before is None:
+            st.info(f"{ctx.period_label}没有可以相比的上一期，各地的名次变化都是缺数。")
         about = {"title": title, "context": ctx, "click": go.region, "remarks": maps.remarks(outlines)}
         plain = (charts.county_map, rows, outlines, classes, height)
         if style == AUTOMATIC and window.webgl:

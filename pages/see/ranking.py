@@ -22,7 +22,7 @@ name, focus, rows, frame = subject.name(ctx, code), ctx.names[ctx.region], ctx.m
 is_measure = code in ctx.framework.leaves
 with head:
     quoted = name if code == ctx.root else f"“{name}”"
-    show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, quoted), ctx)
+    show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, quoted, ctx.region), ctx)
 
 reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:

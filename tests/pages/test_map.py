@@ -123,3 +123,8 @@ def test_with_webgl_the_map_is_a_deck_and_the_picture_its_plain_twin(visit):
     assert len(rows_of(at)) == 12
     at.segmented_control(key="map_style").set_value("平面").run()
     assert not at.get("deck_gl_json_chart")
+
+
+def test_changes_without_a_period_before_are_explained(visit):
+    at = visit("see/map.py", framework="普查背景（2020）", map_by=maps.CHANGE)
+    assert "没有可以相比的上一期" in at.info[0].value

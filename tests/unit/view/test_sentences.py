@@ -222,3 +222,12 @@ def test_heat_over_time_names_who_has_gained_and_lost_most() -> None:
     assert (
         sentences.heat_over_time(cells[cells["column"] == "2020"], HEADS, NAMES, "总分") == "总分只有 2020年 一期可看。"
     )
+
+
+def test_the_focus_region_is_named_unless_it_leads() -> None:
+    rows = pd.DataFrame(
+        {"region": ["A", "B"], "score": [90.0, 60.0], "rank": [1, 2], "rank_change": [float("nan")] * 2}
+    )
+    said = sentences.ranking(rows, {"A": "宝丰县", "B": "郏县"}, "2020年", "总分", "B")
+    assert said == "2020年，宝丰县总分列第 1（90.0 分），郏县列第 2（60.0 分），首尾相差 30.0 分。"
+    assert "郏县" not in sentences.ranking(rows, {"A": "宝丰县", "B": "郏县"}, "2020年", "总分", "A")
