@@ -12,7 +12,7 @@ from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
-from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples, trend
+from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples
 
 __all__ = [
     "DENSE_ROW",
@@ -39,6 +39,5 @@ __all__ = [
     "standing_over_time",
     "standings",
     "status_bars",
-    "trend",
     "weakest_dots",
 ]

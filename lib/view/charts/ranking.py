@@ -34,34 +34,6 @@ def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.Lay
     return finish(alt.layer(bars, words), height, right=24)
 
 
-def trend(height: int = 260) -> alt.LayerChart:
-    """Scores over periods, the focus county over the others in grey. Columns: period, region, score, focus (0/1), shown."""
-    x = alt.X("period:N", sort=IN_ORDER, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
-    y = alt.Y("score:Q", title="得分", scale=alt.Scale(zero=False))
-    others = (
-        alt.Chart()
-        .transform_filter("datum.focus == 0")
-        .mark_line(color="#CDD4DC", strokeWidth=1.2)
-        .encode(x=x, y=y, detail="region:N")
-    )
-    ours = alt.Chart().transform_filter("datum.focus == 1").encode(x=x, y=y)
-    words = ours.mark_text(dy=-14, fontSize=12).encode(text="shown:N")
-    tooltip = [
-        alt.Tooltip("region:N", title="地区"),
-        alt.Tooltip("period:N", title="评价期"),
-        alt.Tooltip("score:Q", title="得分", format=".2f"),
-    ]
-    return finish(
-        alt.layer(
-            others,
-            ours.mark_line(color=BLUE),
-            ours.mark_point(filled=True, size=60, color=BLUE).encode(tooltip=tooltip),
-            words,
-        ),
-        height,
-    )
-
-
 def composition(
     height: int, above: tuple[str, ...] = (), below: tuple[str, ...] = (), rest: str = "其余", title: str = "得分"
 ) -> alt.LayerChart:

@@ -51,7 +51,6 @@ from lib.view.tables.ranking import (
     ranking_rows,
     ranking_table,
     small_multiple_rows,
-    trend_rows,
     value_rows,
     value_table,
 )
@@ -100,7 +99,6 @@ __all__ = [
     "status_rows",
     "target_table",
     "tier_words",
-    "trend_rows",
     "value_rows",
     "value_table",
     "vertical_table",

@@ -259,28 +259,6 @@ def _standing(at: Any) -> str:
     return f"{text.place(cells.optional(at.rank))}，{text.number(at.score)} 分"
 
 
-def trend_rows(scores: pd.DataFrame, code: str, labels: cells.Names, names: cells.Names, focus: str) -> pd.DataFrame:
-    """Chart data for `charts.trend`: one node's scores over periods in time order."""
-    rows = scores[(scores["code"] == code) & scores["period"].isin(list(labels)) & scores["score"].notna()]
-    rows = rows.assign(order=rows["period"].map({period: i for i, period in enumerate(labels)})).sort_values("order")
-    return pd.DataFrame(
-        {
-            "period": rows["period"].map(labels),
-            "region": rows["region"].map(names),
-            "score": rows["score"],
-            "focus": (rows["region"] == focus).astype(int),
-            "shown": _at_changes(rows["region"], rows["rank"]),
-        }
-    )
-
-
-def _at_changes(regions: pd.Series, ranks: pd.Series) -> list[str]:
-    """The place in words where it changes (and at the start): a label on every point would cover the line."""
-    before = ranks.groupby(regions).shift()
-    same = (ranks == before).fillna(False)
-    return ["" if kept else text.place(cells.optional(rank)) for rank, kept in zip(ranks, same, strict=True)]
-
-
 def value_table(rows: pd.DataFrame, names: cells.Names, measure: Measure, period: str) -> Table:
     """One measure's raw values from `remarks.with_values`: 名次, 地区, 数值 (with the unit), 得分, 暂定, 备注."""
     value = f"数值（{measure.unit}）" if measure.unit else "数值"

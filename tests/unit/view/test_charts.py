@@ -192,6 +192,6 @@ def test_a_history_of_places_has_the_first_place_on_top() -> None:
 
 
 def test_the_focus_county_is_drawn_over_the_others() -> None:
-    others, *ours = spec(charts.trend)["layer"]
-    assert others["transform"] == [{"filter": "datum.focus == 0"}]
+    line, points, *ours = spec(charts.standing_over_time, 240)["layer"]
+    assert line["transform"] == points["transform"] == [{"filter": "datum.focus == 0"}]
     assert all(layer["transform"] == [{"filter": "datum.focus == 1"}] for layer in ours)

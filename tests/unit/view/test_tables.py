@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.core.score import score
 from lib.model import Measure
 from lib.view import charts, tables
 from lib.view.table import Table
-from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, rows, tree
+from tests.unit.core.build import HIGHER, LOWER, NAN
 from tests.unit.view.promise import columns_of
 
 NAMES = {"A": "宝丰县", "B": "郏县", "C": "鲁山县"}
@@ -49,26 +48,6 @@ def test_ranking_rows() -> None:
 
 def test_nobody_ranked_gives_empty_rows() -> None:
     assert tables.ranking_rows(MOVED.tail(1), NAMES, "A").empty
-
-
-def test_trend_rows_label_a_place_only_where_it_changes() -> None:
-    quarters = {"2020-Q1": [3, 5], "2019-Q4": [4, 5], "2020-Q2": [6, 5], "2020": [1, 2]}
-    frame = pd.concat([rows({"m": values}, period) for period, values in quarters.items()], ignore_index=True)
-    frame = pd.concat([frame, rows({"n": [9, 8]}, "2020-Q1")], ignore_index=True)
-    framework = tree(leaf("m", LOWER, best=0, worst=10), leaf("n", HIGHER, best=10, worst=0))
-    scores = score(frame, framework)
-    labels = {"2019-Q4": "2019Q4", "2020-Q1": "2020Q1", "2020-Q2": "2020Q2"}
-    table = tables.trend_rows(scores.frame, "m", labels, NAMES, "A")
-    ours = table[table["focus"] == 1]
-    assert cells(ours) == {
-        "period": ["2019Q4", "2020Q1", "2020Q2"],
-        "region": ["宝丰县"] * 3,
-        "score": [60.0, 70.0, 40.0],
-        "focus": [1, 1, 1],
-        "shown": ["第 1", "", "第 2"],
-    }
-    assert table["period"].tolist() == ["2019Q4", "2019Q4", "2020Q1", "2020Q1", "2020Q2", "2020Q2"]
-    assert set(table.columns) == columns_of(charts.trend)
 
 
 GAPS = pd.DataFrame(

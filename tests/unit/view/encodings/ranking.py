@@ -4,7 +4,6 @@ from lib.view import charts
 
 BUILDERS = {
     charts.ranking_bars: (),
-    charts.trend: (),
     charts.composition: (300, ("获得信贷",), ("纳税",), "其余 14 项", "总分"),
     charts.differences: (300,),
     charts.focus_bars: (300,),
@@ -17,12 +16,6 @@ LAYERS = {
     charts.ranking_bars: [
         ("bar", {"y": "label", "x": "score", "color": "tier"}),
         ("text", {"y": "label", "x": "score", "text": "shown"}),
-    ],
-    charts.trend: [
-        ("line", {"x": "period", "y": "score", "detail": "region"}),
-        ("line", {"x": "period", "y": "score"}),
-        ("point", {"x": "period", "y": "score"}),
-        ("text", {"x": "period", "y": "score", "text": "shown"}),
     ],
     charts.composition: [
         ("bar", {"y": "label", "x": "start", "x2": "end", "color": "part", "detail": "region", "tooltip": "detail"}),
