@@ -52,7 +52,7 @@ def test_what_is_on_the_sheet_and_what_is_not(address, new_page):
     sheet = tab.locator(".st-key-sheet").inner_text()
     for words in ("鲁山县 2020年四季度列第 8", "演示数据", "优势", "短板", "再进一位要什么", "只改一项就够的"):
         assert words in sheet
-    assert tab.locator(".st-key-sheet [data-testid=stTable]").count() == 1
+    tab.locator(".st-key-sheet [data-testid=stTable]").wait_for()
 
 
 def test_a_row_and_a_point_can_be_clicked_on(address, new_page):
