@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, quote, urlsplit
 
+import openpyxl
 import pytest
 
 from tests.browser.conftest import settled
@@ -123,6 +124,11 @@ def test_what_a_page_shows_can_be_taken_away(address, new_page, tmp_path):
         download.value.save_as(file)
         assert file.suffix == f".{kind.lower()}"
         assert file.read_bytes().startswith(beginning)
+        if kind == "XLSX":
+            rows = list(openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True))
+            assert rows[0][:3] == ("名次", "地区", "得分")
+            assert [row[0] for row in rows[1:]] == list(range(1, 13))
+            assert all(isinstance(row[2], float) for row in rows[1:])
 
 
 def test_a_cell_of_the_heat_map_opens_its_indicator_in_its_county(address, new_page):
