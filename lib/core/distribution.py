@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from lib.core.gap import is_higher
-from lib.core.movement import movement, on_shared
+from lib.core.movement import movement
+from lib.core.movers import mean_changes
 from lib.core.score import Scores
 
 NAN = float("nan")
@@ -114,7 +115,7 @@ def members(scores: Scores, codes: Sequence[str], region: str, period: str, befo
     the region, change (mean change on shared measures of those who have a score in both periods). Missing is NaN, "".
     """
     p, r = scores.panel.periods.index(period), scores.panel.regions.index(region)
-    changes = _mean_changes(scores, period, before)
+    changes = mean_changes(scores, codes, period, before)
     rows = []
     for code in codes:
         n = scores.framework.index[code]
@@ -125,20 +126,9 @@ def members(scores: Scores, codes: Sequence[str], region: str, period: str, befo
             row = {"mean": known.mean(), "median": np.median(known), "low": known.min(), "high": known.max()}
             row["leader"] = scores.panel.regions[int(np.nanargmax(here))]
             row["last"] = scores.panel.regions[int(np.nanargmin(here))]
-        rows.append({"code": code, **row, "score": here[r], "rank": scores.rank[p, r, n], "change": changes[n]})
+        rows.append({"code": code, **row, "score": here[r], "rank": scores.rank[p, r, n], "change": changes[code]})
     columns = ["code", "mean", "median", "low", "high", "leader", "last", "score", "rank", "change"]
     return pd.DataFrame(rows, columns=columns).sort_values("mean", na_position="last", kind="stable", ignore_index=True)
-
-
-def _mean_changes(scores: Scores, period: str, before: str | None) -> np.ndarray:
-    """By node, the mean change of the members with a score in both periods, on shared measures; NaN without any."""
-    if before is None:
-        return np.full(len(scores.framework.nodes), NAN)
-    both, _ = on_shared(scores, period, before)
-    moved = both.score[both.panel.periods.index(period)] - both.score[both.panel.periods.index(before)]
-    known = ~np.isnan(moved)
-    count = known.sum(axis=0)
-    return np.where(count > 0, np.where(known, moved, 0.0).sum(axis=0) / np.maximum(count, 1), NAN)
 
 
 def _values(scores: Scores, code: str, period: str) -> Mapping[str, float]:

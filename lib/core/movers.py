@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.core.movement import on_shared
+from lib.core.grid import changes
 from lib.core.rank import tier
 from lib.core.score import Scores
 
@@ -49,10 +49,5 @@ def mean_changes(scores: Scores, codes: Sequence[str], period: str, before: str 
 
     Only regions with a score in both periods count, on the measures that they have in both.
     """
-    if before is None:
-        return pd.Series(float("nan"), index=list(codes))
-    both, _ = on_shared(scores, period, before)
-    p, b = both.panel.periods.index(period), both.panel.periods.index(before)
-    at = [both.framework.index[code] for code in codes]
-    change = pd.DataFrame(both.score[p][:, at] - both.score[b][:, at], columns=list(codes))
-    return change.mean()
+    each = changes(scores, period, before)[:, [scores.framework.index[code] for code in codes]]
+    return pd.DataFrame(each, columns=list(codes)).mean()

@@ -29,13 +29,6 @@ def subject(context: Context, code: str) -> Subject:
     return Subject(code, name, measure.unit, measure.decimals, higher, True)
 
 
-def choose_look() -> str:
-    """Which picture is drawn."""
-    return st.segmented_control(
-        "怎么看", LOOKS, default=LOOKS[0], required=True, key="look", bind="query-params", persist_state="session"
-    )
-
-
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _references(version: str, code: str) -> pd.DataFrame:
     book = loaders.load_catalog(version)

@@ -161,16 +161,16 @@ def background(context: Context) -> str:
 
 def adjoining(context: Context) -> pd.DataFrame | None:
     """The counties with a common border: region, score, rank; None when the county has no boundary."""
-    found = _neighbours().get(context.region)
+    found = _neighbours(maps.for_members(context.cohort.members)).get(context.region)
     if found is None:
         return None
     within = [code for code in found if code in context.scores.panel.regions]
     return _standing(context, pd.DataFrame({"region": within}, dtype=object))
 
 
-@st.cache_resource(show_spinner=False)
-def _neighbours() -> dict[str, tuple[str, ...]]:
-    return neighbours(maps.outlines(maps.CITY))
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _neighbours(outlines: str) -> dict[str, tuple[str, ...]]:
+    return neighbours(maps.outlines(outlines))
 
 
 def _standing(context: Context, regions: pd.DataFrame) -> pd.DataFrame:

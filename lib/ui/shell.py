@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from lib.model import Period, UserError
-from lib.ui import go, loaders, outputs, search, source
+from lib.ui import go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 
 STYLE = Path(__file__).with_name("style.css")
@@ -108,16 +108,7 @@ def _named(page: st.Page, book: loaders.Catalog, framework: str) -> None:
 
 def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) -> str:
     """A select box whose value is in the URL and outlives a change of page; falls back when the value is gone."""
-    if key in st.session_state and st.session_state[key] not in options:
-        st.session_state[key] = options[0]
-    chosen = st.selectbox(
-        label,
-        options,
-        key=key,
-        format_func=lambda code: titles.get(code, code),
-        bind="query-params",
-        persist_state="session",
-    )
+    chosen = switch.pick(label, options, key, lambda code: titles.get(code, code))
     st.session_state.setdefault(_CHOSEN, {})[key] = titles.get(chosen, chosen)
     return chosen
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
-from lib.ui import go
+from lib.ui import go, switch
 from lib.ui.context import TOTAL, Context, node_label
 
 
@@ -29,13 +27,4 @@ def choose_other(context: Context, label: str, key: str, first: str) -> str:
 
 
 def _select(label: str, order: Sequence[str], key: str, context: Context) -> str:
-    if key in st.session_state and st.session_state[key] not in order:
-        st.session_state[key] = order[0]
-    return st.selectbox(
-        label,
-        order,
-        format_func=lambda code: node_label(context.framework, code),
-        key=key,
-        bind="query-params",
-        persist_state="session",
-    )
+    return switch.pick(label, order, key, lambda code: node_label(context.framework, code))

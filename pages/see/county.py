@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import go, profiles, show
+from lib.ui import go, profiles, show, switch
 from lib.ui.context import NATION, context
 from lib.view import charts, sentences, tables
 
@@ -10,7 +10,6 @@ from lib.view import charts, sentences, tables
 LEVELS = {"指标": (charts.ROW, 150, 110), "测度": (charts.DENSE_ROW, 290, 150)}
 TRENDS = ["总分", "名次"]
 VIEWS = ["全部测度", "各指标失分", "同类和邻县", "目标和做法"]
-BOUND = {"bind": "query-params", "persist_state": "session", "required": True}
 
 ctx = context()
 name, rows, losses = ctx.names[ctx.region], profiles.spine(ctx), profiles.losses(ctx)
@@ -29,7 +28,7 @@ def draw_spine(level: str) -> None:
 
 with st.container(key="sheet"):
     show.opening("县区画像", sentences.county(standing, losses, ctx.labels, name, ctx.period_label), ctx)
-    level = st.segmented_control("看到哪一级", list(LEVELS), default="指标", key="level", **BOUND)
+    level = switch.one("看到哪一级", list(LEVELS), "level")
     if level == "测度":
         with st.container(key="screen-only-spine"):
             draw_spine("测度")
@@ -47,7 +46,7 @@ with st.container(key="sheet"):
     left, right = st.columns(2, gap="large")
     with left:
         if len(ctx.series) > 1:
-            trend = st.segmented_control("走势", TRENDS, default=TRENDS[0], key="trend", **BOUND)
+            trend = switch.one("走势", TRENDS, "trend")
             by_place = trend == "名次"
             line = tables.standing_over_time_rows(
                 ctx.scores.frame, ctx.root, ctx.series, ctx.names, ctx.region, by_place
@@ -69,7 +68,7 @@ with st.container(key="screen-only"):
     with st.container(horizontal=True):
         st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
         st.page_link("benchmark/whatif.py", label="推演：改进哪几项能进位", icon=":material/tune:")
-    view = st.segmented_control("再看", VIEWS, default=VIEWS[0], key="more", **BOUND)
+    view = switch.one("再看", VIEWS, "more")
     if view == "全部测度":
         show.table(profiles.measure_table(ctx), title=f"{name}全部测度（从最弱到最强）", context=ctx)
     elif view == "各指标失分":

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core import association
 from lib.core import distribution as core
-from lib.ui import go, indicator, show, subject
+from lib.ui import go, indicator, show, subject, switch
 from lib.ui.context import context
 from lib.view import charts, maps, sentences, tables
 
@@ -16,7 +16,7 @@ controls = st.container(horizontal=True, vertical_alignment="bottom", gap="mediu
 with controls.container(width=CHOICE):
     code = subject.choose(ctx, "看哪个指标")
 with controls.container(width="content"):
-    chosen = indicator.choose_look()
+    chosen = switch.one("怎么看", indicator.LOOKS, "look")
 about = indicator.subject(ctx, code)
 rows = core.distribution(ctx.scores, code, ctx.period, ctx.before)
 found = core.summary(rows)
@@ -39,11 +39,12 @@ if chosen == indicator.DISTRIBUTION and found:
         title = f"各地{about.scored}，从好到差（点行看画像）"
         show.chart(charts.distribution, bars, *shape, title=title, context=ctx, click=go.county)
     with pictures.container():
-        classes = maps.classes(maps.SCORE, rows)
-        areas = tables.map_rows(rows, maps.SCORE, classes, maps.CITY, ctx.names, ctx.region)
+        classes, outlines = maps.classes(maps.SCORE, rows), maps.for_members(ctx.cohort.members)
+        areas = tables.map_rows(rows, maps.SCORE, classes, outlines, ctx.names, ctx.region)
         title = f"{about.name}{'' if code == ctx.root else '得分'}地图（点地图看画像）"
-        show.chart(charts.county_map, areas, maps.CITY, classes, 400, title=title, context=ctx, click=go.county)
-        st.caption(f"{classes.method}。{maps.REMARK}。{maps.ZONES_REMARK}。")
+        about_map = (classes.method, *maps.remarks(outlines))
+        shape = (outlines, classes, 400)
+        show.chart(charts.county_map, areas, *shape, title=title, context=ctx, click=go.county, remarks=about_map)
 elif chosen == indicator.TREND and found and len(ctx.series) < 2:
     st.info("只有一期数据，还画不出走势。请换一种看法，或在左边换一个指标体系。")
 elif chosen == indicator.TREND and found:

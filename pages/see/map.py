@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from lib.ui import card, facts, go, show, subject, webgl
+from lib.ui import card, facts, go, show, subject, switch, webgl
 from lib.ui.context import context
 from lib.view import charts, maps, sentences, tables
 from lib.view.deck import county_deck
 
 MEMBERS, PROVINCE = "参评各地", "全省各市"
 AUTOMATIC, PLAIN = "自动", "平面"
-KEPT = {"bind": "query-params", "persist_state": "session", "required": True}
 
 ctx = context()
 window = webgl.window()
@@ -21,8 +20,8 @@ def members() -> None:
     """The places that are ranked together, by what is chosen."""
     with bar:
         code = subject.choose(ctx, "看哪个指标")
-        way = st.segmented_control("按什么着色", maps.WAYS, default=maps.SCORE, key="map_by", **KEPT)
-        style = st.segmented_control("地图样式", [AUTOMATIC, PLAIN], default=AUTOMATIC, key="map_style", **KEPT)
+        way = switch.one("按什么着色", maps.WAYS, "map_by")
+        style = switch.one("地图样式", [AUTOMATIC, PLAIN], "map_style")
     outlines = maps.for_members(ctx.cohort.members)
     moved = ctx.moved(code)
     classes = maps.classes(way, moved)
@@ -87,5 +86,5 @@ def province() -> None:
 
 bar = st.container(horizontal=True)
 with bar:
-    area = st.segmented_control("范围", [MEMBERS, PROVINCE], default=MEMBERS, key="map_area", **KEPT)
+    area = switch.one("范围", [MEMBERS, PROVINCE], "map_area")
 members() if area == MEMBERS else province()

@@ -37,11 +37,6 @@ if is_measure:
 height, hint = len(rows) * charts.ROW, "点一个地区，就把它作为关注地区。"
 
 
-def drill(part: str) -> None:
-    """Ranks by a part of what is ranked by now."""
-    st.session_state[go.SUBJECT] = part
-
-
 if view == "构成" and is_measure:
     unit = f"{measure.unit}，{measure.direction.label}" if measure.unit else measure.direction.label
     bars = tables.value_rows(rows, ctx.names, measure, ctx.region)
@@ -62,7 +57,7 @@ elif view == "构成":
     with narrow:
         apart = tables.difference_rows(parts, ctx.region, ctx.labels)
         title = f"{focus}各项比全市中位多得、少得的分"
-        show.chart(charts.differences, apart, height + 60, title=title, context=ctx, click=drill)
+        show.chart(charts.differences, apart, height + 60, title=title, context=ctx, click=go.subject)
     hint = f"蓝：{focus}高于全市中位；橙：低于中位。{hint}点右边一项，看各地在这项上的排名。"
 elif view == "首尾和身边":
     near = tables.excerpt_rows(excerpt(rows, ctx.region), ctx.names, ctx.region)

@@ -107,4 +107,7 @@ def test_a_city_with_a_place_opens_its_source(address, new_page):
     tab.goto(f"{address}/map?map_area={quote('全省各市')}")
     settled(tab)
     tab.locator(PLAIN).first.locator("text", has_text="平顶山市").first.click()
-    tab.locator("[data-testid=stDialog]").get_by_text("全省营商环境评价").first.wait_for()
+    panel = tab.locator("[data-testid=stDialog]")
+    panel.locator("blockquote").wait_for()
+    assert "全省营商环境评价" in panel.inner_text()
+    assert "分别排名第9和第10" in panel.locator("blockquote").inner_text().replace(" ", "")
