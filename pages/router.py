@@ -16,9 +16,15 @@ SECTIONS = {
         st.Page("see/indicator.py", title="指标", icon=":material/query_stats:"),
     ],
     "标": [
+        st.Page("benchmark/seek.py", title="寻标", icon=":material/travel_explore:"),
         st.Page("benchmark/gap.py", title="对标差距", icon=":material/compare_arrows:"),
+        st.Page("benchmark/practices.py", title="典型做法", icon=":material/lightbulb:"),
+        st.Page("benchmark/declaration.py", title="申报表", icon=":material/assignment:"),
         st.Page("benchmark/targets.py", title="目标进度", icon=":material/flag:"),
         st.Page("benchmark/whatif.py", title="假设推演", icon=":material/tune:"),
+    ],
+    "办": [
+        st.Page("act/progress.py", title="创标进展", icon=":material/trending_up:"),
     ],
     "管": [
         st.Page("manage/upload.py", title="数据导入", icon=":material/upload_file:"),

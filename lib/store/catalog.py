@@ -23,6 +23,8 @@ TABLES = (
     "target",
     "benchmark",
     "practice",
+    "campaign",
+    "phase",
 )
 _NUMBERS = frozenset({"per", "decimals", "value", "before", "baseline", "first_to", "third_from"})
 

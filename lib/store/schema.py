@@ -130,4 +130,28 @@ _INTAKE = (
     "CREATE INDEX evidence_value ON evidence (measure, period, region)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE)
+# From a gap to a commitment: campaigns with their phases, declarations with every version, quarterly reports. A declaration's
+# content and a report's are JSON, read and written in Python only.
+_COMMITMENT = (
+    """CREATE TABLE campaign (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, document TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE phase (
+        id TEXT PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign (code),
+        stage TEXT NOT NULL CHECK (stage IN ('prepare', 'act', 'sum_up')), name TEXT NOT NULL, starts TEXT NOT NULL,
+        ends TEXT NOT NULL, task TEXT NOT NULL, quote TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE declaration (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, campaign TEXT NOT NULL REFERENCES campaign (code),
+        state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'published', 'dropped')), content TEXT NOT NULL,
+        baseline TEXT NOT NULL, comment TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL,
+        changed_at TEXT NOT NULL, submitted_at TEXT, published_at TEXT) STRICT""",
+    """CREATE TABLE declaration_version (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, declaration INTEGER NOT NULL REFERENCES declaration (id),
+        at TEXT NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL, comment TEXT NOT NULL, content TEXT NOT NULL) STRICT""",
+    """CREATE TABLE report (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, declaration INTEGER NOT NULL REFERENCES declaration (id),
+        due TEXT NOT NULL, at TEXT NOT NULL, user TEXT NOT NULL, content TEXT NOT NULL) STRICT""",
+    "CREATE INDEX declaration_version_of ON declaration_version (declaration)",
+    "CREATE INDEX report_of ON report (declaration, due)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT)

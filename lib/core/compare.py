@@ -1,0 +1,154 @@
+"""对标: what two places state of the same measures, side by side; what may not be compared is refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.core.cityfacts import latest, unclear_about
+from lib.core.gap import values_of
+from lib.core.reference import SUMMED_UNITS
+from lib.core.score import Scores
+from lib.model import Direction, Measure, convert, source
+
+# What a place states of a measure; `source` is the address of the statement or value.
+STATED = ("code", "region", "scope", "period", "op", "value", "text", "unit", "source")
+_OURS = ("ours", "ours_op", "ours_text", "ours_unit", "ours_scope", "ours_period", "ours_source")
+_AT_MOST, _AT_LEAST = ("<=", "<"), (">=", ">")
+
+
+def of_documents(facts: pd.DataFrame, region: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The latest statement of the documents about each measure of a place: STATED."""
+    codes = [code for code in dict.fromkeys(facts.loc[facts["region"] == region, "code"]) if code in measures]
+    found = [row for code in codes if (row := latest(facts, region, code)) is not None]
+    return _stated(pd.DataFrame(found, columns=facts.columns))
+
+
+def of_benchmarks(benchmarks: pd.DataFrame, region: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """Every statement about a national benchmark's measures, several of one measure where there are: STATED."""
+    rows = benchmarks[(benchmarks["axis"] == "vertical") & (benchmarks["region"] == region)]
+    return _stated(rows[rows["code"].isin(measures)].assign(scope=""))
+
+
+def of_values(scores: Scores, region: str, period: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """A member's values of a period, each in its measure's unit, missing ones left out: STATED."""
+    rows = [
+        (code, region, "", period, "=", value, "", measures[code].unit, source.value(region, code, period))
+        for code, value in values_of(scores, region, period).items()
+        if value == value
+    ]
+    return pd.DataFrame(rows, columns=list(STATED))
+
+
+def compare(
+    ours: pd.DataFrame, theirs: pd.DataFrame, measures: Mapping[str, Measure], *, alike: bool = False
+) -> pd.DataFrame:
+    """Each statement of a benchmark beside ours on the same measure, comparable ones first.
+
+    In: two STATED frames, ours with one row a measure; `alike`: the places are of one kind, so that sums over a whole
+    place may be compared. Out: theirs' columns, ours, ours_op, ours_text, ours_unit, ours_scope, ours_period, ours_source, gap (in
+    the measure's own unit, positive: we are behind), gap_percent (of the benchmark's value), ours_value and
+    theirs_value (in that unit; NaN when refused), comparable, rule (the conversions, or the reason of the refusal).
+    A value whose scope is unstated, of another scope, or whose unit has no rule is never compared.
+    """
+    here = {row["code"]: row for row in ours.to_dict("records")}
+    unclear = unclear_about(measures)
+    rows = []
+    for row in theirs.to_dict("records"):
+        measure = measures[row["code"]]
+        if measure.direction is Direction.NONE:
+            continue
+        known = here.get(measure.code)
+        vague = next((here[code] for code, about in unclear.items() if measure.code in about and code in here), None)
+        rows.append({**row, **_ours(known or vague), **_verdict(known, vague, row, measure, alike)})
+    added = [*_OURS, "ours_value", "theirs_value", "gap", "gap_percent", "comparable", "rule"]
+    table = pd.DataFrame(rows, columns=[*STATED, *added])
+    return table.sort_values("comparable", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def in_unit(stated: Mapping[str, object], measure: Measure) -> tuple[float, str]:
+    """A statement's number in the measure's own unit with the rule of the conversion; NaN with the reason when refused."""
+    nothing = float("nan")
+    if measure.ambiguous_for:
+        return nothing, "没有写明口径，不作比较"
+    if pd.isna(stated["value"]):
+        return nothing, f"是文字“{stated['text']}”，不作比较"
+    found = convert(float(stated["value"]), str(stated["unit"]), measure.unit)  # type: ignore[arg-type]
+    return (nothing if found.value is None else found.value), found.rule
+
+
+def _stated(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(source=rows["id"].map(source.fact)).reindex(columns=list(STATED)).reset_index(drop=True)
+
+
+def _ours(row: Mapping[str, object] | None) -> dict[str, object]:
+    names = ("value", "op", "text", "unit", "scope", "period", "source")
+    if row is None:
+        return dict(zip(_OURS, (float("nan"), "", "", "", "", "", ""), strict=True))
+    return dict(zip(_OURS, (row[name] for name in names), strict=True))
+
+
+def _verdict(
+    known: Mapping[str, object] | None,
+    vague: Mapping[str, object] | None,
+    theirs: Mapping[str, object],
+    measure: Measure,
+    alike: bool,
+) -> dict[str, object]:
+    reason = _reason(known, vague, theirs, measure, alike)
+    if reason:
+        return _refused(reason)
+    assert known is not None
+    mine, my_rule = in_unit(known, measure)
+    other, their_rule = in_unit(theirs, measure)
+    if mine != mine:
+        return _refused(f"本地现值{my_rule}")
+    if other != other:
+        return _refused(f"标杆值{their_rule}")
+    sign = 1.0 if measure.direction is Direction.HIGHER else -1.0
+    gap = sign * (other - mine) + 0.0
+    rules = [my_rule, their_rule, _bound(known, "本地现值"), _bound(theirs, "标杆值")]
+    return {
+        "ours_value": mine,
+        "theirs_value": other,
+        "gap": gap,
+        "gap_percent": 100.0 * gap / abs(other) if other else float("nan"),
+        "comparable": True,
+        "rule": "；".join(dict.fromkeys(filter(None, rules))),
+    }
+
+
+def _reason(
+    known: Mapping[str, object] | None,
+    vague: Mapping[str, object] | None,
+    theirs: Mapping[str, object],
+    measure: Measure,
+    alike: bool,
+) -> str:
+    """Why the two may not be compared at all; "" when nothing speaks against it."""
+    if known is None and vague is not None:
+        stated = vague["text"] if pd.isna(vague["value"]) else f"{vague['value']:g} {vague['unit']}"
+        return f"本地现值 {stated}未写明口径，不作比较"
+    if known is None:
+        return "没有本地现值"
+    if measure.ambiguous_for:
+        return "双方都未写明口径，不作比较"
+    if known["scope"] != theirs["scope"]:
+        mine, other = known["scope"] or "全域", theirs["scope"] or "全域"
+        return f"本地现值只指“{mine}”，标杆值指“{other}”，口径不同，不作比较"
+    if measure.unit in SUMMED_UNITS and not measure.derived and not alike:
+        return "是合计数，两地大小不同，不作比较"
+    return ""
+
+
+def _refused(reason: str) -> dict[str, object]:
+    nothing = dict.fromkeys(("ours_value", "theirs_value", "gap", "gap_percent"), float("nan"))
+    return {**nothing, "comparable": False, "rule": reason}
+
+
+def _bound(row: Mapping[str, object], whose: str) -> str:
+    """What a value that is only bounded says of itself."""
+    if row["op"] in _AT_MOST:
+        return f"{whose}只写明上限"
+    return f"{whose}只写明下限" if row["op"] in _AT_LEAST else ""

@@ -1,0 +1,34 @@
+"""典型做法: which cases bear on which measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.model import Measure
+
+# A case that names a measure counts in full, one that only names its indicator half: its effect on the measure is not stated.
+NAMED, NEAR = 1.0, 0.5
+
+
+def bearing_on(practices: pd.DataFrame, weights: Mapping[str, float], measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The cases that bear on some measures, the one that bears on most first.
+
+    In: the catalogue's practices; `weights` says how much each measure matters (points lost, share of a gap). Out: the
+    practices' columns, named and near (tuples of measures that the case names, and whose indicator alone it names,
+    the weightiest first) and weight (the sum of what it bears on; a measure of which it only names the indicator counts half).
+    """
+    order = sorted((code for code, weight in weights.items() if weight > 0), key=lambda code: -weights[code])
+    rows = []
+    for row in practices.to_dict("records"):
+        codes, indicators = set(row["measures"].split(";")), set(row["indicators"].split(";"))
+        named = tuple(code for code in order if code in codes)
+        near = tuple(
+            code for code in order if code not in codes and code in measures and measures[code].indicator in indicators
+        )
+        weight = NAMED * sum(weights[code] for code in named) + NEAR * sum(weights[code] for code in near)
+        if weight:
+            rows.append({**row, "named": named, "near": near, "weight": weight})
+    table = pd.DataFrame(rows, columns=[*practices.columns, "named", "near", "weight"])
+    return table.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)

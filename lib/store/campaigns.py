@@ -1,0 +1,60 @@
+"""Campaigns with their phases: those of the catalogue and those that people add."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from lib.model import UserError
+from lib.model.campaign import Campaign, Phase, Stage
+from lib.store.catalog import table
+from lib.store.database import bump, writing
+from lib.store.events import record
+
+
+def campaigns(path: Path) -> dict[str, Campaign]:
+    """Every campaign by its code, the latest first."""
+    phases: dict[str, list[Phase]] = {}
+    for row in table(path, "phase").sort_values("starts").itertuples():
+        phase = Phase(
+            Stage(row.stage),
+            row.name,
+            date.fromisoformat(row.starts),
+            date.fromisoformat(row.ends),
+            row.task,
+            row.quote,
+        )
+        phases.setdefault(row.campaign, []).append(phase)
+    rows = table(path, "campaign").to_dict("records")
+    found = [Campaign(row["code"], row["name"], tuple(phases[row["code"]]), row["document"]) for row in rows]
+    return {each.code: each for each in sorted(found, key=lambda campaign: campaign.end, reverse=True)}
+
+
+def add_campaign(path: Path, campaign: Campaign, *, user: str) -> None:
+    """Adds a campaign with its phases. UserError when there is one of that code or name."""
+    with writing(path) as db:
+        same = "SELECT name FROM campaign WHERE code = ? OR name = ?"
+        if db.conn.execute(same, (campaign.code, campaign.name)).fetchone() is not None:
+            raise UserError(f"已经有活动“{campaign.name}”：请换一个名称")
+        sql = "INSERT INTO campaign (code, name, document, note) VALUES (?, ?, ?, ?)"
+        db.conn.execute(sql, (campaign.code, campaign.name, campaign.document, f"{user}补充"))
+        sql = (
+            "INSERT INTO phase (id, campaign, stage, name, starts, ends, task, quote, note) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')"
+        )
+        rows = [
+            (
+                f"{campaign.code}-{i}",
+                campaign.code,
+                phase.stage.value,
+                phase.name,
+                phase.start.isoformat(),
+                phase.end.isoformat(),
+                phase.task,
+                phase.quote,
+            )
+            for i, phase in enumerate(campaign.phases, 1)
+        ]
+        db.conn.executemany(sql, rows)
+        record(db, user, "新增活动", campaign.code, campaign.name)
+        bump(db)

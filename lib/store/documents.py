@@ -1,0 +1,47 @@
+"""Documents that people add as the source of what they add: a benchmark's value, a practice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlite_utils
+
+from lib.model import UserError
+
+ADDED = "added-"
+
+
+def add_document(
+    db: sqlite_utils.Database, title: str, issuer: str, day: str, origin: str, region: str, *, user: str
+) -> str:
+    """The code of a document: the one of that title and issuer, or a new one; called inside a writing transaction.
+
+    `day` is a year, or an ISO date; `origin` says where it was found. UserError without a title or a date.
+    """
+    if not title.strip():
+        raise UserError("要写明出处：文件、报道或网页的标题")
+    if not _is_day(day):
+        raise UserError(f"“{day}”不是日期（期望：2020、2020-12 或 2020-12-04）")
+    same = "SELECT code FROM document WHERE title = ? AND issuer = ? AND date = ?"
+    found = db.conn.execute(same, (title.strip(), issuer.strip(), day)).fetchone()
+    if found is not None:
+        return str(found[0])
+    count = db.conn.execute("SELECT COUNT(*) FROM document WHERE code LIKE 'added-%'").fetchone()[0]
+    code = f"{ADDED}{count + 1}"
+    sql = (
+        "INSERT INTO document (code, title, doc_no, issuer, date, region, kind, origin, licence) "
+        "VALUES (?, ?, '', ?, ?, ?, '补充出处', ?, '')"
+    )
+    db.conn.execute(sql, (code, title.strip(), issuer.strip(), day, region, f"{origin.strip()}（{user}补充）"))
+    return code
+
+
+def _is_day(text: str) -> bool:
+    year, *rest = text.split("-")
+    if not (len(year) == 4 and year.isdigit() and len(rest) <= 2):
+        return False
+    try:
+        date(int(year), *(int(part) for part in [*rest, *(["1"] * (2 - len(rest)))]))
+    except ValueError:
+        return False
+    return True
