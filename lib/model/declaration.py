@@ -105,3 +105,37 @@ class Declaration:
     def with_field(self, name: str, value: object) -> Declaration:
         """The same with one field changed; TypeError names a field that is not there."""
         return replace(self, **{name: value})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the annex's table: its section, item and whose benchmark it is about (may be empty), and what stands in it."""
+
+    section: str
+    item: str
+    who: str
+    field: str
+
+
+VERTICAL, HORIZONTAL = "纵向标杆单位", "横向标杆单位"
+TITLE = "营商环境“寻标、对标、创标”活动申报表"
+NOTE = "说明：目标应尽可能量化、细化；举措应具体明确，具有可操作性。"
+# What stands above the table, and the rows of the table, as in annex 2 of the campaign's plan (campaign-2019).
+HEAD = {"unit": "填报单位", "filled": "填报时间", "contact": "联系人", "phone": "联系电话"}
+ROWS = (
+    Row("寻标对象", "", VERTICAL, "vertical"),
+    Row("寻标对象", "", HORIZONTAL, "horizontal"),
+    Row("对标方向", "目标", VERTICAL, "vertical_goals"),
+    Row("对标方向", "目标", HORIZONTAL, "horizontal_goals"),
+    Row("对标方向", "差距", VERTICAL, "vertical_gap"),
+    Row("对标方向", "差距", HORIZONTAL, "horizontal_gap"),
+    Row("对标方向", "举措", "", "steps"),
+    Row("对标方向", "时限", "", "due"),
+    Row("创标意向", "目标", "", "create_goals"),
+    Row("创标意向", "亮点", "", "highlight"),
+    Row("创标意向", "举措", "", "create_steps"),
+    Row("创标意向", "时限", "", "create_due"),
+)
+# The words that stand beside the goals in numbers in the same cell.
+WORDS = {"vertical_goals": "vertical_words", "horizontal_goals": "horizontal_words", "create_goals": "create_words"}
+DAYS = ("due", "create_due")

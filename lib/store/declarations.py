@@ -85,6 +85,12 @@ def save(path: Path, number: int, changes: Mapping[str, object], seen: Declarati
         return _read(db, number)
 
 
+def keep_version(path: Path, number: int, action: str, *, user: str) -> None:
+    """Keeps a declaration's content as a version, before something else takes its place."""
+    with writing(path) as db:
+        _note(db, number, user, action, "", _read(db, number).content)
+
+
 def submit(path: Path, number: int, baseline: Iterable[Baseline], *, user: str) -> None:
     """Hands an open declaration in, with the values that it starts from."""
     with writing(path) as db:

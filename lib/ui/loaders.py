@@ -62,6 +62,13 @@ def load_catalog(version: str) -> Catalog:
 
 
 @st.cache_resource(**_KEEP)
+def load_department_kinds(version: str) -> dict[str, str]:
+    """What kind of body each department is, by its code."""
+    rows = catalog.table(default_path(), "department")
+    return dict(zip(rows["code"], rows["kind"], strict=True))
+
+
+@st.cache_resource(**_KEEP)
 def load_observations(version: str) -> pd.DataFrame:
     """The values that stand, derived ones included. Not to be changed."""
     return with_derived(batches.current(default_path()), load_catalog(version).measures.values())

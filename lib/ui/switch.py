@@ -13,7 +13,8 @@ def one(label: str, options: Sequence[str], key: str) -> str:
     return st.segmented_control(
         label,
         options,
-        default=options[0],
+        # What the session has is not given twice.
+        default=None if key in st.session_state else options[0],
         required=True,
         key=key,
         bind="query-params",

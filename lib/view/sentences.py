@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lib.model import Measure
+from lib.model.declaration import State
 from lib.view import text
 from lib.view.subject import Subject
 
@@ -271,3 +272,17 @@ def _few(names: list[str], limit: int = 3) -> str:
 
 def _optional(value: object) -> float | None:
     return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
+
+
+def declarations(states: Sequence[State]) -> str:
+    """How many declarations stand where."""
+    counts = {state: sum(each is state for each in states) for state in State}
+    if not any(count for state, count in counts.items() if state is not State.DROPPED):
+        return "还没有申报表。"
+    names = {State.PUBLISHED: "已公示", State.SUBMITTED: "待审核", State.RETURNED: "退回待改", State.DRAFT: "草稿"}
+    return f"申报表：{'，'.join(f'{name} {counts[state]} 份' for state, name in names.items() if counts[state])}。"
+
+
+def declaration(unit: str, subject: str, state: str) -> str:
+    """Whose declaration on what, and where it stands."""
+    return f"{unit or '（未填单位）'}{f'：{subject}' if subject else ''}（{state}）"

@@ -1,0 +1,95 @@
+"""The campaign's annex 2 as a Word file: the form's own table, filled in, to be edited, printed and stamped."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from itertools import groupby
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from lib.export.sheets import plain_text
+from lib.model.declaration import HEAD, NOTE, ROWS, TITLE
+
+# Page as for official papers (GB/T 9704-2012): A4, margins 37, 35, 28 and 26 mm; the table takes the whole width.
+MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+WIDTHS = (20, 18, 30, 88)
+BODY, BOLD, HEADING = "仿宋_GB2312", "黑体", "方正小标宋简体"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def form(cells: Mapping[str, str], remark: str = "") -> bytes:
+    """The form with its cells filled in, by the names in HEAD and ROWS; `remark` stands below, as where made-up values were used."""
+    document = _page()
+    _line(document.add_paragraph(), "附件2", BOLD, 16)
+    _line(document.add_paragraph(), TITLE, HEADING, 22, WD_ALIGN_PARAGRAPH.CENTER)
+    head = "　".join(f"{label}：{plain_text(cells[name])}" for name, label in HEAD.items())
+    _line(document.add_paragraph(), head, BODY, 12)
+    _fill(document.add_table(len(ROWS), len(WIDTHS), style="Table Grid"), cells)
+    _line(document.add_paragraph(), NOTE, BODY, 12)
+    if remark:
+        _line(document.add_paragraph(), remark, BODY, 12)
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+def _page() -> Document:
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for name, size in MARGINS.items():
+        setattr(section, name, Mm(size))
+    document.core_properties.title, document.core_properties.author = TITLE, "对标台"
+    return document
+
+
+def _fill(table: Table, cells: Mapping[str, str]) -> None:
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for row in table.rows:
+        for cell, width in zip(row.cells, WIDTHS, strict=True):
+            cell.width = Mm(width)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    for section, rows in groupby(range(len(ROWS)), key=lambda at: ROWS[at].section):
+        _span(table, 0, list(rows), section)
+    for (_, item), rows in groupby(range(len(ROWS)), key=lambda at: (ROWS[at].section, ROWS[at].item)):
+        found = list(rows)
+        if item and ROWS[found[0]].who:
+            _span(table, 1, found, item)
+    for at, row in enumerate(ROWS):
+        whole = not (row.item and row.who)
+        label = table.cell(at, 1).merge(table.cell(at, 2)) if whole else table.cell(at, 2)
+        _write(label, row.who or row.item, centre=True)
+        _write(table.cell(at, 3), cells[row.field])
+
+
+def _span(table: Table, column: int, rows: list[int], name: str) -> None:
+    """Cells of a column that stand for the same thing become one, with its name."""
+    _write(table.cell(rows[0], column).merge(table.cell(rows[-1], column)), name, centre=True)
+
+
+def _write(cell: _Cell, text: str, *, centre: bool = False) -> None:
+    """A cell's text, a paragraph a line."""
+    lines = plain_text(text).split("\n")
+    for extra in cell.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)
+    for at, line in enumerate(lines):
+        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
+        align = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.LEFT
+        _line(paragraph, line, BODY, 12, align)
+
+
+def _line(paragraph: Paragraph, text: str, font: str, size: float, align: object = None) -> None:
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = font, Pt(size)
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    if align is not None:
+        paragraph.alignment = align
