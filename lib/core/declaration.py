@@ -21,6 +21,7 @@ ABOUT_A_YEAR = "力争用一年左右的时间达到学习对象的水平"
 CLEAR_STEPS = "举措应具体明确，具有可操作性"
 FILL_IN = "各部门要认真填写《营商环境“寻标、对标、创标”活动申报表》"
 AHEAD = "创标就是赶超先进、争当先进"
+AHEAD_OF_US = "寻标就是寻找先进、瞄准先进"
 HIGHLIGHT = "要着重突出特色、突出亮点，做到人无我有、人有我新"
 _LINE = re.compile(r"(?P<name>.+?)(?P<op>[≤≥])\s*(?P<value>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>\D*)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -215,6 +216,11 @@ def _goals(content: Declaration, present: Present, measures: Mapping[str, Measur
         if words.strip() and not said and _NUMBER.search(words.translate(_FULL_WIDTH)):
             yield _warning("goal-unchecked", where, "文字目标没有对应测度，无法核对是否高于现有水平", HIGHER_THAN_NOW)
     yield from _against_benchmarks(content, present, measures)
+    for where, theirs in (("纵向标杆单位", present.vertical), ("横向标杆单位", present.horizontal)):
+        known = [code for code in theirs if code in present.values]
+        if known and not any(_better(theirs[code], present.values[code].value, measures[code]) for code in known):
+            message = f"在能比较的 {len(known)} 项测度上没有一项比本地好"
+            yield _warning("benchmark-behind", where, message, AHEAD_OF_US)
 
 
 def _better_than_now(where: str, goal: Goal, present: Present, measures: Mapping[str, Measure]) -> Iterator[Issue]:

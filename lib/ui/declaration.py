@@ -65,6 +65,20 @@ _KEEPER = st.components.v2.component(
 )
 
 
+def tell(said: str, *, wrong: bool) -> None:
+    """What the last action did, or why it did not."""
+    if wrong:
+        st.error(show.plain(said), icon=":material/error:")
+    elif said:
+        st.success(show.plain(said), icon=":material/check_circle:")
+
+
+def returned(filed: Filed) -> None:
+    """What the reviewer wants mended."""
+    if filed.state is State.RETURNED:
+        st.warning(show.plain(f"退回意见：{filed.comment}"), icon=":material/undo:")
+
+
 def fill_in(basis: Basis, filed: Filed, campaign: Campaign) -> None:
     """The steps of an open declaration, and beside them what is still to be done."""
     _KEEPER(key="keep_typing", height=0)
@@ -101,13 +115,13 @@ def _issues(issues: Sequence[Issue], step: str) -> None:
     st.markdown(
         f"**还差 {total} 处**" + (f"（本步 {errors} 处）" if fields else "") if total else "**符合方案要求，可以报送**"
     )
-    st.markdown("\n".join(f"- {_issue(issue)}" for issue in here))
+    st.markdown("\n\n".join(map(_issue, here)))
 
 
 def _issue(issue: Issue) -> str:
     """A refusal or remark, and below it, small, the sentence of the plan that it rests on."""
     colour = "red" if issue.severity is Severity.ERROR else "orange"
-    rule = f"  \n  :small[:gray[{show.plain(issue.expected)}]]" if issue.expected else ""
+    rule = f"  \n:small[:gray[{show.plain(issue.expected)}]]" if issue.expected else ""
     return f":{colour}[{show.plain(words.issue_line(issue))}]{rule}"
 
 
@@ -458,6 +472,31 @@ def history(context: Context, filed: Filed) -> None:
             )
 
 
+def front(context: Context, chosen: dict[str, Campaign], rows: Sequence[Filed]) -> None:
+    """The page without a declaration: those in hand, the public list, and where a new one begins."""
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        start(context, chosen)
+    with left:
+        listed(context, [each for each in rows if each.state not in (State.PUBLISHED, State.DROPPED)])
+        public = [each for each in rows if each.state is State.PUBLISHED]
+        if public:
+            shown = words.public_table(declaring.public(context, public), context.labels)
+            show.table(shown, title=f"公示：{len(public)} 份申报表")
+            openers([*public, *(each for each in rows if each.state is State.DROPPED)])
+        elif not rows:
+            st.info("还没有申报表。右边填经办人，点“开始填报”；也可以从“寻标”“对标差距”“典型做法”页带着所选内容开始。")
+
+
+def sheet(basis: Basis, filed: Filed) -> None:
+    """A declaration that is not open: the form, and what a reviewer can do."""
+    left, right = st.columns([5, 2], gap="large")
+    with left:
+        form_on_screen(basis, filed)
+    with right:
+        decide(basis, filed)
+
+
 def start(context: Context, chosen: dict[str, Campaign]) -> None:
     """Beginning a declaration: from what another page has chosen, from nothing, or from a Word file."""
     content = declaring.begun() or Declaration()
@@ -519,8 +558,9 @@ def listed(context: Context, rows: Sequence[Filed]) -> None:
 
 
 def openers(rows: Sequence[Filed]) -> None:
-    """A button a public declaration."""
+    """A button a declaration that is public, or out of use."""
     with st.container(horizontal=True, gap="small"):
         for filed in rows:
-            label = f"看{filed.content.unit}的申报表"
+            label = f"看{filed.content.unit or f'第 {filed.id} 号'}的申报表"
+            label += "（已作废）" if filed.state is State.DROPPED else ""
             st.button(label, key=f"open-{filed.id}", type="tertiary", on_click=declaring.open_form, args=(filed.id,))

@@ -94,20 +94,20 @@ def change(number: int, **changes: object) -> None:
     try:
         store.save(default_path(), number, changes, seen, user=user())
     except UserError as error:
-        say(str(error))
+        say(str(error), wrong=True)
         return
     # Not what is stored now: where another has changed more, the next run sees the difference and shows it.
     st.session_state[_SEEN][number] = replace(seen, **changes)
 
 
-def say(words: str) -> None:
-    """Something for the next run to say."""
-    st.session_state[_SAID] = words
+def say(words: str, *, wrong: bool = False) -> None:
+    """Something for the next run to say; `wrong`: what was asked for was not done."""
+    st.session_state[_SAID] = words, wrong
 
 
-def said() -> str:
-    """What the last action has to say, once."""
-    return str(st.session_state.pop(_SAID, ""))
+def said() -> tuple[str, bool]:
+    """What the last action has to say, once, and whether it failed."""
+    return st.session_state.pop(_SAID, ("", False))
 
 
 def user() -> str:
@@ -338,8 +338,9 @@ def set_goal(number: int, field: str, measure: str, value: float | None) -> None
 
 def submit(basis: Basis, filed: Filed, campaign: Campaign) -> None:
     """Hands in what the plan lets pass; called before a run."""
-    if refused(check(basis, campaign)):
-        say(f"没有报送：还有 {len(refused(check(basis, campaign)))} 处不符合方案，逐条列在下面。")
+    wrong = refused(check(basis, campaign))
+    if wrong:
+        say(f"没有报送：有 {len(wrong)} 处不符合方案，逐条列在右边。", wrong=True)
         return
     wanted = {goal.measure for goal in filed.content.goals}
     baseline = [value for code, value in basis.present.values.items() if code in wanted]
@@ -390,7 +391,7 @@ def _try(action: object, done: str) -> None:
     try:
         action()  # type: ignore[operator]
     except UserError as error:
-        say(str(error))
+        say(str(error), wrong=True)
     else:
         say(done)
 

@@ -140,7 +140,8 @@ def table(
 
 def listing(whole: Table, title: str) -> None:
     """A table that wraps and prints whole; its numbers are links to their sources."""
-    shown = whole.shown.map(plain)
+    # A line's end in a cell stays one.
+    shown = whole.shown.map(lambda said: plain(said).replace("\n", "  \n"))
     for name in [] if whole.sources is None else whole.sources:
         shown[name] = [
             go.link(said, address) if address else said

@@ -283,6 +283,6 @@ def declarations(states: Sequence[State]) -> str:
     return f"申报表：{'，'.join(f'{name} {counts[state]} 份' for state, name in names.items() if counts[state])}。"
 
 
-def declaration(unit: str, subject: str, state: str) -> str:
+def declaration(unit: str, subject: str, state: State) -> str:
     """Whose declaration on what, and where it stands."""
-    return f"{unit or '（未填单位）'}{f'：{subject}' if subject else ''}（{state}）"
+    return f"{unit or '（未填单位）'}{f'：{subject}' if subject else ''}（{state.label}）"
