@@ -12,11 +12,14 @@ import typer
 from lib import check as checking
 from lib import office
 from lib import seed as seeding
+from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
+from lib.export.declaration import form as declaration_form
+from lib.export.declaration import mentions_made_up
 from lib.ingest.tidy import read_framework, read_observations
 from lib.ingest.vocabulary import Word, plain
 from lib.model import UNITS, Aggregate, Normalise, Period, ScoreOptions, UserError
-from lib.store import batches, catalog, default_path, files, migrate
+from lib.store import batches, catalog, declarations, default_path, files, migrate
 from lib.store.events import today
 
 cli = typer.Typer(
@@ -178,6 +181,19 @@ def template(
     path = _ready()
     _check_period(period)
     write_bytes(out, office.form(path, framework, period, prefilled=prefill))
+
+
+@cli.command()
+def declaration(
+    number: Annotated[int, typer.Argument(help="申报表的号")],
+    out: Annotated[Path, typer.Option(help="写到这个 DOCX")],
+) -> None:
+    """导出一份申报表（Word，附件2 的表格）。"""
+    path = _ready()
+    filed = declarations.declaration(path, number)
+    cells = form_cells(filed.content, catalog.measures(path))
+    made_up = any(baseline.made_up for baseline in filed.baseline) or mentions_made_up(cells)
+    write_bytes(out, declaration_form(cells, made_up=made_up))
 
 
 @cli.command()

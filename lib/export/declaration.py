@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from lib.export.sheets import plain_text
 from lib.model.declaration import HEAD, NOTE, ROWS, TITLE
+from lib.view.text import DEMO, MADE_UP
 
 # Page as for official papers (GB/T 9704-2012): A4, margins 37, 35, 28 and 26 mm; the table takes the whole width.
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
@@ -25,8 +26,16 @@ BODY, BOLD, HEADING = "仿宋_GB2312", "黑体", "方正小标宋简体"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def form(cells: Mapping[str, str], remark: str = "") -> bytes:
-    """The form with its cells filled in, by the names in HEAD and ROWS; `remark` stands below, as where made-up values were used."""
+REMARK = f"注：表中县（市、区）的数值是{MADE_UP}。"
+
+
+def mentions_made_up(cells: Mapping[str, str]) -> bool:
+    """Whether the form's own words say that a value is made up."""
+    return any(DEMO in said for said in cells.values())
+
+
+def form(cells: Mapping[str, str], *, made_up: bool = False) -> bytes:
+    """The form with its cells filled in, by the names in HEAD and ROWS; `made_up`: that it uses such values stands below."""
     document = _page()
     _line(document.add_paragraph(), "附件2", BOLD, 16)
     _line(document.add_paragraph(), TITLE, HEADING, 22, WD_ALIGN_PARAGRAPH.CENTER)
@@ -34,8 +43,8 @@ def form(cells: Mapping[str, str], remark: str = "") -> bytes:
     _line(document.add_paragraph(), head, BODY, 12)
     _fill(document.add_table(len(ROWS), len(WIDTHS), style="Table Grid"), cells)
     _line(document.add_paragraph(), NOTE, BODY, 12)
-    if remark:
-        _line(document.add_paragraph(), remark, BODY, 12)
+    if made_up:
+        _line(document.add_paragraph(), REMARK, BODY, 12)
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()

@@ -13,6 +13,7 @@ from lib.model.campaign import Campaign
 from lib.model.declaration import HORIZONTAL, NOTE, TITLE, VERTICAL, Declaration, State
 from lib.store.declarations import Filed
 from lib.ui import declaring, loaders, publishing, show, switch
+from lib.ui.batches import file_name
 from lib.ui.context import Context, node_label
 from lib.ui.declaring import Basis
 from lib.ui.facts import CITY
@@ -383,11 +384,10 @@ def form_on_screen(basis: Basis, filed: Filed) -> None:
 
 def download(basis: Basis, filed: Filed) -> None:
     """The form as a Word file in the annex's layout."""
-    remark = f"注：表中县（市、区）的数值是{text.MADE_UP}。" if basis.uses_made_up else ""
     st.download_button(
         "下载申报表（Word）",
-        lambda: form(declaring.cells(filed.content, basis.context), remark),
-        file_name=f"申报表-{filed.content.unit or filed.id}.docx",
+        lambda: form(declaring.cells(filed.content, basis.context), made_up=basis.uses_made_up),
+        file_name=f"申报表-{file_name(filed.content.unit or str(filed.id))}.docx",
         mime=DOCX,
         icon=":material/download:",
         key=f"docx-{filed.id}",
