@@ -95,8 +95,9 @@ def fill_in(basis: Basis, filed: Filed, campaign: Campaign) -> None:
             STEPS[4]: form_on_screen,
         }[step](basis, filed)
     with right:
+        who = publishing.who()
         if step == STEPS[-1]:
-            _hand_in(basis, filed, campaign)
+            _hand_in(basis, filed, campaign, who)
         else:
             following = STEPS[STEPS.index(step) + 1]
             st.button(f"下一步：{following[2:]}", icon=":material/arrow_forward:", on_click=_go_on, args=(following,))
@@ -395,8 +396,7 @@ def download(basis: Basis, filed: Filed) -> None:
     )
 
 
-def _hand_in(basis: Basis, filed: Filed, campaign: Campaign) -> None:
-    who = publishing.who()
+def _hand_in(basis: Basis, filed: Filed, campaign: Campaign, who: str) -> None:
     st.button(
         "报送",
         type="primary",

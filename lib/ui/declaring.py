@@ -69,11 +69,15 @@ def close_form() -> None:
 
 
 def opened() -> Filed | None:
-    """The declaration that the address names, None where it names none; what another wrote meanwhile is shown afresh."""
+    """The declaration that the address names, None where it names none that there is; what another wrote meanwhile is shown afresh."""
     asked = st.query_params.get(FORM, "")
     if not asked.isdecimal():
         return None
-    found = store.declaration(default_path(), int(asked))
+    try:
+        found = store.declaration(default_path(), int(asked))
+    except UserError as error:
+        say(str(error), wrong=True)
+        return None
     seen = st.session_state.setdefault(_SEEN, {})
     if seen.get(found.id, found.content) != found.content:
         _refresh(found.id)
