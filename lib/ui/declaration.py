@@ -33,35 +33,33 @@ SECTIONS = "集合"
 STATE_COLOURS = {"draft": "gray", "submitted": "blue", "returned": "orange", "published": "green", "dropped": "gray"}
 
 # A text is kept while it is typed, not only when the field is left: after a pause the field is told to hand over what it has.
+# While the connection is down fields are closed; what was typed before is handed over when they open again.
 _KEEPER = st.components.v2.component(
     "keep_typing",
     js="""export default function () {
-        const wait = 900;
-        let timer = 0, composing = false;
-        const commit = (field) => {
-            if (composing || !field.isConnected) return;
+        const wait = 900, fields = new Map();
+        const kinds = ["textarea", "input[type=text]", "input[type=number]"];
+        const wanted = kinds.map((kind) => `[class*=st-key-form-] ${kind}:not([role=combobox])`).join(",");
+        const hand = (field) => {
+            clearTimeout(fields.get(field));
+            if (!field.isConnected) return fields.delete(field);
+            if (field.disabled) return fields.set(field, setTimeout(() => hand(field), wait));
+            fields.delete(field);
             field.dispatchEvent(new KeyboardEvent("keydown", {
                 key: "Enter", code: "Enter", ctrlKey: field.tagName === "TEXTAREA", bubbles: true, cancelable: true
             }));
         };
         const typed = (event) => {
             const field = event.target;
-            if (!field.matches || !field.matches("[class*=st-key-form-] textarea, [class*=st-key-form-] input[type=text], [class*=st-key-form-] input[type=number]")) return;
-            if (field.getAttribute("role") === "combobox" || field.closest("[data-testid=stDateInput]")) return;
-            clearTimeout(timer);
-            timer = setTimeout(() => commit(field), wait);
+            if (!field.matches || !field.matches(wanted)) return;
+            clearTimeout(fields.get(field));
+            // A Chinese word that is still being put together is not handed over; its end comes as an event of its own.
+            if (!event.isComposing) fields.set(field, setTimeout(() => hand(field), wait));
         };
-        const start = () => { composing = true; };
-        const end = (event) => { composing = false; typed(event); };
-        document.addEventListener("input", typed, true);
-        document.addEventListener("compositionstart", start, true);
-        document.addEventListener("compositionend", end, true);
-        return () => {
-            clearTimeout(timer);
-            document.removeEventListener("input", typed, true);
-            document.removeEventListener("compositionstart", start, true);
-            document.removeEventListener("compositionend", end, true);
-        };
+        const events = ["input", "compositionend"];
+        for (const name of events) document.addEventListener(name, typed, true);
+        // What waits to be handed over is handed over all the same.
+        return () => { for (const name of events) document.removeEventListener(name, typed, true); };
     }""",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -364,7 +364,12 @@ def act(action: str, number: int, comment: str = "") -> None:
 
 def restore(number: int, version: int) -> None:
     """Brings back an earlier version; called before a run."""
-    _try(lambda: store.restore(default_path(), number, version, user=user()), f"已恢复版本 {version}。")
+
+    def bring_back() -> None:
+        st.session_state[_SEEN][number] = store.restore(default_path(), number, version, user=user()).content
+        _refresh(number)
+
+    _try(bring_back, f"已恢复版本 {version}。")
 
 
 def versions(number: int) -> pd.DataFrame:
@@ -391,9 +396,10 @@ def period_words(baseline: Baseline) -> str:
     return Period.parse(baseline.period).label
 
 
-def _try(action: object, done: str) -> None:
+def _try(action: Callable[[], object], done: str) -> None:
+    """Does it and says so, or says why it could not be done."""
     try:
-        action()  # type: ignore[operator]
+        action()
     except UserError as error:
         say(str(error), wrong=True)
     else:
