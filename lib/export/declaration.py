@@ -21,7 +21,7 @@ from lib.view.text import DEMO, MADE_UP
 
 # Page as for official papers (GB/T 9704-2012): A4, margins 37, 35, 28 and 26 mm; the table takes the whole width.
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-WIDTHS = (20, 18, 30, 88)
+WIDTHS = (24, 16, 32, 84)
 BODY, BOLD, HEADING = "仿宋_GB2312", "黑体", "方正小标宋简体"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,6 +62,9 @@ def _page() -> Document:
 
 def _fill(table: Table, cells: Mapping[str, str]) -> None:
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    # Word goes by the cells' widths, WPS and others by the columns'.
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, WIDTHS, strict=True):
             cell.width = Mm(width)

@@ -49,6 +49,12 @@ def test_the_table_is_the_annexs_cell_by_cell() -> None:
     assert table.cell(0, 1)._tc is table.cell(0, 2)._tc
 
 
+def test_the_content_has_the_widest_column_for_every_program() -> None:
+    table = opened(form(SAID)).tables[0]
+    assert [round(column.width.mm) for column in table.columns] == [24, 16, 32, 84]
+    assert [round(cell.width.mm) for cell in table.rows[2].cells] == [24, 16, 32, 84]
+
+
 def test_what_stands_around_the_table() -> None:
     lines = [paragraph.text for paragraph in opened(form(SAID)).paragraphs]
     head = "填报单位：平顶山供电公司　填报时间：2019年11月18日　联系人：李四　联系电话：0375-1234567"
