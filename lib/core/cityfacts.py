@@ -10,6 +10,8 @@ from lib.model import Direction, Measure, Period, convert
 
 OVERALL = "overall"
 WEAK = "短板指标"
+# The kinds of facts that state what a measure is.
+STATEMENTS = ("observation", "before_after", "text")
 
 
 def province_places(facts: pd.DataFrame, city: str) -> pd.DataFrame:
@@ -26,11 +28,7 @@ def weak_indicators(facts: pd.DataFrame, city: str) -> pd.DataFrame:
 
 def latest(facts: pd.DataFrame, region: str, code: str) -> Mapping[str, object] | None:
     """The latest statement about a region and measure that carries a number or words; None when there is none."""
-    rows = facts[
-        (facts["region"] == region)
-        & (facts["code"] == code)
-        & facts["kind"].isin(["observation", "before_after", "text"])
-    ]
+    rows = facts[(facts["region"] == region) & (facts["code"] == code) & facts["kind"].isin(STATEMENTS)]
     return max(rows.to_dict("records"), key=lambda fact: Period.parse(fact["period"]), default=None)
 
 

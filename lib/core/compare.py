@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lib.core.cityfacts import latest, unclear_about
+from lib.core.cityfacts import STATEMENTS, unclear_about
 from lib.core.gap import values_of
 from lib.core.reference import SUMMED_UNITS
 from lib.core.score import Scores
-from lib.model import Direction, Measure, convert, source
+from lib.model import Direction, Measure, Period, convert, source
 
 # What a place states of a measure; `source` is the address of the statement or value.
 STATED = ("code", "region", "scope", "period", "op", "value", "text", "unit", "source")
@@ -20,9 +20,13 @@ _AT_MOST, _AT_LEAST = ("<=", "<"), (">=", ">")
 
 def of_documents(facts: pd.DataFrame, region: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """The latest statement of the documents about each measure of a place: STATED."""
-    codes = [code for code in dict.fromkeys(facts.loc[facts["region"] == region, "code"]) if code in measures]
-    found = [row for code in codes if (row := latest(facts, region, code)) is not None]
-    return _stated(pd.DataFrame(found, columns=facts.columns))
+    here = (facts["region"] == region) & facts["kind"].isin(STATEMENTS) & facts["code"].isin(measures)
+    found: dict[str, dict] = {}
+    for row in facts[here].to_dict("records"):
+        known = found.get(row["code"])
+        if known is None or Period.parse(row["period"]) > Period.parse(known["period"]):
+            found[row["code"]] = row
+    return _stated(pd.DataFrame(list(found.values()), columns=facts.columns))
 
 
 def of_benchmarks(benchmarks: pd.DataFrame, region: str, measures: Mapping[str, Measure]) -> pd.DataFrame:

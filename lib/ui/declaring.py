@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -180,6 +181,11 @@ class Basis:
         return self._stated(self.content.region)
 
     @cached_property
+    def known(self) -> Mapping[str, Mapping[str, Any]]:
+        """The same by measure."""
+        return {row["code"]: row for row in self.ours.to_dict("records")}
+
+    @cached_property
     def vertical(self) -> pd.DataFrame:
         """The national benchmarks beside it, as `core.compare`."""
         places = places_in(self.content.vertical, self.context)
@@ -195,8 +201,7 @@ class Basis:
     @cached_property
     def present(self) -> rules.Present:
         """What the rules are checked against."""
-        measures, values, missing = self.context.book.measures, {}, {}
-        rows = {row["code"]: row for row in self.ours.to_dict("records")}
+        measures, values, missing, rows = self.context.book.measures, {}, {}, self.known
         made_up = self.made_up and self.content.region != CITY
         for code in self.family:
             value, reason = in_unit(rows[code], measures[code]) if code in rows else (float("nan"), "")
@@ -269,7 +274,7 @@ class Basis:
 
     def _why_missing(self, code: str) -> str:
         """Why there is no value of a measure: a statement that may or may not be about it, or none at all."""
-        rows = {row["code"]: row for row in self.ours.to_dict("records")}
+        rows = self.known
         for other, measure in self.context.book.measures.items():
             if code in measure.ambiguous_for and other in rows:
                 return f"的现值 {rows[other]['value']:g} {rows[other]['unit']}未写明口径"
