@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from lib.model import Measure
+from lib.model import Measure, Period
 from lib.view import text
 from lib.view.subject import Subject
 
@@ -152,6 +153,53 @@ def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: s
         return words + "。"
     total = text.listed(f"{names[row.code]}（补齐可加总分 {text.number(row.total, 2)}）" for row in worst.itertuples())
     return f"{words}；最该补的是{total}。"
+
+
+def seek(
+    rows: pd.DataFrame,
+    worth: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
+    period: str,
+    region: str,
+    subject: Subject,
+    places: Sequence[str],
+    counts: tuple[int, int],
+) -> str:
+    """From `core.recommend.contenders` and those worth learning from, the best reasons first: where the region stands, whom to
+    learn from in the city, and which places of the nation state how many values, `counts` of all and of the comparable ones.
+    """
+    ours = rows.set_index("region").loc[region]
+    words = f"{subject.name}：{names[region]} {period}"
+    words += "缺数" if pd.isna(ours["value"]) else f"列{text.place(ours['place'])}（{subject.say(ours['value'])}）"
+    first = rows[rows["region"] == next(iter(worth), "")]
+    for row in first.itertuples():
+        lead = "" if pd.isna(row.lead) else f"，领先 {subject.say_gap(row.lead)}"
+        words += f"；横向最该学{names[row.region]}（{text.place(row.place)}{lead}；{text.listed(worth[row.region])}）"
+    if first.empty:
+        words += "；横向没有领先的地方"
+    if not places:
+        return f"{words}，纵向还没有收录标杆数值。"
+    return f"{words}，纵向有{_few(list(places))}的 {counts[0]} 个数值，{counts[1]} 个能直接比较。"
+
+
+def worth(why: str, row: object, region: str, subject: Subject, slope: float) -> str:
+    """From a row of `core.recommend.contenders`: what one reason to learn from it rests on; `slope` is the region's own."""
+    if why == "最优":
+        return "本期全市最好。"
+    if why == "最近的领先者":
+        return f"领先的各地里离{region}最近，只差 {subject.say_gap(row.lead)}。"  # type: ignore[attr-defined]
+    if why == "进步最快":
+        own = "" if pd.isna(slope) else f"；{region}每期{_pace(slope, subject)}"
+        return f"领先的各地里进步最快：每期{_pace(row.slope, subject)}{own}。"  # type: ignore[attr-defined]
+    then, theirs, ours = Period.parse(row.start_period).label, subject.say(row.start), subject.say(row.start_ours)  # type: ignore[attr-defined]
+    return f"领先的各地里起点离{region}最近：{then} {theirs}，{region} {ours}。"
+
+
+def _pace(slope: float, subject: Subject) -> str:
+    """提高 1.2 分, 减少 0.31 工作日, 不变; with a decimal more than the values have."""
+    finer = replace(subject, decimals=subject.decimals + 1)
+    said = finer.say_gap(abs(slope))
+    return "不变" if float(f"{slope:.{finer.decimals}f}") == 0 else f"{'提高' if slope > 0 else '减少'} {said}"
 
 
 def mapped(rows: pd.DataFrame, words: Sequence[str], subject: str, period: str) -> str:
