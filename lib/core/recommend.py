@@ -29,11 +29,11 @@ class Why(StrEnum):
 
 
 class Lack(StrEnum):
-    """Why nobody is worth it."""
+    """Why nobody is worth it, said of the region."""
 
     EMPTY = "本期各地都没有数值"
-    NO_VALUE = "本地本期没有数值，比不出谁领先"
-    LEADING = "本地已列第 1，没有领先的地方"
+    NO_VALUE = "本期缺数，比不出谁领先"
+    LEADING = "已列第 1，没有领先的地方"
     SHORT = f"领先的各地数据都不足 {MIN_POINTS} 期"
     NOT_RISING = "领先的各地近来都没有变好"
     NO_START = "与领先的各地没有更早的共同评价期"
@@ -89,12 +89,11 @@ def recommend(rows: pd.DataFrame, region: str) -> dict[Why, tuple[str, ...] | La
 
 
 def merged(found: Mapping[Why, tuple[str, ...] | Lack]) -> dict[str, tuple[Why, ...]]:
-    """The recommended members with all that speaks for each, the one with most reasons first, then in the order of the reasons."""
-    reasons: dict[str, list[Why]] = {}
-    for why, regions in found.items():
-        for region in () if isinstance(regions, Lack) else regions:
-            reasons.setdefault(region, []).append(why)
-    return {region: tuple(whys) for region, whys in sorted(reasons.items(), key=lambda each: -len(each[1]))}
+    """The recommended members with all that speaks for each: one for every reason in turn, then those that tie with them."""
+    picked = {why: regions for why, regions in found.items() if not isinstance(regions, Lack)}
+    order = dict.fromkeys([regions[0] for regions in picked.values()])
+    order |= dict.fromkeys(region for regions in picked.values() for region in regions)
+    return {region: tuple(why for why, regions in picked.items() if region in regions) for region in order}
 
 
 def led(framework: Framework, unit: str) -> tuple[str, ...]:

@@ -60,20 +60,28 @@ def cards(
     lacks = {why: str(each) for why, each in found.items() if isinstance(each, Lack)}
     if not worth:
         st.info(
-            f"{next(iter(lacks.values()))}。可以在左边“对标对象”里选一个县（市、区），在下面选纵向标杆，或换一个指标。"
+            f"{_nobody(rows, name, found[Why.BEST])}。可以在左边“对标对象”里选一个县（市、区），或换一个指标；纵向看下面。"
         )
         return
     shown, rest = list(worth.items())[:MOST], list(worth.items())[MOST:]
     by, own = rows.set_index("region", drop=False), float(rows.set_index("region").at[context.region, "slope"])
     for column, (region, whys) in zip(st.columns(max(len(shown), FEWEST)), shown, strict=False):
-        with column.container(border=True, height="stretch", key=f"worth-{region}"):
+        with column.container(border=True, height="stretch", gap="small", key=_key(context, region)):
             _card(context, by.loc[region], whys, about, own)
     lines = [
         f"并列的还有{text.listed(f'{context.names[region]}（{text.listed(whys)}）' for region, whys in rest)}"
     ] * bool(rest)
     lines += [f"没有“{why}”：{lack}" for why, lack in lacks.items()]
-    lines.append(f"理由多的排在前；都与{name}相比。要学别的县（市、区），在左边“对标对象”里选")
+    lines.append(f"都与{name}相比。要学别的县（市、区），在左边“对标对象”里选")
     st.caption("。".join(lines) + "。")
+
+
+def _nobody(rows: pd.DataFrame, name: str, lack: object) -> str:
+    """Why there is nobody to learn from: the region is first, alone or with others, or nobody has a value."""
+    if lack is Lack.EMPTY:
+        return str(lack)
+    first = int((rows["place"] == 1).sum())
+    return f"{name}{lack}{f'（并列第 1 的有 {first} 地）' if first > 1 else ''}"
 
 
 def _card(context: Context, row: pd.Series, whys: Sequence[Why], about: Subject, own: float) -> None:
@@ -86,10 +94,15 @@ def _card(context: Context, row: pd.Series, whys: Sequence[Why], about: Subject,
     st.space("stretch")
     with st.container(horizontal=True, vertical_alignment="center"):
         if context.compare == name:
-            st.button("● 已选", key=f"chosen-{row['region']}", type="primary", disabled=True)
+            st.markdown(":blue[**● 已选**]")
         else:
             st.button("选为横向标杆", key=f"choose-{row['region']}", on_click=_choose, args=(name,))
         st.button("看画像", key=f"profile-{row['region']}", type="tertiary", on_click=go.county, args=(row["region"],))
+
+
+def _key(context: Context, region: str) -> str:
+    """The name that style.css knows a card by, a chosen one too."""
+    return f"worth-{'chosen-' if region == context.compare_code else ''}{region}"
 
 
 def _choose(name: str) -> None:
@@ -139,9 +152,10 @@ def choose_vertical(context: Context, beside: pd.DataFrame) -> str:
 
 
 def behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
-    """The catalogue's rows of the statements."""
+    """The catalogue's rows of the statements, and whether a person added each (`added`)."""
     rows = context.book.benchmarks
-    return rows[rows["id"].map(source.fact).isin(beside["source"])]
+    found = rows[rows["id"].map(source.fact).isin(beside["source"])]
+    return found.assign(added=found["id"].str.startswith(ADDED))
 
 
 def national_table(context: Context, beside: pd.DataFrame, chosen: str) -> Table:
@@ -157,11 +171,15 @@ def national_table(context: Context, beside: pd.DataFrame, chosen: str) -> Table
 
 def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
     """The form that adds a benchmark's value with its source, and those among the stated ones that people added."""
-    book, own = context.book, stated[stated["id"].str.startswith(ADDED)]
+    book, own = context.book, stated[stated["added"]]
     measures = recommend.measures_under(context.framework, code, book.measures)
     with st.expander("分析员补充一个标杆值", icon=":material/add:"):
-        user = publishing.who()
-        chosen = st.selectbox("测度", list(measures), format_func=lambda each: measures[each].name, key="added_measure")
+        left, right = st.columns([1, 3])
+        with left:
+            user = publishing.who()
+        chosen = right.selectbox(
+            "测度", list(measures), format_func=lambda each: measures[each].name, key=f"added_measure-{code}"
+        )
         _form(context, chosen, user)
         for row in own.itertuples():
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -186,10 +204,11 @@ def _form(context: Context, code: str, user: str) -> None:
         value = third.number_input("数值", value=None, format="%f", key=f"added_value-{turn}")
         unit = fourth.selectbox("单位", units_for(book.measures[code].unit), key=f"added_unit-{turn}-{code}")
         stated = fifth.text_input("时间", key=f"added_period-{turn}", placeholder="如 2020年、2020-09")
+        first, second, third, fourth = st.columns([4, 3, 2, 3])
         title = first.text_input("出处（标题）", key=f"added_title-{turn}", placeholder="文件、报道或网页的标题")
         issuer = second.text_input("发布单位", key=f"added_issuer-{turn}")
         day = third.text_input("发布日期", key=f"added_day-{turn}", placeholder="2020-12-04")
-        origin = st.text_input("在哪里找到", key=f"added_origin-{turn}", placeholder="网址、文件夹或联系人")
+        origin = fourth.text_input("在哪里找到", key=f"added_origin-{turn}", placeholder="网址、文件夹或联系人")
         quote = st.text_area("原文", key=f"added_quote-{turn}", placeholder="抄下写着这个数的那句话", height=80)
         pressed = st.form_submit_button("补充", disabled=not user, icon=":material/add:")
     if not user:
@@ -215,8 +234,8 @@ def _remove(number: str, user: str) -> None:
         st.toast(show.plain(error), icon=":material/error:")
 
 
-def next_steps(context: Context, code: str, unit: str, vertical: str) -> None:
-    """Where to go on: the gap, or the form with what has been chosen."""
+def next_steps(context: Context, rows: pd.DataFrame, code: str, unit: str, vertical: str) -> None:
+    """Where to go on: the gap, or the form with what has been chosen. `rows` are the contenders on the node."""
     name = context.names[context.region]
     horizontal = context.compare if context.compare_code else ""
     st.markdown(
@@ -244,4 +263,7 @@ def next_steps(context: Context, code: str, unit: str, vertical: str) -> None:
         st.page_link("benchmark/gap.py", label="看差距：好在哪、差在哪", icon=":material/compare_arrows:")
     missing = [f"还没有选纵向标杆，活动方案要求“{_VERTICAL}”"] * (not vertical)
     missing += [f"还没有选横向标杆，活动方案要求“{_HORIZONTAL}”"] * (not horizontal)
+    lead = rows.set_index("region").at[context.compare_code, "lead"] if horizontal else float("nan")
+    if lead <= 0:
+        st.caption(f":material/warning: {horizontal}这一项不比{name}好。方案要求横向学“晋位次争上游走前列先进单位”。")
     st.caption("；".join(missing) + "。" if missing else "打开申报表，单位、指标和两个标杆已填好。")

@@ -165,21 +165,31 @@ def seek(
     places: Sequence[str],
     counts: tuple[int, int],
 ) -> str:
-    """From `core.recommend.contenders` and those worth learning from, the best reasons first: where the region stands, whom to
-    learn from in the city, and which places of the nation state how many values, `counts` of all and of the comparable ones.
+    """From `core.recommend.contenders` and what speaks for those worth learning from: where the region stands, who is best and who is
+    nearest in the city, and which places of the nation state how many values, `counts` of all and of the comparable ones.
     """
     ours = rows.set_index("region").loc[region]
     words = f"{subject.name}：{names[region]} {period}"
     words += "缺数" if pd.isna(ours["value"]) else f"列{text.place(ours['place'])}（{subject.say(ours['value'])}）"
-    first = rows[rows["region"] == next(iter(worth), "")]
-    for row in first.itertuples():
-        lead = "" if pd.isna(row.lead) else f"，领先 {subject.say_gap(row.lead)}"
-        words += f"；横向最该学{names[row.region]}（{text.place(row.place)}{lead}；{text.listed(worth[row.region])}）"
-    if first.empty:
-        words += "；横向没有领先的地方"
+    words += _ahead(rows, worth, names, subject)
     if not places:
-        return f"{words}，纵向还没有收录标杆数值。"
-    return f"{words}，纵向有{_few(list(places))}的 {counts[0]} 个数值，{counts[1]} 个能直接比较。"
+        return f"{words}；纵向还没有收录标杆数值。"
+    compared = f"{counts[1]} 个能直接比较" if counts[1] else "都不能直接比较"
+    return f"{words}；纵向有{_few(list(places))}的 {counts[0]} 个数值，{compared}。"
+
+
+def _ahead(rows: pd.DataFrame, worth: Mapping[str, Sequence[str]], names: Mapping[str, str], subject: Subject) -> str:
+    """；横向最优是甲县（领先 23.1 分），最近的是乙县（领先 0.8 分）."""
+    by = rows.set_index("region")
+    best, near = ([each for each, whys in worth.items() if why in whys] for why in ("最优", "最近的领先者"))
+    if not best:
+        return "；横向没有领先的地方"
+    lead = by.at[best[0], "lead"]
+    words = f"；横向最优{'、也最近的' * (best == near)}是{_few([names[each] for each in best])}"
+    words += "" if pd.isna(lead) else f"（领先 {subject.say_gap(lead)}）"
+    if not near or best == near:
+        return words
+    return f"{words}，最近的是{_few([names[each] for each in near])}（领先 {subject.say_gap(by.at[near[0], 'lead'])}）"
 
 
 def worth(why: str, row: object, region: str, subject: Subject, slope: float) -> str:
@@ -196,8 +206,8 @@ def worth(why: str, row: object, region: str, subject: Subject, slope: float) ->
 
 
 def _pace(slope: float, subject: Subject) -> str:
-    """提高 1.2 分, 减少 0.31 工作日, 不变; with a decimal more than the values have."""
-    finer = replace(subject, decimals=subject.decimals + 1)
+    """提高 1.2 分, 减少 0.31 工作日, 不变; with two decimals at least."""
+    finer = replace(subject, decimals=max(subject.decimals, 2))
     said = finer.say_gap(abs(slope))
     return "不变" if float(f"{slope:.{finer.decimals}f}") == 0 else f"{'提高' if slope > 0 else '减少'} {said}"
 

@@ -42,7 +42,7 @@ if len(periods) > 1 and worth:
     show.chart(
         charts.courses, line, 340, about.axis, about.whole, title=title, context=ctx.over(periods), click=go.county
     )
-with st.expander(f"全部 {len(rows)} 地", icon=":material/table_rows:"):
+with st.expander(f"全部 {len(rows)} 地", icon=":material/table_rows:", expanded=not worth):
     shown = tables.contender_table(rows, ctx.names, ctx.region, ctx.period, about)
     show.table(shown, title=f"各县（市、区）{about.scored}与{name}相比", context=ctx.over(periods), long=True)
     st.caption("每期变化是泰尔—森斜率，至少 4 期才算；起点是两地都有数的最早一期。")
@@ -63,4 +63,4 @@ else:
 seek.supplement(ctx, code, seek.behind(ctx, beside))
 
 st.markdown("### 下一步")
-seek.next_steps(ctx, code, unit, vertical)
+seek.next_steps(ctx, rows, code, unit, vertical)

@@ -43,20 +43,24 @@ def courses(height: int, axis: str = "得分", whole: bool = False) -> alt.Layer
         alt.Tooltip("period:N", title="评价期"),
         alt.Tooltip("shown:N", title="数值"),
     ]
-    others = alt.Chart().transform_filter(f"datum.role == '{OTHER}'").encode(x=x, y=y, detail="region:N")
-    lines = alt.Chart().transform_filter(f"datum.role != '{OTHER}'").encode(x=x, y=y, color=colour, detail="region:N")
+    every = alt.Chart().encode(x=x, y=y, detail="region:N")
+    others = every.transform_filter(f"datum.role == '{OTHER}'")
+    lines = every.transform_filter(f"datum.role != '{OTHER}'").encode(color=colour)
     ours = alt.condition(f"datum.role == '{FOCUS}'", alt.value(4), alt.value(2.4))
     return finish(
         alt.layer(
             others.mark_line(color=_PALE, strokeWidth=1.3),
-            others.mark_point(filled=True, size=60, opacity=0).encode(tooltip=tooltip).add_params(pickable("region")),
             lines.mark_line().encode(strokeDash=dash, strokeWidth=ours),
-            lines.mark_point(filled=True, size=50, opacity=1, cursor="pointer").encode(tooltip=tooltip),
+            lines.mark_point(filled=True, size=50, opacity=1),
             lines.transform_filter("datum.start == 1").mark_point(size=170, strokeWidth=2, opacity=1),
             alt.Chart()
             .transform_filter("datum.at != null")
             .mark_text(align="left", dx=10, fontSize=14)
             .encode(x=x, y="at:Q", text="end:N", color=colour),
+            # Over all the others, so that each point can be hit.
+            every.mark_point(filled=True, size=140, opacity=0, cursor="pointer")
+            .encode(tooltip=tooltip)
+            .add_params(pickable("region")),
         ),
         height,
         right=8,

@@ -66,7 +66,7 @@ def contender_table(rows: pd.DataFrame, names: cells.Names, region: str, period:
     values = pd.DataFrame(
         {
             "名次": rows["place"],
-            "地区": [f"▸ {names[each]}" if each == region else names[each] for each in rows["region"]],
+            "地区": [f"● {names[each]}" if each == region else names[each] for each in rows["region"]],
             subject.quantity: rows["value"],
             ahead: rows["lead"].mask(rows["region"] == region),
             "每期变化": rows["slope"],
@@ -75,12 +75,11 @@ def contender_table(rows: pd.DataFrame, names: cells.Names, region: str, period:
             at: [Period.parse(each).label if each else text.MISSING for each in rows["start_period"]],
         }
     )
-    finer = subject.decimals + 1
     numbers = {
         "名次": Number(0),
         subject.quantity: Number(subject.decimals),
         ahead: Number(subject.decimals, signed=True),
-        "每期变化": Number(finer, signed=True),
+        "每期变化": Number(max(subject.decimals, 2), signed=True),
         begun: Number(subject.decimals),
         f"同期{ours}": Number(subject.decimals),
     }
@@ -110,7 +109,7 @@ def national_table(
 ) -> Table:
     """What the nation's places state, with the city's and the county's values beside it; numbers open their quote.
 
-    In: the benchmarks' rows, and `core.compare.compare` of the same with the city's statements and with the county's
+    In: the benchmarks' rows with `added` (whether a person added it), and `core.compare.compare` of the same with the city's statements and with the county's
     values; `when` is the period of these, and whether they are made up. What can be compared is first, then what can at least be looked
     at beside a value; the `chosen` place comes before the others and is marked.
     """
@@ -130,7 +129,10 @@ def national_table(
     values = pd.DataFrame(
         {
             "测度": [measures[code].name for code in found["code"]],
-            "标杆地区": [f"{'● ' if code == chosen else ''}{names[code]}" for code in found["region"]],
+            "标杆地区": [
+                f"{'● ' if row.region == chosen else ''}{names[row.region]}{'（补充）' if row.added else ''}"
+                for row in found.itertuples()
+            ],
             "标杆值": [_before_and_now(row) for row in found.to_dict("records")],
             here: [_ours(row) for row in city.itertuples()],
             "与平顶山市比": [_verdict(row, measures[row.code]) for row in city.itertuples()],
