@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
@@ -89,10 +90,11 @@ def recommend(rows: pd.DataFrame, region: str) -> dict[Why, tuple[str, ...] | La
 
 
 def merged(found: Mapping[Why, tuple[str, ...] | Lack]) -> dict[str, tuple[Why, ...]]:
-    """The recommended members with all that speaks for each: one for every reason in turn, then those that tie with them."""
+    """The recommended members with all that speaks for each: for every reason in turn one, of several that tie the one for which
+    most speaks; then the others."""
     picked = {why: regions for why, regions in found.items() if not isinstance(regions, Lack)}
-    order = dict.fromkeys([regions[0] for regions in picked.values()])
-    order |= dict.fromkeys(region for regions in picked.values() for region in regions)
+    count = Counter(region for regions in picked.values() for region in regions)
+    order = dict.fromkeys([max(regions, key=count.__getitem__) for regions in picked.values()] + list(count))
     return {region: tuple(why for why, regions in picked.items() if region in regions) for region in order}
 
 

@@ -48,6 +48,18 @@ def periods(context: Context) -> list[str]:
     return series[: series.index(context.period) + 1]
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _contenders(version: str, framework: str, code: str, region: str, periods: tuple[str, ...]) -> pd.DataFrame:
+    scores = loaders.load_scores(version, framework)
+    assert scores is not None
+    return recommend.contenders(scores, code, region, periods)
+
+
+def contenders(context: Context, code: str) -> pd.DataFrame:
+    """Every county on a node beside the one looked at."""
+    return _contenders(context.version, context.framework_code, code, context.region, tuple(periods(context)))
+
+
 def cards(
     context: Context,
     rows: pd.DataFrame,
@@ -68,9 +80,8 @@ def cards(
     for column, (region, whys) in zip(st.columns(max(len(shown), FEWEST)), shown, strict=False):
         with column.container(border=True, height="stretch", gap="small", key=_key(context, region)):
             _card(context, by.loc[region], whys, about, own)
-    lines = [
-        f"并列的还有{text.listed(f'{context.names[region]}（{text.listed(whys)}）' for region, whys in rest)}"
-    ] * bool(rest)
+    others = text.listed(context.names[region] for region, _ in rest)
+    lines = [f"并列的还有{others}"] if others else []
     lines += [f"没有“{why}”：{lack}" for why, lack in lacks.items()]
     lines.append(f"都与{name}相比。要学别的县（市、区），在左边“对标对象”里选")
     st.caption("。".join(lines) + "。")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.core.distribution import history
-from lib.core.recommend import contenders, merged, recommend
+from lib.core.recommend import merged, recommend
 from lib.ui import facts, go, indicator, seek, show
 from lib.ui.context import context
 from lib.view import charts, sentences, tables
@@ -11,7 +11,7 @@ from lib.view import charts, sentences, tables
 CHOICE = 320
 ctx = context()
 if ctx.background:
-    show.opening("寻标", "背景条件不是营商环境成绩，没有可学的标杆。", ctx)
+    show.opening("寻标", f"{ctx.framework.root.name}不是营商环境成绩，没有可学的标杆。", ctx)
     st.info("请在左边“指标体系”里换一个，如核心指标（2020）。")
     st.stop()
 
@@ -22,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(width=CHOICE):
         code = seek.choose_subject(ctx, unit)
 about, periods, name = indicator.subject(ctx, code), seek.periods(ctx), ctx.names[ctx.region]
-rows = contenders(ctx.scores, code, ctx.region, periods)
+rows = seek.contenders(ctx, code)
 found = recommend(rows, ctx.region)
 worth, beside = merged(found), seek.national(ctx, code)
 places = [ctx.names[region] for region in dict.fromkeys(beside["region"])]

@@ -84,6 +84,11 @@ def test_ties_are_all_named() -> None:
     assert list(merged(found)) == ["D", "B", "E", "C"]
 
 
+def test_of_several_that_tie_the_one_for_which_most_speaks_comes_first() -> None:
+    found = {Why.BEST: ("B", "C", "D"), Why.NEAREST: ("B", "C", "D"), Why.FASTEST: ("D",), Why.ALIKE: Lack.NO_START}
+    assert list(merged(found)) == ["D", "B", "C"]
+
+
 def test_the_start_is_never_the_period_looked_at() -> None:
     found = recommend(contenders(over({"2020": [8, 6, 4, 3, 2]}), "days", "A", ("2020",)), "A")
     assert (found[Why.FASTEST], found[Why.ALIKE]) == (Lack.SHORT, Lack.NO_START)
