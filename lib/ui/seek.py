@@ -169,15 +169,36 @@ def behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
     return found.assign(added=found["id"].str.startswith(ADDED))
 
 
-def national_table(context: Context, beside: pd.DataFrame, chosen: str) -> Table:
-    """The statements beside the city's and the county's values."""
-    here, measures = context.over((context.period,)), context.book.measures
+def beside_county(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
+    """The same statements beside the county's values of the period."""
+    measures = context.book.measures
     ours = compare.of_values(context.scores, context.region, context.period, measures)
-    county = compare.compare(ours, beside[list(compare.STATED)], measures)
-    when = f"{context.period_label}{f'，{text.DEMO}' if here.demo else ''}"
-    documents, name = facts.document_titles(context), context.names[context.region]
-    rows = behind(context, beside)
-    return tables.national_table(rows, beside, county, measures, context.names, documents, name, when, chosen)
+    return compare.compare(ours, beside[list(compare.STATED)], measures)
+
+
+def near(beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> pd.DataFrame:
+    """The statements that have a value of the city's or the county's beside them, and those of the chosen place; all where
+    there are none."""
+    there = county.set_index("source")["ours_source"].reindex(beside["source"]).to_numpy()
+    found = beside[(beside["ours_source"] != "") | (there != "") | (beside["region"] == chosen)]
+    return beside if found.empty else found
+
+
+def national_table(context: Context, beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> Table:
+    """The statements beside the city's and the county's values."""
+    when = f"{context.period_label}{f'，{text.DEMO}' if context.over((context.period,)).demo else ''}"
+    name, documents = context.names[context.region], facts.document_titles(context)
+    return tables.national_table(
+        behind(context, beside),
+        beside,
+        county,
+        context.book.measures,
+        context.names,
+        documents,
+        name,
+        when,
+        chosen,
+    )
 
 
 def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:

@@ -54,10 +54,14 @@ if beside.empty:
 else:
     with st.container(width=CHOICE):
         vertical = seek.choose_vertical(ctx, beside)
-    whole, real = seek.national_table(ctx, beside, vertical), facts.cited(ctx, seek.behind(ctx, beside))
-    kept = [column for column in whole.values.columns if column not in ("原文", "出处", "备注")]
-    show.table(whole.only(kept), title=f"全国标杆值，与平顶山市、{name}对照", context=ctx, real=real)
-    with st.expander("标杆值的原文和出处"):
+    county, real = seek.beside_county(ctx, beside), facts.cited(ctx, seek.behind(ctx, beside))
+    looked, whole = seek.near(beside, county, vertical), seek.national_table(ctx, beside, county, vertical)
+    shown = seek.national_table(ctx, looked, county, vertical)
+    kept = [column for column in shown.values.columns if column not in ("原文", "出处", "备注")]
+    show.table(shown.only(kept), title=f"全国标杆值，与平顶山市、{name}对照", context=ctx, real=real)
+    if len(looked) < len(beside):
+        st.caption(f"另有 {len(beside) - len(looked)} 个标杆值，平顶山市和{name}都没有同一测度的现值，列在下面。")
+    with st.expander(f"全部 {len(beside)} 个标杆值的原文和出处"):
         quoted = whole.values[["测度", "标杆地区", "标杆值", "原文", "出处", "备注"]]
         show.table(quoted, title="逐个标杆值的原文", context=ctx, real=real)
 seek.supplement(ctx, code, seek.behind(ctx, beside))

@@ -147,7 +147,19 @@ def test_a_chosen_place_is_first_and_marked(visit):
     at = visit(PAGE, region="鲁山县", subject="electricity", vertical="上海")
     assert at.selectbox(key="vertical").options == ["未选", "北京", "上海"]
     places = list(national(at)["标杆地区"])
-    assert places == ["● 上海"] * 2 + ["北京"] * 5
+    assert places == ["● 上海"] * 2 + ["北京"] * 3
+
+
+def test_statements_with_nothing_beside_them_are_below(visit):
+    at = visit(PAGE, region="鲁山县", subject="electricity")
+    assert len(national(at)) == 4
+    assert "另有 3 个标杆值" in text_of(at)
+    assert len(drawn_tables(at)["逐个标杆值的原文"]) == 7
+
+
+def test_a_place_that_states_nothing_here_is_not_chosen(visit):
+    at = visit(PAGE, region="鲁山县", subject="electricity", vertical="天津")
+    assert at.selectbox(key="vertical").value == "未选"
 
 
 def test_a_subject_without_statements_says_so(visit):

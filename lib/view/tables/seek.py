@@ -120,7 +120,7 @@ def national_table(
             "other": city["region"] != chosen,
             "apart": ~city["comparable"],
             "alone": city["ours_source"] == "",
-            "without": ~county["comparable"].reindex(city.index),
+            "without": ~county["comparable"].reindex(city.index).astype(bool),
         }
     )
     order = rank.sort_values(list(rank.columns), kind="stable").index
