@@ -201,6 +201,14 @@ def national_table(context: Context, beside: pd.DataFrame, county: pd.DataFrame,
     )
 
 
+def cited(context: Context, beside: pd.DataFrame) -> str:
+    """Where the statements, the city's and the county's values are from."""
+    known = context.book.facts
+    ours = known[known["id"].map(source.fact).isin(beside["ours_source"])]
+    county = context.over((context.period,)).source_line.removeprefix("数据：")
+    return f"{facts.cited(context, behind(context, beside), ours)}；{context.names[context.region]}：{county}"
+
+
 def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
     """The form that adds a benchmark's value with its source, and those among the stated ones that people added."""
     book, own = context.book, stated[stated["added"]]

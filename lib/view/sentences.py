@@ -166,7 +166,7 @@ def seek(
     counts: tuple[int, int],
 ) -> str:
     """From `core.recommend.contenders` and what speaks for those worth learning from: where the region stands, who is best and who is
-    nearest in the city, and which places of the nation state how many values, `counts` of all and of the comparable ones.
+    nearest in the city, and which places of the nation state how many values, `counts` of all and of those comparable with the city.
     """
     ours = rows.set_index("region").loc[region]
     words = f"{subject.name}：{names[region]} {period}"
@@ -174,7 +174,7 @@ def seek(
     words += _ahead(rows, worth, names, subject)
     if not places:
         return f"{words}；纵向还没有收录标杆数值。"
-    compared = f"{counts[1]} 个能直接比较" if counts[1] else "都不能直接比较"
+    compared = f"{counts[1]} 个能与平顶山市直接比较" if counts[1] else "都不能与平顶山市直接比较"
     return f"{words}；纵向有{_few(list(places))}的 {counts[0]} 个数值，{compared}。"
 
 

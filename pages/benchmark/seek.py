@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core.distribution import history
 from lib.core.recommend import merged, recommend
-from lib.ui import facts, go, indicator, seek, show
+from lib.ui import go, indicator, seek, show
 from lib.ui.context import context
 from lib.view import charts, sentences, tables
 
@@ -54,7 +54,7 @@ if beside.empty:
 else:
     with st.container(width=CHOICE):
         vertical = seek.choose_vertical(ctx, beside)
-    county, real = seek.beside_county(ctx, beside), facts.cited(ctx, seek.behind(ctx, beside))
+    county, real = seek.beside_county(ctx, beside), seek.cited(ctx, beside)
     looked, whole = seek.near(beside, county, vertical), seek.national_table(ctx, beside, county, vertical)
     shown = seek.national_table(ctx, looked, county, vertical)
     kept = [column for column in shown.values.columns if column not in ("原文", "出处", "备注")]

@@ -139,8 +139,13 @@ def test_the_nation_beside_the_city_refuses_what_cannot_be_compared(visit, seede
         assert days["与鲁山县比"] == "标杆值“天”与“工作日”口径不同，不作比较"
         assert days["鲁山县（2020年四季度，演示数据）"] == f"{of(seeded, DAYS, PERIOD)[LUSHAN]:g} 工作日"
     assert table.loc["用电时间（口径未写明）", "上海", "≤ 25 工作日"]["与平顶山市比"] == "双方都未写明口径，不作比较"
-    assert "纵向有北京、上海的 7 个数值，1 个能直接比较" in conclusion(at)
+    assert "纵向有北京、上海的 7 个数值，1 个能与平顶山市直接比较" in conclusion(at)
     assert table.index[0] == ("办电环节", "北京", "6 个 → 2 个")
+    ((_, notes),) = [
+        found for title, found in at.session_state["_outputs"].tables.items() if title.startswith("全国标杆值")
+    ]
+    assert "“寻标、对标、创标”活动工作方案》（2019-10-21）" in notes[0]
+    assert "鲁山县：2020年四季度，演示数据（批次 2" in notes[0]
 
 
 def test_a_chosen_place_is_first_and_marked(visit):
