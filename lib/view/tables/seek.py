@@ -33,7 +33,9 @@ def course_rows(
     """
     roles = {focus: chart.FOCUS, **dict(zip(picked, chart.PICKS, strict=False))}
     order = {period: i for i, period in enumerate(periods)}
-    rows = values.assign(order=values["period"].map(order)).sort_values("order", kind="stable", ignore_index=True)
+    rows = values.assign(order=values["period"].map(order), picked=values["region"].isin(roles))
+    # Points that nearly meet: a line with a name lies above a grey one, and takes the click.
+    rows = rows.sort_values(["order", "picked"], kind="stable", ignore_index=True)
     table = pd.DataFrame(
         {
             "role": rows["region"].map(roles).fillna(chart.OTHER),

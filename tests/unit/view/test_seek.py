@@ -90,6 +90,7 @@ def test_lines_have_roles_names_at_their_ends_and_marked_starts():
         values, periods, NAMES, "A", {"C": "最优", "B": ""}, {"A": ["2019"], "C": ["2019"]}, DAYS
     )
     assert list(found["period"]) == ["2019年"] * 4 + ["2020年"] * 4
+    assert list(found["region"]) == ["D", "A", "B", "C"] * 2
     assert dict(zip(found["region"], found["role"], strict=True)) == {
         "A": "focus",
         "B": "second",
