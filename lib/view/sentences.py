@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from lib.model import Measure
+from lib.model import Measure, Period
 from lib.model.declaration import State
 from lib.view import text
 from lib.view.subject import Subject
@@ -153,6 +154,63 @@ def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: s
         return words + "。"
     total = text.listed(f"{names[row.code]}（补齐可加总分 {text.number(row.total, 2)}）" for row in worst.itertuples())
     return f"{words}；最该补的是{total}。"
+
+
+def seek(
+    rows: pd.DataFrame,
+    worth: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
+    period: str,
+    region: str,
+    subject: Subject,
+    places: Sequence[str],
+    counts: tuple[int, int],
+) -> str:
+    """From `core.recommend.contenders` and what speaks for those worth learning from: where the region stands, who is best and who is
+    nearest in the city, and which places of the nation state how many values, `counts` of all and of those comparable with the city.
+    """
+    ours = rows.set_index("region").loc[region]
+    words = f"{subject.name}：{names[region]} {period}"
+    words += "缺数" if pd.isna(ours["value"]) else f"列{text.place(ours['place'])}（{subject.say(ours['value'])}）"
+    words += _ahead(rows, worth, names, subject)
+    if not places:
+        return f"{words}；纵向还没有收录标杆数值。"
+    compared = f"{counts[1]} 个能与平顶山市直接比较" if counts[1] else "都不能与平顶山市直接比较"
+    return f"{words}；纵向有{_few(list(places))}的 {counts[0]} 个数值，{compared}。"
+
+
+def _ahead(rows: pd.DataFrame, worth: Mapping[str, Sequence[str]], names: Mapping[str, str], subject: Subject) -> str:
+    """；横向最优是甲县（领先 23.1 分），最近的是乙县（领先 0.8 分）."""
+    by = rows.set_index("region")
+    best, near = ([each for each, whys in worth.items() if why in whys] for why in ("最优", "最近的领先者"))
+    if not best:
+        return "；横向没有领先的地方"
+    lead = by.at[best[0], "lead"]
+    words = f"；横向最优{'、也最近的' * (best == near)}是{_few([names[each] for each in best])}"
+    words += "" if pd.isna(lead) else f"（领先 {subject.say_gap(lead)}）"
+    if not near or best == near:
+        return words
+    return f"{words}，最近的是{_few([names[each] for each in near])}（领先 {subject.say_gap(by.at[near[0], 'lead'])}）"
+
+
+def worth(why: str, row: object, region: str, subject: Subject, slope: float) -> str:
+    """From a row of `core.recommend.contenders`: what one reason to learn from it rests on; `slope` is the region's own."""
+    if why == "最优":
+        return "本期全市最好。"
+    if why == "最近的领先者":
+        return f"领先的各地里离{region}最近，只差 {subject.say_gap(row.lead)}。"  # type: ignore[attr-defined]
+    if why == "进步最快":
+        own = "" if pd.isna(slope) else f"；{region}每期{_pace(slope, subject)}"
+        return f"领先的各地里进步最快：每期{_pace(row.slope, subject)}{own}。"  # type: ignore[attr-defined]
+    then, theirs, ours = Period.parse(row.start_period).label, subject.say(row.start), subject.say(row.start_ours)  # type: ignore[attr-defined]
+    return f"领先的各地里起点离{region}最近：{then} {theirs}，{region} {ours}。"
+
+
+def _pace(slope: float, subject: Subject) -> str:
+    """提高 1.2 分, 减少 0.31 工作日, 不变; with two decimals at least."""
+    finer = replace(subject, decimals=max(subject.decimals, 2))
+    said = finer.say_gap(abs(slope))
+    return "不变" if float(f"{slope:.{finer.decimals}f}") == 0 else f"{'提高' if slope > 0 else '减少'} {said}"
 
 
 def mapped(rows: pd.DataFrame, words: Sequence[str], subject: str, period: str) -> str:

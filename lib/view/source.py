@@ -34,7 +34,7 @@ def fact(row: Mapping[str, object], document: Mapping[str, object], stated: str,
         "时点依据": row.get("period_basis") or row.get("deadline_basis"),
         "文件": f"《{document['title']}》",
         "文号": document["doc_no"],
-        "发文": f"{document['issuer']}，{document['date']}",
+        "发文": "，".join(filter(None, (document["issuer"], document["date"]))),
         "说明": row["note"],
     }
     return listed(lines)

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import settled
 from tests.browser.server import serving
 
-PATHS = ["", "ranking", "heatmap", "map", "county", "indicator", "gap", "targets", "whatif"]
+PATHS = ["", "ranking", "heatmap", "map", "county", "indicator", "seek", "gap", "targets", "whatif"]
 MANAGE = ["upload", "entry", "completeness", "batches"]
 # A character drawn as the box of a missing glyph looks the same as one that no font has.
 GLYPHS = """() => {

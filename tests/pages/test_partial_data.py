@@ -39,7 +39,9 @@ def test_one_real_value_leaves_every_page_standing(visit, publish, page):
     assert not [bad for bad in ("nan", "None", "undefined") if bad in words]
 
 
-@pytest.mark.parametrize("page", ["", "see/ranking.py", "see/county.py", "see/indicator.py", "benchmark/gap.py"])
+@pytest.mark.parametrize(
+    "page", ["", "see/ranking.py", "see/county.py", "see/indicator.py", "benchmark/gap.py", "benchmark/seek.py"]
+)
 def test_the_name_of_a_file_is_text(visit, publish, page):
     publish(
         {("410421", "tax.time"): 9.0, ("410422", "tax.time"): 5.0}, file="![x](http://evil.example/a.png):red[b]*c*.csv"

@@ -16,6 +16,7 @@ PAGES = [
     "see/county.py",
     "see/indicator.py",
     "benchmark/gap.py",
+    "benchmark/seek.py",
     "benchmark/targets.py",
     "benchmark/whatif.py",
 ]

@@ -13,6 +13,7 @@ from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
 from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples
+from lib.view.charts.seek import courses
 
 __all__ = [
     "DENSE_ROW",
@@ -24,6 +25,7 @@ __all__ = [
     "completeness",
     "composition",
     "county_map",
+    "courses",
     "differences",
     "distribution",
     "dumbbell",

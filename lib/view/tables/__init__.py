@@ -54,6 +54,7 @@ from lib.view.tables.ranking import (
     value_rows,
     value_table,
 )
+from lib.view.tables.seek import contender_table, course_rows, national_table
 
 __all__ = [
     "beside_table",
@@ -61,6 +62,8 @@ __all__ = [
     "change_table",
     "class_rows",
     "composition_rows",
+    "contender_table",
+    "course_rows",
     "difference_rows",
     "distribution_rows",
     "excerpt_rows",
@@ -77,6 +80,7 @@ __all__ = [
     "mean_moved",
     "measure_table",
     "moved_to",
+    "national_table",
     "next_table",
     "part_rows",
     "part_table",

@@ -1,0 +1,309 @@
+"""寻标: the choice of a department and what it leads, cards of those worth learning from, the nation's places, and a way to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from lib.core import compare, recommend
+from lib.core.recommend import Lack, Why
+from lib.model import UserError, source
+from lib.model.declaration import Declaration
+from lib.store import default_path
+from lib.store.benchmarks import ADDED, LEVELS, OPERATORS, Statement, add_benchmark, remove_benchmark, units_for
+from lib.ui import declaring, facts, go, intake, loaders, publishing, show, switch
+from lib.ui.context import Context, node_label
+from lib.view import sentences, tables, text
+from lib.view.subject import Subject
+from lib.view.table import Table
+
+EVERY, NONE = "全部", "未选"
+CITY_FILES = "平顶山市（市级部门）"
+# Cards side by side, and for how many there is room at least; of more that tie, the others are named in a line.
+MOST, FEWEST = 4, 3
+_VERTICAL = "纵向在全国范围内选定并明确至少一个"
+_HORIZONTAL = "横向在全市范围内选定并明确至少一个"
+
+
+def choose_unit(context: Context) -> str:
+    """A department that leads an indicator; "" for all of them."""
+    units = [EVERY, *recommend.leaders(context.framework)]
+    chosen = switch.pick("责任单位", units, "unit", lambda code: context.book.departments.get(code, code))
+    return "" if chosen == EVERY else chosen
+
+
+def choose_subject(context: Context, unit: str) -> str:
+    """The total, an indicator or a measure; of a department what it leads."""
+    framework = context.framework
+    others = [node.code for node in framework.nodes if node.code != context.root]
+    options = list(recommend.led(framework, unit)) if unit else [context.root, *others]
+    return switch.pick("指标", options, go.SUBJECT, lambda code: node_label(framework, code))
+
+
+def periods(context: Context) -> list[str]:
+    """The series up to the period looked at."""
+    series = list(context.series)
+    return series[: series.index(context.period) + 1]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _contenders(version: str, framework: str, code: str, region: str, periods: tuple[str, ...]) -> pd.DataFrame:
+    scores = loaders.load_scores(version, framework)
+    assert scores is not None
+    return recommend.contenders(scores, code, region, periods)
+
+
+def contenders(context: Context, code: str) -> pd.DataFrame:
+    """Every county on a node beside the one looked at."""
+    return _contenders(context.version, context.framework_code, code, context.region, tuple(periods(context)))
+
+
+def cards(
+    context: Context,
+    rows: pd.DataFrame,
+    worth: Mapping[str, Sequence[Why]],
+    found: Mapping[Why, object],
+    about: Subject,
+) -> None:
+    """Those worth learning from side by side, each with what speaks for it and a button to choose it."""
+    name = context.names[context.region]
+    lacks = {why: str(each) for why, each in found.items() if isinstance(each, Lack)}
+    if not worth:
+        st.info(
+            f"{_nobody(rows, name, found[Why.BEST])}。可以在左边“对标对象”里选一个县（市、区），或换一个指标；纵向看下面。"
+        )
+        return
+    shown, rest = list(worth.items())[:MOST], list(worth.items())[MOST:]
+    by, own = rows.set_index("region", drop=False), float(rows.set_index("region").at[context.region, "slope"])
+    for column, (region, whys) in zip(st.columns(max(len(shown), FEWEST)), shown, strict=False):
+        with column.container(border=True, height="stretch", gap="small", key=_key(context, region)):
+            _card(context, by.loc[region], whys, about, own)
+    others = text.listed(context.names[region] for region, _ in rest)
+    lines = [f"并列的还有{others}"] if others else []
+    lines += [f"没有“{why}”：{lack}" for why, lack in lacks.items()]
+    lines.append(f"都与{name}相比。要学别的县（市、区），在左边“对标对象”里选")
+    st.caption("。".join(lines) + "。")
+
+
+def _nobody(rows: pd.DataFrame, name: str, lack: object) -> str:
+    """Why there is nobody to learn from: the region is first, alone or with others, or nobody has a value."""
+    if lack is Lack.EMPTY:
+        return str(lack)
+    first = int((rows["place"] == 1).sum())
+    return f"{name}{lack}{f'（并列第 1 的有 {first} 地）' if first > 1 else ''}"
+
+
+def _card(context: Context, row: pd.Series, whys: Sequence[Why], about: Subject, own: float) -> None:
+    name, us = context.names[row["region"]], context.names[context.region]
+    st.markdown(" ".join(f":blue-badge[{why}]" for why in whys))
+    st.markdown(f"### {name}")
+    lead = "" if pd.isna(row["lead"]) else f"，领先 {about.say_gap(row['lead'])}"
+    st.markdown(f"**{about.say(row['value'])}**，{text.place(row['place'])}{lead}")
+    st.caption("  \n".join(sentences.worth(why, row, us, about, own) for why in whys))
+    st.space("stretch")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if context.compare == name:
+            st.markdown(":blue[**● 已选**]")
+        else:
+            st.button("选为横向标杆", key=f"choose-{row['region']}", on_click=_choose, args=(name,))
+        st.button("看画像", key=f"profile-{row['region']}", type="tertiary", on_click=go.county, args=(row["region"],))
+
+
+def _key(context: Context, region: str) -> str:
+    """The name that style.css knows a card by, a chosen one too."""
+    return f"worth-{'chosen-' if region == context.compare_code else ''}{region}"
+
+
+def _choose(name: str) -> None:
+    st.session_state["compare"] = name
+
+
+def named(context: Context, worth: Mapping[str, Sequence[Why]]) -> dict[str, str]:
+    """By region what stands beside its line: what speaks for it, or that it is the one chosen."""
+    lines = {region: text.listed(whys) for region, whys in list(worth.items())[:MOST]}
+    return lines | (
+        {context.compare_code: "已选"} if context.compare_code and context.compare_code not in lines else {}
+    )
+
+
+def starts(rows: pd.DataFrame, found: Mapping[Why, object], region: str) -> dict[str, list[str]]:
+    """Which points of which lines are the like starts."""
+    alike = found[Why.ALIKE]
+    if isinstance(alike, Lack):
+        return {}
+    at = rows.set_index("region")["start_period"]
+    return {region: [at[each] for each in alike], **{each: [at[each]] for each in alike}}  # type: ignore[union-attr]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _city(version: str) -> pd.DataFrame:
+    book = loaders.load_catalog(version)
+    return compare.of_documents(book.facts, facts.CITY, book.measures)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _stated(version: str, framework: str, code: str) -> pd.DataFrame:
+    book = loaders.load_catalog(version)
+    under = recommend.measures_under(book.trees[framework], code, book.measures)
+    stated = recommend.stated(book.benchmarks, under)
+    return compare.compare(_city(version), stated, book.measures)
+
+
+def national(context: Context, code: str) -> pd.DataFrame:
+    """What the nation's places state of the measures under a node, beside what the city's documents state."""
+    return _stated(context.version, context.framework_code, code)
+
+
+def choose_vertical(context: Context, beside: pd.DataFrame) -> str:
+    """One of the places that state something; "" for none."""
+    places = {context.names[code]: code for code in dict.fromkeys(beside["region"])}
+    return places.get(switch.pick("纵向标杆", [NONE, *places], "vertical", str), "")
+
+
+def behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
+    """The catalogue's rows of the statements, and whether a person added each (`added`)."""
+    rows = context.book.benchmarks
+    found = rows[rows["id"].map(source.fact).isin(beside["source"])]
+    return found.assign(added=found["id"].str.startswith(ADDED))
+
+
+def beside_county(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
+    """The same statements beside the county's values of the period."""
+    measures = context.book.measures
+    ours = compare.of_values(context.scores, context.region, context.period, measures)
+    return compare.compare(ours, beside[list(compare.STATED)], measures)
+
+
+def near(beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> pd.DataFrame:
+    """The statements that have a value of the city's or the county's beside them, and those of the chosen place; all where
+    there are none."""
+    there = county.set_index("source")["ours_source"].reindex(beside["source"]).to_numpy()
+    found = beside[(beside["ours_source"] != "") | (there != "") | (beside["region"] == chosen)]
+    return beside if found.empty else found
+
+
+def national_table(context: Context, beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> Table:
+    """The statements beside the city's and the county's values."""
+    when = f"{context.period_label}{f'，{text.DEMO}' if context.over((context.period,)).demo else ''}"
+    name, documents = context.names[context.region], facts.document_titles(context)
+    return tables.national_table(
+        behind(context, beside),
+        beside,
+        county,
+        context.book.measures,
+        context.names,
+        documents,
+        name,
+        when,
+        chosen,
+    )
+
+
+def cited(context: Context, beside: pd.DataFrame) -> str:
+    """Where the statements, the city's and the county's values are from."""
+    known = context.book.facts
+    ours = known[known["id"].map(source.fact).isin(beside["ours_source"])]
+    county = context.over((context.period,)).source_line.removeprefix("数据：")
+    return f"{facts.cited(context, behind(context, beside), ours)}；{context.names[context.region]}：{county}"
+
+
+def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
+    """The form that adds a benchmark's value with its source, and those among the stated ones that people added."""
+    book, own = context.book, stated[stated["added"]]
+    measures = recommend.measures_under(context.framework, code, book.measures)
+    with st.expander("分析员补充一个标杆值", icon=":material/add:"):
+        left, right = st.columns([1, 3])
+        with left:
+            user = publishing.who()
+        chosen = right.selectbox(
+            "测度", list(measures), format_func=lambda each: measures[each].name, key=f"added_measure-{code}"
+        )
+        _form(context, chosen, user)
+        for row in own.itertuples():
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                said = facts.stated(row._asdict())
+                st.markdown(
+                    show.plain(
+                        f"{context.names[row.region]}　{measures[row.code].name} {said}（{row.note}）：{row.quote}"
+                    )
+                )
+                st.button("删除", key=f"remove-{row.id}", disabled=not user, on_click=_remove, args=(row.id, user))
+
+
+def _form(context: Context, code: str, user: str) -> None:
+    book, turn = context.book, st.session_state.setdefault("added_turn", 0)
+    places = {key: each.name for key, each in book.regions.items() if each.level in LEVELS and key != facts.CITY}
+    with st.form(f"added-{turn}", border=False):
+        first, second, third, fourth, fifth = st.columns([3, 2, 2, 2, 3])
+        region = first.selectbox("地方", list(places), format_func=places.get, key=f"added_region-{turn}")
+        op = second.selectbox(
+            "比较符", list(OPERATORS), format_func=lambda each: f"{each} {OPERATORS[each]}", key=f"added_op-{turn}"
+        )
+        value = third.number_input("数值", value=None, format="%f", key=f"added_value-{turn}")
+        unit = fourth.selectbox("单位", units_for(book.measures[code].unit), key=f"added_unit-{turn}-{code}")
+        stated = fifth.text_input("时间", key=f"added_period-{turn}", placeholder="如 2020年、2020-09")
+        first, second, third, fourth = st.columns([4, 3, 2, 3])
+        title = first.text_input("出处（标题）", key=f"added_title-{turn}", placeholder="文件、报道或网页的标题")
+        issuer = second.text_input("发布单位", key=f"added_issuer-{turn}")
+        day = third.text_input("发布日期", key=f"added_day-{turn}", placeholder="2020-12-04")
+        origin = fourth.text_input("在哪里找到", key=f"added_origin-{turn}", placeholder="网址、文件夹或联系人")
+        quote = st.text_area("原文", key=f"added_quote-{turn}", placeholder="抄下写着这个数的那句话", height=80)
+        pressed = st.form_submit_button("补充", disabled=not user, icon=":material/add:")
+    if not user:
+        st.caption("填写经办人后可以补充。")
+    if not pressed:
+        return
+    period = intake.asked_period(stated) or stated
+    statement = Statement(code, region, op, value, unit, period, title, issuer, day.strip(), origin, quote)
+    try:
+        add_benchmark(default_path(), statement, user=user)
+    except UserError as error:
+        st.error("\n\n".join(show.plain(issue) for issue in error.issues))
+    else:
+        st.session_state["added_turn"] = turn + 1
+        st.toast("已补充标杆值", icon=":material/check_circle:")
+        st.rerun()
+
+
+def _remove(number: str, user: str) -> None:
+    try:
+        remove_benchmark(default_path(), number, user=user)
+    except UserError as error:
+        st.toast(show.plain(error), icon=":material/error:")
+
+
+def next_steps(context: Context, rows: pd.DataFrame, code: str, unit: str, vertical: str) -> None:
+    """Where to go on: the gap, or the form with what has been chosen. `rows` are the contenders on the node."""
+    name = context.names[context.region]
+    horizontal = context.compare if context.compare_code else ""
+    st.markdown(
+        f"**纵向** {f'● {context.names[vertical]}' if vertical else NONE}　**横向** {f'● {horizontal}' if horizontal else NONE}"
+    )
+    whose = switch.one("谁来申报", [CITY_FILES, name], "applicant")
+    leads = [unit] if unit else context.owner_codes(code)[:1]
+    content = Declaration(
+        unit=text.listed(context.book.departments.get(each, each) for each in leads),
+        region=facts.CITY if whose == CITY_FILES else context.region,
+        subject=code,
+        vertical=context.names[vertical] if vertical else "",
+        horizontal=horizontal,
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "以此开始申报",
+            type="primary",
+            icon=":material/assignment:",
+            key="begin",
+            disabled=not (vertical and horizontal),
+            on_click=declaring.begin,
+            args=(content,),
+        )
+        st.page_link("benchmark/gap.py", label="看差距：好在哪、差在哪", icon=":material/compare_arrows:")
+    missing = [f"还没有选纵向标杆，活动方案要求“{_VERTICAL}”"] * (not vertical)
+    missing += [f"还没有选横向标杆，活动方案要求“{_HORIZONTAL}”"] * (not horizontal)
+    lead = rows.set_index("region").at[context.compare_code, "lead"] if horizontal else float("nan")
+    if lead <= 0:
+        st.caption(f":material/warning: {horizontal}这一项不比{name}好。方案要求横向学“晋位次争上游走前列先进单位”。")
+    st.caption("；".join(missing) + "。" if missing else "打开申报表，单位、指标和两个标杆已填好。")
