@@ -10,7 +10,7 @@ from lib.core.cityfacts import latest, unclear_about
 from lib.core.gap import values_of
 from lib.core.reference import SUMMED_UNITS
 from lib.core.score import Scores
-from lib.model import Direction, Measure, convert, source
+from lib.model import Direction, Framework, Measure, convert, source
 
 # What a place states of a measure; `source` is the address of the statement or value.
 STATED = ("code", "region", "scope", "period", "op", "value", "text", "unit", "source")
@@ -39,6 +39,18 @@ def of_values(scores: Scores, region: str, period: str, measures: Mapping[str, M
         if value == value
     ]
     return pd.DataFrame(rows, columns=list(STATED))
+
+
+def about(framework: Framework, code: str, measures: Mapping[str, Measure]) -> frozenset[str]:
+    """The catalogue's measures that are about a node: those under it, all of the indicators in it, and those that may be
+    about one of them without saying so."""
+    below = set(framework.below(code))
+    inside = {node.code for node in framework.nodes if code in framework.path(node.code)}
+    return frozenset(
+        each
+        for each, measure in measures.items()
+        if each in below or measure.indicator in inside or below & set(measure.ambiguous_for)
+    )
 
 
 def compare(

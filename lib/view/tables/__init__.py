@@ -1,13 +1,18 @@
 """Display tables and chart data: names for codes, words for numbers, in the order that matters."""
 
 from lib.view.tables.benchmark import (
+    better_table,
+    catching_up_rows,
     change_table,
+    compared_table,
     gap_rows,
     gap_table,
     lever_rows,
+    outlook_table,
+    reach,
     status_rows,
     target_table,
-    vertical_table,
+    waterfall_rows,
     weak_indicator_table,
 )
 from lib.view.tables.county import (
@@ -57,9 +62,12 @@ from lib.view.tables.ranking import (
 
 __all__ = [
     "beside_table",
+    "better_table",
     "bump_rows",
+    "catching_up_rows",
     "change_table",
     "class_rows",
+    "compared_table",
     "composition_rows",
     "difference_rows",
     "distribution_rows",
@@ -78,6 +86,7 @@ __all__ = [
     "measure_table",
     "moved_to",
     "next_table",
+    "outlook_table",
     "part_rows",
     "part_table",
     "points_moved",
@@ -89,6 +98,7 @@ __all__ = [
     "province_table",
     "ranking_rows",
     "ranking_table",
+    "reach",
     "reference_table",
     "scatter_rows",
     "small_multiple_rows",
@@ -101,7 +111,7 @@ __all__ = [
     "tier_words",
     "value_rows",
     "value_table",
-    "vertical_table",
+    "waterfall_rows",
     "weak_indicator_table",
     "weakest_rows",
     "weakest_table",
