@@ -10,7 +10,7 @@ from lib.core.cityfacts import latest, unclear_about
 from lib.core.gap import values_of
 from lib.core.reference import SUMMED_UNITS
 from lib.core.score import Scores
-from lib.model import Direction, Framework, Measure, convert, source
+from lib.model import Direction, Framework, Measure, Period, convert, source
 
 # What a place states of a measure; `source` is the address of the statement or value.
 STATED = ("code", "region", "scope", "period", "op", "value", "text", "unit", "source")
@@ -39,6 +39,18 @@ def of_values(scores: Scores, region: str, period: str, measures: Mapping[str, M
         if value == value
     ]
     return pd.DataFrame(rows, columns=list(STATED))
+
+
+def course(facts: pd.DataFrame, region: str, measure: Measure) -> dict[Period, float]:
+    """The numbers that documents state of a whole place on a measure over time, in its own unit, earliest first.
+
+    Only periods of the latest one's kind, and no value that is only bounded or may not be converted.
+    """
+    rows = facts[(facts["region"] == region) & (facts["code"] == measure.code) & (facts["scope"] == "")]
+    exact = rows[rows["kind"].isin(["observation", "before_after"]) & ~rows["op"].isin([*_AT_MOST, *_AT_LEAST])]
+    points = {Period.parse(row["period"]): in_unit(row, measure)[0] for row in exact.to_dict("records")}
+    known = {period: points[period] for period in sorted(points) if points[period] == points[period]}
+    return {period: value for period, value in known.items() if period.kind == max(known).kind}
 
 
 def about(framework: Framework, code: str, measures: Mapping[str, Measure]) -> frozenset[str]:

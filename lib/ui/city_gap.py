@@ -9,12 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.core import compare, projection
-from lib.model import source
+from lib.model import Direction, Node, Period, source
 from lib.model.declaration import Declaration
 from lib.ui import facts, gap, loaders, show, switch
 from lib.ui import subject as choice
 from lib.ui.context import Context
 from lib.view import sentences, tables, text
+from lib.view.subject import Subject
 
 UNCHOSEN = "未选"
 
@@ -23,7 +24,8 @@ UNCHOSEN = "未选"
 def _stated(version: str) -> pd.DataFrame:
     book = loaders.load_catalog(version)
     places = book.benchmarks.loc[book.benchmarks["axis"] == "vertical", "region"].unique()
-    theirs = pd.concat([compare.of_benchmarks(book.benchmarks, place, book.measures) for place in places])
+    each = [compare.of_benchmarks(book.benchmarks, place, book.measures) for place in places]
+    theirs = pd.concat(each) if each else compare.of_benchmarks(book.benchmarks, "", book.measures)
     ours = compare.of_documents(book.facts, facts.CITY, book.measures)
     words = book.benchmarks.assign(source=book.benchmarks["id"].map(source.fact)).set_index("source")
     found = compare.compare(ours, theirs, book.measures)
@@ -65,7 +67,9 @@ def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None
     theirs = context.names[chosen] if chosen else "全国标杆"
     with head:
         words = sentences.compared(rows, "平顶山市（市级）", theirs)
-        show.opening("对标差距", f"{choice.name(context, code)}：{words}。{_count(context, rows)}", context, real=True)
+        show.opening(
+            "对标差距", f"{choice.name(context, code)}：{words}；何时赶上，{_when(context, rows)}。", context, real=True
+        )
     if not chosen:
         st.caption("选一个纵向标杆，就只看它；没有选时，列出文件收录的、平顶山市有现值可以对照的全部全国做法。")
     _draw_nation(context, rows, theirs)
@@ -74,28 +78,27 @@ def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None
     weights = {row.code: 1.0 for row in (worse if len(worse) else rows).itertuples()}
     begun = _begun(context, code, chosen)
     gap.draw_practices(context, weights, begun, chosen)
-    _draw_when(context, rows)
+    _draw_when(context, rows, theirs)
     gap.onward(begun("", next(iter(weights), code)))
 
 
 def _draw_nation(context: Context, rows: pd.DataFrame, theirs: str) -> None:
     """好在哪 and 差在哪 by what documents state."""
     better, level = rows[rows["gap"] > 0], rows[rows["gap"] <= 0]
-    st.markdown(f"### 好在哪：{_better(context, better, theirs)}")
+    gap.question("好在哪", _better(context, better, theirs))
     if len(level):
         words = text.listed(
             f"{context.book.measures[row.code].name}（{context.names[row.region]}）" for row in level.itertuples()
         )
         st.markdown(f"**已经不差的 {len(level)} 项**：{show.plain(words)}。")
     refused = len(rows) - int(rows["comparable"].sum())
-    st.markdown(
-        f"### 差在哪：{len(better)} 项落后" + (f"；{refused} 个数值口径不同或没有写明，不作比较" if refused else "")
-    )
+    words = f"；{refused} 个数值口径不同或没有写明，不作比较" if refused else ""
+    gap.question("差在哪", f"{len(better)} 项落后{words}")
     if rows.empty:
         st.info("这项指标下，文件没有收录可以对照的数值。请换一个指标或标杆，或到“寻标”页补充。")
         return
     shown = tables.compared_table(rows, context.book.measures, context.names, facts.document_titles(context))
-    real = f"{facts.cited(context, rows)}；平顶山市现值出自各期通报和报告"
+    real = _documents(context, rows)
     title = f"{theirs}与平顶山市现值（市级事实，不是县级数值）"
     show.table(
         shown.only(["测度", "标杆地区", "标杆值", "平顶山市现值", "比较"]), title=title, context=context, real=real
@@ -122,7 +125,7 @@ def _draw_county(context: Context, rows: pd.DataFrame | None) -> None:
             f"横向：左边的对标对象是“{context.compare}”，不是一个县（市、区）；选一个县（市、区），就和它的数值对照。"
         )
         return
-    st.markdown(f"### 横向：{show.plain(sentences.compared(rows, '平顶山市（市级）', context.compare))}")
+    gap.question("横向", show.plain(sentences.compared(rows, "平顶山市（市级）", context.compare)))
     if rows.empty:
         st.info(f"这项指标下，文件没有平顶山市的数值可以和{context.compare}对照。")
         return
@@ -132,24 +135,50 @@ def _draw_county(context: Context, rows: pd.DataFrame | None) -> None:
     show.table(shown.only(["测度", theirs, "平顶山市现值", "比较"]), title=title, context=context)
 
 
-def _count(context: Context, rows: pd.DataFrame) -> str:
-    return "何时赶上：文件里的期数不够，数据不足。" if _most(context, rows) < projection.MIN_POINTS else ""
+def _courses(context: Context, rows: pd.DataFrame) -> list[tuple[Subject, projection.Projection]]:
+    """Where the city's stated numbers lead beside each comparable benchmark, which stands still."""
+    return [_course(context, row) for row in rows[rows["comparable"]].itertuples()]
 
 
-def _most(context: Context, rows: pd.DataFrame) -> int:
-    """The most periods in which documents state a number of the city on one of the measures."""
-    known = context.book.facts
-    known = known[(known["region"] == facts.CITY) & known["code"].isin(rows["code"]) & known["value"].notna()]
-    return int(known.groupby("code")["period"].nunique().max()) if len(known) else 0
+def _course(context: Context, row: object) -> tuple[Subject, projection.Projection]:
+    measure = context.book.measures[row.code]  # type: ignore[attr-defined]
+    points = compare.course(context.book.facts, facts.CITY, measure)
+    # What is stated only as a bound, or of one period, is no course: it can only be level or ahead.
+    points = points or {Period.parse(row.ours_period): row.ours_value}  # type: ignore[attr-defined]
+    node = context.framework[measure.code] if measure.code in context.framework.index else Node(measure.code)
+    ends, goal = projection.limits(node, measure), row.theirs_value  # type: ignore[attr-defined]
+    higher = measure.direction is Direction.HIGHER
+    about = Subject(measure.code, measure.name, measure.unit, measure.decimals, higher, True)
+    return about, projection.catch_up(list(points), list(points.values()), goal, measure.direction, *ends)
 
 
-def _draw_when(context: Context, rows: pd.DataFrame) -> None:
-    most = _most(context, rows)
-    st.markdown("### 何时赶上：数据不足" if most < projection.MIN_POINTS else "### 何时赶上")
+def _when(context: Context, rows: pd.DataFrame) -> str:
+    """How many of those on which the city is behind have which outlook."""
+    if not rows["comparable"].any():
+        return "数据不足"
+    settled = (projection.Outlook.AHEAD, projection.Outlook.MET)
+    return sentences.outlooks([each.outlook for _, each in _courses(context, rows) if each.outlook not in settled])
+
+
+def _draw_when(context: Context, rows: pd.DataFrame, theirs: str) -> None:
+    """何时赶上, by the numbers that documents state over time."""
+    gap.question("何时赶上", _when(context, rows))
+    measures = (context.book.measures[code] for code in rows["code"].unique())
+    most = max((len(compare.course(context.book.facts, facts.CITY, measure)) for measure in measures), default=0)
     st.markdown(
-        f"推算至少要 {projection.MIN_POINTS} 期数值；这些测度，文件最多只给出平顶山市 {most} 期。"
-        "以后各期通报收录进来，就能推算。"
+        f"推算至少要 {projection.MIN_POINTS} 期同口径的数值；这些测度，文件最多给出平顶山市 {most} 期"
+        + ("，数据不足。以后各期通报收录进来，就能推算。" if most < projection.MIN_POINTS else "。")
     )
+    known = rows[rows["comparable"]]
+    if len(known):
+        addresses = list(zip(known["ours_source"], known["source"], strict=True))
+        shown = tables.outlook_table(_courses(context, rows), "平顶山市", theirs, addresses)
+        title = f"平顶山市与{theirs}能比的 {len(shown)} 项何时赶上"
+        show.table(shown, title=title, context=context, real=_documents(context, rows))
+
+
+def _documents(context: Context, rows: pd.DataFrame) -> str:
+    return f"{facts.cited(context, rows)}；平顶山市现值出自各期通报和报告"
 
 
 def _begun(context: Context, code: str, chosen: str) -> Callable[[str, str], Declaration]:

@@ -127,7 +127,7 @@ def conclusion(context: Context, found: Comparison) -> str:
     who = (context.names[context.region], context.compare)
     scores = (found.explained.ours, found.explained.theirs)
     subject = said.subject(context, found.code).scored
-    when = _when(found.outlooks[found.code]) if found.explained.gap > 0 else ""
+    when = _when_first(context, found) if found.explained.gap > 0 else ""
     of = len(context.framework.below(found.code))
     return sentences.benchmarked(
         subject, who, scores, found.places, found.parts, context.labels, context.period_label, when, of
@@ -136,6 +136,14 @@ def conclusion(context: Context, found: Comparison) -> str:
 
 def _subjects(context: Context, codes: Iterable[str]) -> dict[str, Subject]:
     return {code: said.subject(context, code) for code in codes}
+
+
+def _when_first(context: Context, found: Comparison) -> str:
+    """When the whole gap is closed; where that is not known, when the measure is that explains most of it."""
+    whole, worst = found.outlooks[found.code], found.outlooks[found.worst]
+    if whole.outlook is not projection.Outlook.TOO_FEW or worst.outlook is projection.Outlook.TOO_FEW:
+        return _when(whole)
+    return f"这一项{_when(worst)}"
 
 
 def _when(found: projection.Projection) -> str:
@@ -147,11 +155,16 @@ def _when(found: projection.Projection) -> str:
     }.get(found.outlook, str(found.outlook))
 
 
+def question(asked: str, answer: str) -> None:
+    """The head of a section: what is asked, and the answer in a sentence (Markdown)."""
+    st.markdown(f"### :primary[{asked}]　{answer}")
+
+
 def draw_better(context: Context, found: Comparison) -> None:
     """好在哪."""
     rows = found.better.head(STRONGEST)
     subjects = _subjects(context, rows["code"])
-    st.markdown(f"### 好在哪：{show.plain(sentences.better(found.better, subjects, context.compare))}")
+    question("好在哪", show.plain(sentences.better(found.better, subjects, context.compare)))
     if len(rows):
         name = context.names[context.region]
         addresses = (context.source_of_value, context.benchmark_sources)
@@ -161,7 +174,7 @@ def draw_better(context: Context, found: Comparison) -> None:
 
 def draw_gap(context: Context, found: Comparison) -> None:
     """差在哪: what explains the gap, or the two scores measure by measure; all numbers below."""
-    st.markdown(f"### 差在哪：{sentences.explained(found.parts)}")
+    question("差在哪", sentences.explained(found.parts))
     name, table = context.names[context.region], found.gaps
     if switch.one("怎么看差距", [PARTS, DOTS], "gaps") == PARTS:
         scores = (found.explained.ours, found.explained.theirs)
@@ -231,7 +244,7 @@ def draw_practices(
     there = found["places"].map(lambda codes: place in codes.split(";"))
     found = pd.concat([found[there], found[~there]])
     head = f"有 {len(found)} 个典型做法对得上这些差距" if len(found) else "收录的典型做法里没有对得上的"
-    st.markdown(f"### 如何赶上：{head}")
+    question("如何赶上", head)
     for row in found.head(CASES).itertuples():
         with st.container(border=True):
             words, act = st.columns([6, 1], vertical_alignment="center")
@@ -244,7 +257,7 @@ def draw_practices(
                 args=(begun(row.id, (*row.named, *row.near)[0]),),
             )
     if len(found):
-        st.caption(show.plain(f"做法和数字出自{facts.cited(context, found.head(CASES))}附件1；点数字看原文。"))
+        st.caption(show.plain(f"做法和数字出自{facts.cited(context, found.head(CASES))}；点数字看原文。"))
     st.page_link("benchmark/practices.py", label="全部典型做法", icon=":material/lightbulb:")
 
 
@@ -285,13 +298,18 @@ def _figures(context: Context, row: object) -> str:
 
 def draw_when(context: Context, found: Comparison) -> None:
     """何时赶上: one course drawn, all of them listed."""
-    st.markdown(f"### 何时赶上：{sentences.outlooks([str(found.outlooks[code].outlook) for code in found.lagging])}")
+    question("何时赶上", sentences.outlooks([found.outlooks[code].outlook for code in found.lagging]))
     codes = list(dict.fromkeys([*found.lagging, found.code]))
     with st.container(width=340):
         chosen = switch.pick("看哪一项", codes, "when", lambda code: said.subject(context, code).scored)
     about, ahead, courses = said.subject(context, chosen), found.outlooks[chosen], found.courses[chosen]
     name = context.names[context.region]
     span = context.over(courses["period"])
+    if len(courses) < 2:
+        st.info(
+            f"只有 {len(courses)} 期数据，至少要 {projection.MIN_POINTS} 期才能推算。请换一个指标体系，或以后再看。"
+        )
+        return
     if ahead.start is None:
         st.info(f"{about.scored}没有双方都有数的评价期，画不出走势。请换一项，或在左边换一个对标对象。")
     else:
@@ -300,16 +318,21 @@ def draw_when(context: Context, found: Comparison) -> None:
         title = f"{about.scored}：{name}与{context.compare}（实线：已有数值　虚线：按趋势推算　◆ 赶上　黄条：可能范围）"
         show.chart(charts.catching_up, rows, 320, about.axis, about.whole, title=title, context=span)
         st.markdown(f"{show.plain(about.scored)}：**{_when(ahead)}**。")
-    listed = list(dict.fromkeys([found.code, *found.lagging]))
+    listed = list(dict.fromkeys([found.code, *sorted(found.lagging, key=lambda code: _soon(found.outlooks[code]))]))
     rows = [(each, found.outlooks[code]) for code, each in _subjects(context, listed).items()]
     starts = {code: str(found.outlooks[code].start or "") for code in listed}
     then = {start: replace(context, period=start) for start in set(starts.values())}
     addresses = [_addresses(then[start], code) if start else ("", "") for code, start in starts.items()]
     shown = tables.outlook_table(rows, name, context.compare, addresses)
     show.table(
-        shown, title=f"{len(listed)} 项各自何时赶上（占差距最多的在前）", context=span, long=len(listed) > STRONGEST
+        shown, title=f"{len(listed)} 项各自何时赶上（最快赶上的在前）", context=span, long=len(listed) > STRONGEST
     )
     st.caption(_assumptions(context))
+
+
+def _soon(found: projection.Projection) -> tuple[bool, str, str]:
+    """What comes first in a list: what is caught up with soonest, then the other outlooks together."""
+    return found.period is None, str(found.period or ""), "" if found.period else str(found.outlook)
 
 
 def _addresses(context: Context, code: str) -> tuple[str, str]:
@@ -367,18 +390,19 @@ def lead(context: Context, code: str) -> str:
     return context.book.departments.get(codes[0], "") if codes else ""
 
 
-def onward(content: Declaration) -> None:
-    """What to do next."""
+def onward(content: Declaration | None) -> None:
+    """What to do next; background conditions (None) are nothing to declare."""
     st.markdown("### 接下来")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "以此开始申报",
-            type="primary",
-            icon=":material/assignment:",
-            key="begin",
-            on_click=declaring.begin,
-            args=(content,),
-        )
+        if content is not None:
+            st.button(
+                "以此开始申报",
+                type="primary",
+                icon=":material/assignment:",
+                key="begin",
+                on_click=declaring.begin,
+                args=(content,),
+            )
         st.page_link("benchmark/seek.py", label="换一个标杆（寻标）", icon=":material/travel_explore:")
         st.page_link("benchmark/practices.py", label="典型做法", icon=":material/lightbulb:")
         st.page_link("benchmark/whatif.py", label="假设推演", icon=":material/tune:")

@@ -30,4 +30,4 @@ else:
         begun = gap.begun(ctx, found)
         gap.draw_practices(ctx, found.weights, begun)
         gap.draw_when(ctx, found)
-        gap.onward(begun("", found.worst))
+        gap.onward(None if ctx.background else begun("", found.worst))

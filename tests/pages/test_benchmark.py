@@ -49,13 +49,13 @@ def test_gap_to_another_county_counts_both_ways(visit, seeded):
 
 def heads(at):
     """What the sections say, by question."""
-    found = [part.value[4:].partition("：") for part in at.markdown if part.value.startswith("### ")]
-    return {question: answer for question, _, answer in found}
+    found = [re.fullmatch(r"### :primary\[(.+?)\]　(.*)", part.value) for part in at.markdown]
+    return {match[1]: match[2] for match in found if match}
 
 
 def test_four_questions_are_answered_in_order(visit):
     at = visit("benchmark/gap.py", region="宝丰县", compare="石龙区")
-    assert list(heads(at)) == ["好在哪", "差在哪", "如何赶上", "何时赶上", "接下来"]
+    assert list(heads(at)) == ["好在哪", "差在哪", "如何赶上", "何时赶上"]
     assert "项落后，共" in heads(at)["差在哪"]
     assert "项落后里" in heads(at)["何时赶上"]
 
@@ -153,8 +153,11 @@ def test_vertical_benchmark_compares_steps_and_refuses_an_unstated_scope(visit):
 def test_the_city_beside_one_place_of_the_nation_and_one_county(visit):
     at = visit("benchmark/gap.py", whose=CITY, subject="electricity", vertical="北京", compare="石龙区")
     assert "平顶山市（市级）与北京有 1 个数值能直接比较：持平 1 项" in conclusion(at)
-    assert heads(at)["何时赶上"] == "数据不足"
+    assert heads(at)["何时赶上"] == "没有落后的测度"
+    assert "文件最多给出平顶山市 1 期，数据不足" in text_of(at)
     nation, county = (t.value for t in at.table if "比较" in t.value)
+    level = next(t.value for t in at.table if "结论" in t.value).iloc[0]
+    assert (level["指标"], level["结论"], said(level["北京"])) == ("办电环节", "已达到", "2 个")
     assert set(nation["标杆地区"]) == {"北京"}
     low = nation[nation["测度"] == "低压用户平均接电时长"]
     assert [said(cell) for cell in low["标杆值"]] == ["141 天 → ≤ 25 天", "4.74 天"]
@@ -179,6 +182,7 @@ def test_a_place_that_says_nothing_of_another_subject_is_not_kept(visit):
     at.selectbox(key="subject").set_value("insolvency").run()
     assert at.selectbox(key="vertical").options == ["未选"]
     assert any("文件没有收录可以对照的数值" in part.value for part in at.info)
+    assert heads(at)["何时赶上"] == "数据不足"
 
 
 def test_national_benchmark_can_be_chosen_for_a_county(visit):
@@ -187,6 +191,9 @@ def test_national_benchmark_can_be_chosen_for_a_county(visit):
     assert table.loc["办电环节", "全国标杆"] == "2"
     assert "低压用户平均接电时长" not in table.index
     assert "只算可比的 2 项" in conclusion(at)
+    # The national benchmark has no total: what is told is when the measure that explains most is caught up with.
+    assert "何时赶上数据不足" not in conclusion(at)
+    assert re.search(r"；这一项按现有速度20\d\d年.季度赶上", conclusion(at))
     assert "全国标杆只有一个时点的数值，按不再变化推算" in text_of(at)
 
 
@@ -194,6 +201,12 @@ def test_a_benchmark_without_common_measures_says_so(visit):
     at = visit("benchmark/gap.py", framework="普查背景（2020）", compare="全国标杆")
     assert "没有可以比较的测度" in conclusion(at)
     assert "没有与“总分”同口径的数值" in at.info[0].value
+
+
+def test_one_period_is_no_trend_and_background_is_nothing_to_declare(visit):
+    at = visit("benchmark/gap.py", framework="普查背景（2020）", region="宝丰县")
+    assert any("只有 1 期数据，至少要 4 期才能推算" in part.value for part in at.info)
+    assert not [button for button in at.button if button.key == "begin"]
 
 
 def status_of(at, name, scope):

@@ -20,7 +20,7 @@ def waterfall(height: int) -> alt.LayerChart:
     Columns: label, role (ours, theirs, behind, rest, ahead), left, right, shown, code.
     """
     y = rows()
-    x = alt.X("left:Q", title="得分", scale=alt.Scale(zero=False, padding=14), axis=alt.Axis(tickCount=6))
+    x = alt.X("left:Q", title="得分", scale=alt.Scale(zero=False, nice=False, padding=14), axis=alt.Axis(tickCount=6))
     colour = alt.Color("role:N", scale=alt.Scale(domain=list(_PARTS), range=list(_PARTS.values())), legend=None)
     shape = alt.Shape("role:N", scale=alt.Scale(domain=[OURS, THEIRS], range=["circle", "diamond"]), legend=None)
     tooltip = [alt.Tooltip("label:N", title="测度"), alt.Tooltip("shown:N", title="差距")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.core.compare import STATED, about, compare, in_unit, of_benchmarks, of_documents, of_values
-from lib.model import Direction, Measure, Node
+from lib.core.compare import STATED, about, compare, course, in_unit, of_benchmarks, of_documents, of_values
+from lib.model import Direction, Measure, Node, Period
 from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, records, scored, tree
 from tests.unit.core.facts import CITY, benchmark, fact, frame
 
@@ -193,3 +193,21 @@ def test_the_measures_about_a_node() -> None:
     assert about(framework, "tax.online_rate", MEASURES) == {"tax.online_rate"}
     # What belongs to no indicator of the framework is about none of it.
     assert about(framework, "t", MEASURES) == power | {"tax.online_rate"}
+
+
+def test_what_is_stated_over_time_in_one_kind_of_period() -> None:
+    time = MEASURES["start_business.time"]
+    rows = frame(
+        fact(period="2021-12", value=4.0),
+        fact(period="2020-12", value=1.0, unit="日"),
+        fact(period="2020", value=9.0),
+        fact(period="2019-12", op="<=", value=9.0),  # only a bound
+        fact(period="2018-12", value=9.0, unit="天"),  # no rule
+        fact(period="2017-12", value=9.0, scope="市区"),
+        fact(period="2016-12", kind="text", value=NAN, text="减少"),
+        fact(period="2015-12", region="411721"),
+    )
+    found = course(rows, CITY, time)
+    assert {str(period): value for period, value in found.items()} == {"2020-12": 1.0, "2021-12": 0.5}
+    assert list(found) == [Period.parse("2020-12"), Period.parse("2021-12")]
+    assert course(rows.head(0), CITY, time) == {}
