@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.core.cityfacts import latest, unclear_about
 from lib.core.gap import values_of
-from lib.core.reference import SUMMED_UNITS
+from lib.core.reference import SUMMED_UNITS, whole_of
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Measure, Period, convert, source
 
@@ -74,7 +74,8 @@ def compare(
     place may be compared. Out: theirs' columns, ours, ours_op, ours_text, ours_unit, ours_scope, ours_period, ours_source, gap (in
     the measure's own unit, positive: we are behind), gap_percent (of the benchmark's value), ours_value and
     theirs_value (in that unit; NaN when refused), comparable, rule (the conversions, or the reason of the refusal).
-    A value whose scope is unstated, of another scope, or whose unit has no rule is never compared.
+    A value whose scope is unstated, of another scope, of a longer period than the benchmark's, or whose unit has no rule is
+    never compared.
     """
     here = {row["code"]: row for row in ours.to_dict("records")}
     unclear = unclear_about(measures)
@@ -163,7 +164,8 @@ def _reason(
         return f"本地现值只指“{mine}”，标杆值指“{other}”，口径不同，不作比较"
     if measure.unit in SUMMED_UNITS and not measure.derived and not alike:
         return "是合计数，两地大小不同，不作比较"
-    return ""
+    longer = whole_of(str(known["period"]), str(theirs["period"]))
+    return f"本地现值{longer}" if longer else ""
 
 
 def _refused(reason: str) -> dict[str, object]:

@@ -67,9 +67,8 @@ def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None
     theirs = context.names[chosen] if chosen else "全国标杆"
     with head:
         words = sentences.compared(rows, "平顶山市（市级）", theirs)
-        show.opening(
-            "对标差距", f"{choice.name(context, code)}：{words}；何时赶上，{_when(context, rows)}。", context, real=True
-        )
+        when = f"；何时赶上：{_when(context, rows)}" if (rows["gap"] > 0).any() else ""
+        show.opening("对标差距", f"{choice.name(context, code)}：{words}{when}。", context, real=True)
     if not chosen:
         st.caption("选一个纵向标杆，就只看它；没有选时，列出文件收录的、平顶山市有现值可以对照的全部全国做法。")
     _draw_nation(context, rows, theirs)

@@ -97,9 +97,12 @@ def test_when_is_drawn_for_one_measure_and_listed_for_all(visit):
     box = at.selectbox(key="when")
     assert len(outlooks) == len(box.options)
     assert outlooks["指标"].iloc[0] == "总分"
-    assert outlooks["结论"].iloc[0] == "已经领先"
-    counts = outlooks["结论"].iloc[1:].value_counts()
-    assert f"预计可达 {counts['预计可达']} 项" in heads(at)["何时赶上"]
+    assert outlooks["何时赶上"].iloc[0] == "已经领先"
+    dated = outlooks["何时赶上"].str.fullmatch("20..年.季度赶上")
+    assert f"预计可达 {int(dated.sum())} 项" in heads(at)["何时赶上"]
+    # The soonest first, each with its range.
+    assert dated.iloc[1 : 1 + int(dated.sum())].all()
+    assert outlooks.loc[dated, "可能范围（95%）"].str.startswith("最早 20").all()
     box.set_value("pds-2020").run()
     assert any(title.startswith("总分：宝丰县与石龙区") for title in at.session_state["_outputs"].charts)
     assert "总分：**已经领先**" in text_of(at)
@@ -109,7 +112,7 @@ def test_only_periods_up_to_the_one_on_screen_are_projected(visit):
     at = visit("benchmark/gap.py", region="宝丰县", compare="石龙区", period="2018年三季度")
     outlooks = next(frame for title, frame in drawn_tables(at).items() if "各自何时赶上" in title)
     # Three quarters are too few to say, except where we are ahead or level already.
-    assert set(outlooks["结论"]) <= {"数据不足", "已经领先", "已达到"}
+    assert set(outlooks["何时赶上"]) <= {"数据不足", "已经领先", "已达到"}
     assert set(outlooks["起点"]) == {"2018Q3"}
 
 
@@ -156,14 +159,18 @@ def test_the_city_beside_one_place_of_the_nation_and_one_county(visit):
     assert heads(at)["何时赶上"] == "没有落后的测度"
     assert "文件最多给出平顶山市 1 期，数据不足" in text_of(at)
     nation, county = (t.value for t in at.table if "比较" in t.value)
-    level = next(t.value for t in at.table if "结论" in t.value).iloc[0]
-    assert (level["指标"], level["结论"], said(level["北京"])) == ("办电环节", "已达到", "2 个")
+    level = next(t.value for t in at.table if "何时赶上" in t.value).iloc[0]
+    assert (level["指标"], level["何时赶上"], said(level["北京"])) == ("办电环节", "已达到", "2 个")
     assert set(nation["标杆地区"]) == {"北京"}
     low = nation[nation["测度"] == "低压用户平均接电时长"]
     assert [said(cell) for cell in low["标杆值"]] == ["141 天 → ≤ 25 天", "4.74 天"]
     assert set(low["比较"]) == {"本地现值 1.4 天未写明口径，不作比较"}
     assert "石龙区（2020年四季度）" in county
     assert county.set_index("测度").loc["办电环节", "比较"].startswith(("领先", "落后", "持平"))
+    whole = (
+        visit("benchmark/gap.py", whose=CITY, subject="inclusive", compare="石龙区").table[0].value.set_index("测度")
+    )
+    assert "2020年整段的数值，不与较短时段的数值比较" in whole.loc["优良天数", "比较"]
     title = next(part.value for part in at.markdown if part.value.startswith("**石龙区（2020年四季度）与平顶山市现值"))
     assert "演示数据" in title
     at.button(key="begin").click().run()

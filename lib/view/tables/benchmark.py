@@ -200,15 +200,14 @@ def reach(found: object) -> str:
 def outlook_table(
     rows: list[tuple[Subject, object]], ours: str, theirs: str, addresses: list[tuple[str, str]]
 ) -> Table:
-    """Where each course leads: 指标, 结论, 预计赶上, 可能范围, both values and the period that they are of, both changes a period.
+    """Where each course leads: 指标, 何时赶上, 可能范围, both values and the period that they are of, both changes a period.
 
     In: how a node's values are said with a `core.projection.Projection`, row by row, and the addresses of both values.
     """
     values = [
         (
             about.scored,
-            str(found.outlook),  # type: ignore[attr-defined]
-            found.period.label if found.period else text.MISSING,  # type: ignore[attr-defined]
+            f"{found.period.label}赶上" if found.period else str(found.outlook),  # type: ignore[attr-defined]
             reach(found),
             about.say(found.ours),  # type: ignore[attr-defined]
             about.say(found.theirs),  # type: ignore[attr-defined]
@@ -218,7 +217,7 @@ def outlook_table(
         )
         for about, found in rows
     ]
-    columns = ["指标", "结论", "预计赶上", "可能范围（95%）", ours, theirs, "起点", f"{ours}每期", f"{theirs}每期"]
+    columns = ["指标", "何时赶上", "可能范围（95%）", ours, theirs, "起点", f"{ours}每期", f"{theirs}每期"]
     return Table(pd.DataFrame(values, columns=columns), sources=pd.DataFrame(addresses, columns=[ours, theirs]))
 
 
@@ -270,7 +269,8 @@ def _verdict(row: object, measure: Measure) -> str:
         return row.rule  # type: ignore[attr-defined]
     gap, words = row.gap, "持平"  # type: ignore[attr-defined]
     if gap:
-        words = f"{'落后' if gap > 0 else '领先'} {text.quantity(abs(gap), measure.unit)}"
+        amount = f"{text.trimmed(abs(gap))} 个百分点" if measure.unit == "%" else text.quantity(abs(gap), measure.unit)
+        words = f"{'落后' if gap > 0 else '领先'} {amount}"
         words += f"（{text.number(abs(row.gap_percent))}%）" if not pd.isna(row.gap_percent) else ""  # type: ignore[attr-defined]
     return words + (f"；{row.rule}" if row.rule else "")  # type: ignore[attr-defined]
 

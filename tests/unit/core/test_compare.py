@@ -101,6 +101,11 @@ def test_one_point_four_days_of_unstated_scope_are_never_compared() -> None:
         ),
         (benchmark(), {"code": "tax.online_rate"}, "没有本地现值"),
         (
+            benchmark(),
+            {"value": 2.0, "unit": "个", "period": "2020"},
+            "本地现值是2020年整段的数值，不与较短时段的数值比较",
+        ),
+        (
             benchmark(code="electricity.time_low", value=4.74, unit="天"),
             {"code": "electricity.time_low", "value": 5.0, "unit": "工作日"},
             "标杆值“天”与“工作日”口径不同，不作比较",

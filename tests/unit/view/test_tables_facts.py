@@ -83,6 +83,11 @@ def test_what_the_benchmark_was_before_its_reform_leads_to_what_it_is() -> None:
         (benchmark(value=0.0), {"value": 3.0}, "落后 3 个"),
         (benchmark(), {"unit": "公里"}, "本地现值单位“公里”与“个”没有换算规则"),
         (benchmark(), {"code": "tax.online_rate"}, "没有本地现值"),
+        (
+            benchmark(code="tax.online_rate", value=90.0, unit="%"),
+            {"code": "tax.online_rate", "value": 99.0, "unit": "%"},
+            "领先 9 个百分点（10.0%）",
+        ),
         (benchmark(), {"unit": "项"}, "持平；“项”与“个”同按个数计"),
     ],
 )
