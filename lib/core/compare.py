@@ -8,9 +8,9 @@ import pandas as pd
 
 from lib.core.cityfacts import STATEMENTS, unclear_about
 from lib.core.gap import values_of
-from lib.core.reference import SUMMED_UNITS
+from lib.core.reference import SUMMED_UNITS, whole_of
 from lib.core.score import Scores
-from lib.model import Direction, Measure, Period, convert, source
+from lib.model import Direction, Framework, Measure, Period, convert, source
 
 # What a place states of a measure; `source` is the address of the statement or value.
 STATED = ("code", "region", "scope", "period", "op", "value", "text", "unit", "source")
@@ -45,6 +45,30 @@ def of_values(scores: Scores, region: str, period: str, measures: Mapping[str, M
     return pd.DataFrame(rows, columns=list(STATED))
 
 
+def course(facts: pd.DataFrame, region: str, measure: Measure) -> dict[Period, float]:
+    """The numbers that documents state of a whole place on a measure over time, in its own unit, earliest first.
+
+    Only periods of the latest one's kind, and no value that is only bounded or may not be converted.
+    """
+    rows = facts[(facts["region"] == region) & (facts["code"] == measure.code) & (facts["scope"] == "")]
+    exact = rows[rows["kind"].isin(["observation", "before_after"]) & ~rows["op"].isin([*_AT_MOST, *_AT_LEAST])]
+    points = {Period.parse(row["period"]): in_unit(row, measure)[0] for row in exact.to_dict("records")}
+    known = {period: points[period] for period in sorted(points) if points[period] == points[period]}
+    return {period: value for period, value in known.items() if period.kind == max(known).kind}
+
+
+def about(framework: Framework, code: str, measures: Mapping[str, Measure]) -> frozenset[str]:
+    """The catalogue's measures that are about a node: those under it, all of the indicators in it, and those that may be
+    about one of them without saying so."""
+    below = set(framework.below(code))
+    inside = {node.code for node in framework.nodes if code in framework.path(node.code)}
+    return frozenset(
+        each
+        for each, measure in measures.items()
+        if each in below or measure.indicator in inside or below & set(measure.ambiguous_for)
+    )
+
+
 def compare(
     ours: pd.DataFrame, theirs: pd.DataFrame, measures: Mapping[str, Measure], *, alike: bool = False
 ) -> pd.DataFrame:
@@ -54,7 +78,8 @@ def compare(
     place may be compared. Out: theirs' columns, ours, ours_op, ours_text, ours_unit, ours_scope, ours_period, ours_source, gap (in
     the measure's own unit, positive: we are behind), gap_percent (of the benchmark's value), ours_value and
     theirs_value (in that unit; NaN when refused), comparable, rule (the conversions, or the reason of the refusal).
-    A value whose scope is unstated, of another scope, or whose unit has no rule is never compared.
+    A value whose scope is unstated, of another scope, of a longer period than the benchmark's, or whose unit has no rule is
+    never compared.
     """
     here = {row["code"]: row for row in ours.to_dict("records")}
     unclear = unclear_about(measures)
@@ -143,7 +168,8 @@ def _reason(
         return f"本地现值只指“{mine}”，标杆值指“{other}”，口径不同，不作比较"
     if measure.unit in SUMMED_UNITS and not measure.derived and not alike:
         return "是合计数，两地大小不同，不作比较"
-    return ""
+    longer = whole_of(str(known["period"]), str(theirs["period"]))
+    return f"本地现值{longer}" if longer else ""
 
 
 def _refused(reason: str) -> dict[str, object]:

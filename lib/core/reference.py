@@ -40,18 +40,22 @@ def within(references: pd.DataFrame, period: str) -> pd.DataFrame:
 
     What is counted in a year is not what is counted in a quarter, so those are refused with the reason.
     """
-    longest = _LENGTHS.index(Period.parse(period).kind)
 
     def refused(row: object) -> str:
-        if row.kind != FACT:  # type: ignore[attr-defined]
-            return ""
-        about = Period.parse(row.period)  # type: ignore[attr-defined]
-        return f"是{about.label}整段的数值，不与较短时段的数值比较" if _LENGTHS.index(about.kind) > longest else ""
+        return whole_of(row.period, period) if row.kind == FACT else ""  # type: ignore[attr-defined]
 
     reasons = pd.Series([refused(row) for row in references.itertuples()], index=references.index, dtype=object)
     return references.assign(
         value=references["value"].mask(reasons != ""), rule=references["rule"].mask(reasons != "", reasons)
     )
+
+
+def whole_of(period: str, shorter: str) -> str:
+    """Why a value of a whole period may not stand beside one of a shorter period; "" when it is not longer."""
+    about = Period.parse(period)
+    if _LENGTHS.index(about.kind) <= _LENGTHS.index(Period.parse(shorter).kind):
+        return ""
+    return f"是{about.label}整段的数值，不与较短时段的数值比较"
 
 
 def _rows(kind: str, found: pd.DataFrame, measure: Measure) -> Iterator[dict[str, object]]:

@@ -146,17 +146,6 @@ def cited(context: Context, *tables: pd.DataFrame) -> str:
     return text.listed(titles[code] for code in dict.fromkeys(codes))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _vertical(version: str) -> pd.DataFrame:
-    book = loaders.load_catalog(version)
-    return cityfacts.vertical(book.benchmarks, book.facts, book.measures, CITY)
-
-
-def vertical(context: Context) -> pd.DataFrame:
-    """National benchmarks beside the city's value."""
-    return _vertical(context.version)
-
-
 def target_table(context: Context, rows: pd.DataFrame) -> Table:
     """Assessed targets with names for all codes."""
     return tables.target_table(

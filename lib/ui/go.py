@@ -15,7 +15,7 @@ REGION, PERIOD, SUBJECT, SOURCE = "region", "period", "subject", "source"
 _PAGE, _LISTENING = "_page", "_source_links"
 Click = Callable[[str], None]
 # Pages that choose an indicator or measure.
-WITH_SUBJECT = {"ranking", "heatmap", "map", "indicator", "seek"}
+WITH_SUBJECT = {"ranking", "heatmap", "map", "indicator", "seek", "gap"}
 
 
 def region(code: str) -> None:

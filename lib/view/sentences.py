@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from lib.view.subject import Subject
 
 # From where a rank correlation is worth a word, and from where it is strong; and when it may be chance (two-sided p).
 WEAK, STRONG, CHANCE = 0.3, 0.6, 0.05
+# Scores that are closer read the same.
+LEVEL = 0.05
 
 
 def ranking(rows: pd.DataFrame, names: Mapping[str, str], period: str, subject: str, focus: str = "") -> str:
@@ -142,18 +145,88 @@ def next_place(region: str, rank: float, ahead: list[str], gap: float, ways: int
     return f"{words}有 {ways} 项只改其中一项就能进位。"
 
 
-def gap(table: pd.DataFrame, names: Mapping[str, str], region: str, benchmark: str, period: str) -> str:
-    """From a gap frame: on how many measures behind, ahead, level; where the total loses most."""
-    known = table[table["gap"].notna()]
+def benchmarked(
+    subject: str,
+    who: tuple[str, str],
+    scores: tuple[float, float],
+    places: tuple[float, float],
+    parts: pd.DataFrame,
+    names: Mapping[str, str],
+    period: str,
+    when: str,
+    of: int,
+) -> str:
+    """A benchmark in one breath: the gap in points and places, what explains most of it, when it is closed.
+
+    `parts` from `core.explain`, `of` how many measures there are; `scores` and `places` are ours and the benchmark's.
+    """
+    ours, theirs = who
+    if parts.empty:
+        return f"{period}，{ours}与{theirs}没有可以比较的测度。"
+    gap = scores[1] - scores[0]
+    how = f"{'低' if gap > 0 else '高'} {text.number(abs(gap))} 分"
+    words = f"{period}，{ours}{subject}" + (f"与{theirs}持平" if abs(gap) < LEVEL else f"比{theirs}{how}")
+    if len(parts) < of:
+        words += f"（只算可比的 {len(parts)} 项，共 {of} 项）"
+    moved = places[0] - places[1]
+    if moved == moved and moved:
+        words += f"，名次差 {abs(int(moved))} 位" if gap > 0 else f"，名次前 {abs(int(moved))} 位"
+    worst = parts[parts["part"] > 0].head(1)
+    words += "".join(
+        f"；{'差得最多的是' if gap > 0 else '仍落后最多的是'}{names[row.code]}（占落后分的 {_share(row.share)}）"
+        for row in worst.itertuples()
+    )
+    return f"{words}；{when}。" if when else f"{words}。"
+
+
+def better(rows: pd.DataFrame, subjects: Mapping[str, Subject], theirs: str) -> str:
+    """From `core.explain.better_at` with places: on how many measures the benchmark is better, and on which most."""
+    if rows.empty:
+        return f"{theirs}没有一项比我们好"
+    most = text.listed(
+        f"{subjects[row.code].name}（好 {subjects[row.code].say_gap(row.gap)}）" for row in rows.head(2).itertuples()
+    )
+    return f"{theirs}有 {len(rows)} 项更好，最突出的是{most}"
+
+
+def explained(parts: pd.DataFrame, most: int = 3) -> str:
+    """From the parts of `core.explain`: how much all that we are behind by adds up to, and how much the first few of it explain."""
+    behind, ahead = parts[parts["part"] > 0], parts[parts["part"] < 0]
+    if behind.empty:
+        return "没有落后的测度"
+    words = f"{len(behind)} 项落后，共 {text.number(behind['part'].sum(), 2)} 分"
+    if len(behind) > most:
+        words += f"，前 {most} 项占 {_share(behind['share'].head(most).sum())}"
+    return words + (f"；{len(ahead)} 项领先，找回 {text.number(-ahead['part'].sum(), 2)} 分" if len(ahead) else "")
+
+
+def outlooks(found: Sequence[str]) -> str:
+    """How many lagging measures have which outlook."""
+    if not found:
+        return "没有落后的测度"
+    counts = Counter(outlook.partition("，")[0] for outlook in found)
+    return f"{len(found)} 项落后里，" + "，".join(f"{outlook} {count} 项" for outlook, count in counts.most_common())
+
+
+def compared(rows: pd.DataFrame, who: str, theirs: str) -> str:
+    """From `core.compare`: how many statements can be compared, and how they turn out."""
+    known = rows[rows["comparable"]]
     if known.empty:
-        return f"{period}，{region}与{benchmark}没有可以比较的测度。"
-    behind, ahead = known[known["gap"] > 0], known[known["gap"] < 0]
-    words = f"{period}，{region}对标{benchmark}：{len(known)} 项可比，落后 {len(behind)} 项，领先 {len(ahead)} 项"
-    worst = behind[behind["total"] > 0].head(3)
-    if worst.empty:
-        return words + "。"
-    total = text.listed(f"{names[row.code]}（补齐可加总分 {text.number(row.total, 2)}）" for row in worst.itertuples())
-    return f"{words}；最该补的是{total}。"
+        return f"{who}与{theirs}没有一个数值能直接比较"
+    counts = {
+        "落后": int((known["gap"] > 0).sum()),
+        "持平": int((known["gap"] == 0).sum()),
+        "领先": int((known["gap"] < 0).sum()),
+    }
+    parts = "，".join(f"{word} {count} 项" for word, count in counts.items() if count)
+    refused = len(rows) - len(known)
+    return f"{who}与{theirs}有 {len(known)} 个数值能直接比较：{parts}" + (
+        f"；另有 {refused} 个不作比较" if refused else ""
+    )
+
+
+def _share(share: float) -> str:
+    return f"{text.number(100 * share, 0 if share >= 0.1 else 1)}%"
 
 
 def seek(

@@ -4,7 +4,7 @@ The data is sent beside the specification, so that one specification per shape i
 Every chart also has the column `order` (a number a row): nothing is sorted by Chinese code points.
 """
 
-from lib.view.charts.benchmark import dumbbell, levers, status_bars
+from lib.view.charts.benchmark import catching_up, dumbbell, levers, status_bars, waterfall
 from lib.view.charts.county import spine, standing_over_time
 from lib.view.charts.heatmap import heatmap
 from lib.view.charts.indicator import FACT, distribution, history, parts_dots, scatter
@@ -21,6 +21,7 @@ __all__ = [
     "ROW",
     "TALL_ROW",
     "bump",
+    "catching_up",
     "class_bars",
     "completeness",
     "composition",
@@ -41,5 +42,6 @@ __all__ = [
     "standing_over_time",
     "standings",
     "status_bars",
+    "waterfall",
     "weakest_dots",
 ]

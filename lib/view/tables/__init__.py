@@ -1,13 +1,18 @@
 """Display tables and chart data: names for codes, words for numbers, in the order that matters."""
 
 from lib.view.tables.benchmark import (
+    better_table,
+    catching_up_rows,
     change_table,
+    compared_table,
     gap_rows,
     gap_table,
     lever_rows,
+    outlook_table,
+    reach,
     status_rows,
     target_table,
-    vertical_table,
+    waterfall_rows,
     weak_indicator_table,
 )
 from lib.view.tables.county import (
@@ -58,9 +63,12 @@ from lib.view.tables.seek import contender_table, course_rows, national_table
 
 __all__ = [
     "beside_table",
+    "better_table",
     "bump_rows",
+    "catching_up_rows",
     "change_table",
     "class_rows",
+    "compared_table",
     "composition_rows",
     "contender_table",
     "course_rows",
@@ -82,6 +90,7 @@ __all__ = [
     "moved_to",
     "national_table",
     "next_table",
+    "outlook_table",
     "part_rows",
     "part_table",
     "points_moved",
@@ -93,6 +102,7 @@ __all__ = [
     "province_table",
     "ranking_rows",
     "ranking_table",
+    "reach",
     "reference_table",
     "scatter_rows",
     "small_multiple_rows",
@@ -105,7 +115,7 @@ __all__ = [
     "tier_words",
     "value_rows",
     "value_table",
-    "vertical_table",
+    "waterfall_rows",
     "weak_indicator_table",
     "weakest_rows",
     "weakest_table",

@@ -8,6 +8,8 @@ import pandas as pd
 
 from lib.model import Measure, Period, source
 from lib.view import text
+from lib.view.charts import benchmark as chart
+from lib.view.subject import Subject
 from lib.view.table import Number, Table
 from lib.view.tables import cells
 
@@ -72,47 +74,205 @@ def gap_table(
     return Table(values, numbers, sources)
 
 
-def vertical_table(
-    rows: pd.DataFrame, measures: Mapping[str, Measure], places: cells.Names, documents: cells.Names
+def waterfall_rows(
+    parts: pd.DataFrame, scores: tuple[float, float], names: cells.Names, places: tuple[str, str], most: int
+) -> pd.DataFrame:
+    """Chart data for `charts.waterfall` from the parts of `core.explain`: our score, the `most` largest parts, the rest in
+    one, what we lead by, the benchmark's score. `places` names both."""
+    behind, ahead = parts[parts["part"] > 0], parts[parts["part"] < 0]
+    shown, rest = behind.head(most), behind.iloc[most:]
+    steps = [
+        (chart.BEHIND_BY, row.code, names[row.code], row.part, f"{text.signed(row.part, 2)}　占 {_percent(row.share)}")
+        for row in shown.itertuples()
+    ]
+    for role, rows, word in ((chart.REST, rest, "落后"), (chart.AHEAD_BY, ahead, "领先")):
+        if len(rows):
+            amount = rows["part"].sum()
+            share = f"　占 {_percent(rows['share'].sum())}" if role == chart.REST else ""
+            label = f"{'其余 ' if role == chart.REST else ''}{len(rows)} 项{word}"
+            steps.append((role, "", label, amount, f"{text.signed(amount, 2)}{share}"))
+    out, at = [(places[0], chart.OURS, scores[0], scores[0], text.number(scores[0], 2), "")], scores[0]
+    for role, code, label, amount, words in steps:
+        out.append((label, role, at, at + amount, words, code))
+        at += amount
+    out.append((places[1], chart.THEIRS, scores[1], scores[1], text.number(scores[1], 2), ""))
+    return pd.DataFrame(out, columns=["label", "role", "left", "right", "shown", "code"])
+
+
+def _percent(share: float) -> str:
+    return f"{text.number(100 * share, 0 if share >= 0.1 else 1)}%"
+
+
+def better_table(
+    rows: pd.DataFrame,
+    subjects: Mapping[str, Subject],
+    ours: str,
+    theirs: str,
+    addresses: tuple[Callable[[str], str], cells.Names],
 ) -> Table:
-    """National benchmarks with the city's value beside them, from `cityfacts.vertical`; both numbers open their quote."""
+    """What a benchmark does better: 测度, both values with the unit, 好多少 in the unit and in %, and both places.
 
-    def verdict(row: object) -> str:
-        if not row.comparable:  # type: ignore[attr-defined]
-            return row.rule  # type: ignore[attr-defined]
-        unit, gap = row.unit, row.gap  # type: ignore[attr-defined]
-        if gap == 0:
-            words = "持平"
-        else:
-            words = f"{'落后' if gap > 0 else '领先'} {text.quantity(abs(gap), unit)}"
-            words += f"（{text.number(abs(row.gap_percent))}%）" if not pd.isna(row.gap_percent) else ""  # type: ignore[attr-defined]
-        return words + (f"；{row.rule}" if row.rule else "")  # type: ignore[attr-defined]
+    In: code, ours, theirs, gap, gap_percent, rank, place (the benchmark's). `addresses`: of our value and of theirs.
+    """
+    say = [subjects[code] for code in rows["code"]]
+    values = pd.DataFrame(
+        {
+            "测度": [about.name for about in say],
+            theirs: [about.say(value) for value, about in zip(rows["theirs"], say, strict=True)],
+            ours: [about.say(value) for value, about in zip(rows["ours"], say, strict=True)],
+            "好多少": [about.say_gap(value) for value, about in zip(rows["gap"], say, strict=True)],
+            "好多少（%）": rows["gap_percent"],
+            "名次（标杆／本地）": [f"{text.place(row.place)}／{text.place(row.rank)}" for row in rows.itertuples()],
+        }
+    ).reset_index(drop=True)
+    own, other = addresses
+    sources = {theirs: [other.get(code, "") for code in rows["code"]], ours: [own(code) for code in rows["code"]]}
+    return Table(values, {"好多少（%）": Number(1)}, pd.DataFrame(sources))
 
+
+def catching_up_rows(
+    courses: pd.DataFrame, found: object, names: tuple[str, str], axis: Mapping[str, str], say: Callable[[float], str]
+) -> pd.DataFrame:
+    """Chart data for `charts.catching_up`: both courses, the lines that go on from them, where they meet and the range.
+
+    In: courses (period, ours, theirs), a `core.projection.Projection`, the two names, the periods of the axis with their labels.
+    """
+    columns = ["role", "part", "period", "second", "value", "label", "shown", "down", "side"]
+    rows: list[tuple] = [(chart.SLOT, "", label, "", None, "", "", 0, "left") for label in axis.values()]
+    start = str(found.start or "")  # type: ignore[attr-defined]
+    upper = found.ours >= found.theirs  # type: ignore[attr-defined]
+    for role, name, above in ((chart.OURS, names[0], upper), (chart.THEIRS, names[1], not upper)):
+        # Where the line neither comes from nor goes to.
+        side = "right" if above == (getattr(found, f"{role}_slope") > 0) else "left"
+        for period, value in zip(courses["period"], courses[role], strict=True):
+            if not pd.isna(value):
+                words = f"{name} {say(value)}"
+                label = words if period == start else ""
+                rows.append((role, "past", axis[period], "", value, label, words, -14 if above else 18, side))
+        rows += [
+            (role, "ahead", axis[period], "", value, "", f"{name} {say(value)}（推算）", 0, side)
+            for period, value in _onward(found, role, axis)
+        ]
+    return pd.DataFrame([*rows, *_meeting(found, axis, say)], columns=columns)
+
+
+def _onward(found: object, role: str, axis: Mapping[str, str]) -> list[tuple[str, float]]:
+    """A line from its latest common value to the meeting, or, where there is none, to the end of the axis."""
+    slope, value = getattr(found, f"{role}_slope"), getattr(found, role)
+    later = [period for period in axis if Period.parse(period) >= found.start] if found.start else []  # type: ignore[attr-defined]
+    if pd.isna(slope) or len(later) < 2:
+        return []
+    end = str(found.period) if found.period else later[-1]  # type: ignore[attr-defined]
+    return [(period, value + slope * step) for step, period in enumerate(later[: later.index(end) + 1])]
+
+
+def _meeting(found: object, axis: Mapping[str, str], say: Callable[[float], str]) -> list[tuple]:
+    period, earliest, latest = found.period, found.earliest, found.latest  # type: ignore[attr-defined]
+    if period is None:
+        return []
+    value, last = found.value, list(axis.values())[-1]  # type: ignore[attr-defined]
+    end = axis.get(str(latest), last)
+    words = f"{period.label}赶上（{reach(found)}）"
+    return [
+        (chart.RANGE, "", axis[str(earliest)], end, value, "", reach(found), 0, "left"),
+        (
+            chart.MEETING,
+            "",
+            axis[str(period)],
+            "",
+            value,
+            f"{period.label}赶上",
+            f"{words}，约 {say(value)}",
+            0,
+            "left",
+        ),
+    ]
+
+
+def reach(found: object) -> str:
+    """The range of a meeting in words: 最早 2021Q2，最晚 2023Q1."""
+    if found.period is None:  # type: ignore[attr-defined]
+        return text.MISSING
+    latest = f"最晚 {found.latest.short}" if found.latest else "也可能赶不上"  # type: ignore[attr-defined]
+    return f"最早 {found.earliest.short}，{latest}"  # type: ignore[attr-defined]
+
+
+def outlook_table(
+    rows: list[tuple[Subject, object]], ours: str, theirs: str, addresses: list[tuple[str, str]]
+) -> Table:
+    """Where each course leads: 指标, 何时赶上, 可能范围, both values and the period that they are of, both changes a period.
+
+    In: how a node's values are said with a `core.projection.Projection`, row by row, and the addresses of both values.
+    """
+    values = [
+        (
+            about.scored,
+            f"{found.period.label}赶上" if found.period else str(found.outlook),  # type: ignore[attr-defined]
+            reach(found),
+            about.say(found.ours),  # type: ignore[attr-defined]
+            about.say(found.theirs),  # type: ignore[attr-defined]
+            found.start.short if found.start else text.MISSING,  # type: ignore[attr-defined]
+            _pace(about, found.ours_slope),  # type: ignore[attr-defined]
+            _pace(about, found.theirs_slope),  # type: ignore[attr-defined]
+        )
+        for about, found in rows
+    ]
+    columns = ["指标", "何时赶上", "可能范围（95%）", ours, theirs, "起点", f"{ours}每期", f"{theirs}每期"]
+    return Table(pd.DataFrame(values, columns=columns), sources=pd.DataFrame(addresses, columns=[ours, theirs]))
+
+
+def _pace(about: Subject, slope: float) -> str:
+    return "不变" if slope == 0 else about.say_change(slope)
+
+
+def compared_table(
+    rows: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    places: cells.Names,
+    documents: cells.Names,
+    theirs: str = "标杆值",
+) -> Table:
+    """Statements of benchmarks beside the city's, from `core.compare`; both numbers open where they come from.
+
+    In: also before, before_text, quote and document where the benchmark is a document's. Out: 测度, 标杆地区, the benchmark's
+    value, 平顶山市现值, 比较, 原文, 出处.
+    """
     values = pd.DataFrame(
         {
             "测度": [measures[code].name for code in rows["code"]],
             "标杆地区": rows["region"].map(places),
-            "标杆值": [
-                (
-                    ""
-                    if pd.isna(row.before) and not row.before_text
-                    else f"{cells.stated('=', row.before, row.before_text, row.unit)} → "
-                )
-                + cells.stated(row.op, row.value, row.text, row.unit)
-                for row in rows.itertuples()
-            ],
+            theirs: [_before(row) + cells.stated(row.op, row.value, row.text, row.unit) for row in rows.itertuples()],
             "平顶山市现值": [
-                cells.stated(row.ours_op, row.ours, row.ours_words, row.ours_unit)
+                text.MISSING
+                if not row.ours_source
+                else cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)
                 + f"（{Period.parse(row.ours_period).label}）"
                 for row in rows.itertuples()
             ],
-            "比较": [verdict(row) for row in rows.itertuples()],
+            "比较": [_verdict(row, measures[row.code]) for row in rows.itertuples()],
             "原文": rows["quote"],
             "出处": rows["document"].map(documents),
         }
     )
-    sources = {"标杆值": rows["id"].map(source.fact), "平顶山市现值": rows["ours_id"].map(source.fact)}
-    return Table(values, sources=pd.DataFrame(sources))
+    return Table(values, sources=pd.DataFrame({theirs: rows["source"], "平顶山市现值": rows["ours_source"]}))
+
+
+def _before(row: object) -> str:
+    if pd.isna(row.before) and not row.before_text:  # type: ignore[attr-defined]
+        return ""
+    return f"{cells.stated('=', row.before, row.before_text, row.unit)} → "  # type: ignore[attr-defined]
+
+
+def _verdict(row: object, measure: Measure) -> str:
+    """持平, 落后 0.375 工作日（75.0%）with the rule of the conversion, or the reason why there is no comparison."""
+    if not row.comparable:  # type: ignore[attr-defined]
+        return row.rule  # type: ignore[attr-defined]
+    gap, words = row.gap, "持平"  # type: ignore[attr-defined]
+    if gap:
+        amount = f"{text.trimmed(abs(gap))} 个百分点" if measure.unit == "%" else text.quantity(abs(gap), measure.unit)
+        words = f"{'落后' if gap > 0 else '领先'} {amount}"
+        words += f"（{text.number(abs(row.gap_percent))}%）" if not pd.isna(row.gap_percent) else ""  # type: ignore[attr-defined]
+    return words + (f"；{row.rule}" if row.rule else "")  # type: ignore[attr-defined]
 
 
 def target_table(rows: pd.DataFrame, names: cells.Names, owners: Callable[[str], str], documents: cells.Names) -> Table:

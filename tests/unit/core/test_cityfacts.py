@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import pytest
-
 from lib.core.cityfacts import (
     benchmark_values,
     best_benchmarks,
     latest,
     province_places,
     unclear_about,
-    vertical,
     weak_indicators,
 )
 from lib.model import Direction, Measure
@@ -35,116 +31,6 @@ MEASURES = {
         Measure("tax.online_rate", "网上办税率", "%", HIGHER),
     )
 }
-UNSTATED = fact(id="F9", code="electricity.time_unstated", value=1.4, unit="天", period="2021-12")
-
-
-def beside(row: dict, *facts: dict) -> pd.Series:
-    """One benchmark with the city's value."""
-    return vertical(frame(row), frame(*facts), MEASURES, CITY).iloc[0]
-
-
-def test_two_procedures_are_level_with_beijing() -> None:
-    row = beside(benchmark(), fact(code="electricity.procedures", value=2.0, unit="个", period="2021-12"))
-    assert (row["gap"], row["gap_percent"], row["rule"], bool(row["comparable"])) == (0.0, 0.0, "", True)
-    assert (row["ours"], row["ours_unit"], row["ours_op"], row["ours_period"]) == (2.0, "个", "=", "2021-12")
-    assert row["ours_id"] == "F1"
-
-
-@pytest.mark.parametrize(
-    ("row", "ours", "gap", "percent"),
-    [
-        # lower is better: 6 against 4 is 2 behind, half of theirs; 3 is one ahead, a quarter
-        (benchmark(value=4.0), fact(code="electricity.procedures", value=6.0, unit="个"), 2.0, 50.0),
-        (benchmark(value=4.0), fact(code="electricity.procedures", value=3.0, unit="个"), -1.0, -25.0),
-        # higher is better: 95 against 99 is 4 behind
-        (
-            benchmark(code="tax.online_rate", value=99.0, unit="%"),
-            fact(code="tax.online_rate", value=95.0, unit="%"),
-            4.0,
-            400 / 99,
-        ),
-        (benchmark(value=0.0), fact(code="electricity.procedures", value=3.0, unit="个"), 3.0, NAN),
-    ],
-)
-def test_gap_and_percent(row: dict, ours: dict, gap: float, percent: float) -> None:
-    found = beside(row, ours)
-    assert found["gap"] == gap
-    assert found["gap_percent"] == pytest.approx(percent, nan_ok=True)
-
-
-def test_a_gap_is_in_the_benchmarks_unit_by_a_stated_rule() -> None:
-    # 7 小时 is 0.875 工作日; against 0.5 that is 0.375 behind, 75 %.
-    row = beside(benchmark(code="start_business.time", value=0.5, unit="工作日"), fact())
-    assert (row["gap"], row["gap_percent"], row["rule"]) == (0.375, 75.0, "按 8 小时 = 1 工作日折算")
-
-
-def test_one_point_four_days_of_unstated_scope_are_never_compared() -> None:
-    low = beside(benchmark(code="electricity.time_low", value=25.0, unit="天", op="<="), UNSTATED)
-    assert (low["rule"], bool(low["comparable"])) == ("本市现值 1.4 天未写明口径，不作比较", False)
-    assert pd.isna(low[["gap", "gap_percent"]]).all()
-    assert (low["ours"], low["ours_unit"]) == (1.4, "天")
-    both = beside(benchmark(code="electricity.time_unstated", value=25.0, unit="天"), UNSTATED)
-    assert (both["rule"], bool(both["comparable"])) == ("双方都未写明口径，不作比较", False)
-
-
-def test_a_unit_without_a_rule_is_refused_with_the_reason() -> None:
-    row = beside(
-        benchmark(code="electricity.time_low", value=4.74, unit="天"),
-        fact(code="electricity.time_low", value=5.0, unit="工作日"),
-    )
-    assert (row["rule"], bool(row["comparable"])) == ("“工作日”与“天”口径不同，不作比较", False)
-
-
-@pytest.mark.parametrize(
-    ("row", "ours", "rule"),
-    [
-        (benchmark(value=NAN, text="全免"), {"value": 2.0, "unit": "个"}, "标杆值是文字“全免”，不作比较"),
-        (benchmark(), {"kind": "text", "value": NAN, "text": "大幅减少"}, "本市现值是文字“大幅减少”，不作比较"),
-    ],
-)
-def test_words_are_not_compared(row: dict, ours: dict, rule: str) -> None:
-    found = beside(row, fact(code="electricity.procedures", **ours))
-    assert (found["rule"], bool(found["comparable"])) == (rule, False)
-
-
-def test_only_vertical_benchmarks_on_scored_measures_that_the_city_has() -> None:
-    rows = frame(
-        benchmark(id="B1"),
-        benchmark(id="B2", axis="horizontal"),
-        benchmark(id="B3", code="electricity.pilot_sites"),
-        benchmark(id="B4", code="unknown"),
-        benchmark(id="B5", code="tax.online_rate"),
-    )
-    facts = frame(
-        fact(code="electricity.procedures", value=2.0, unit="个"),
-        fact(code="electricity.pilot_sites", value=2.0, unit="个"),
-        fact(code="tax.online_rate", region="411721"),
-    )
-    assert vertical(rows, facts, MEASURES, CITY)["id"].tolist() == ["B1"]
-
-
-def test_comparable_ones_come_first_in_their_order() -> None:
-    rows = frame(
-        benchmark(id="B1", code="electricity.time_low", unit="天"),
-        benchmark(id="B2"),
-        benchmark(id="B3", code="start_business.time", unit="工作日"),
-    )
-    facts = frame(UNSTATED, fact(), fact(code="electricity.procedures", value=2.0, unit="个"))
-    table = vertical(rows, facts, MEASURES, CITY)
-    assert table["id"].tolist() == ["B2", "B3", "B1"]
-    added = {
-        "ours",
-        "ours_id",
-        "ours_unit",
-        "ours_words",
-        "ours_op",
-        "ours_period",
-        "gap",
-        "gap_percent",
-        "rule",
-        "comparable",
-    }
-    assert set(table.columns) == set(rows.columns) | added
 
 
 def test_the_latest_statement_by_its_period() -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from lib.view import sentences
+from lib.view.subject import Subject
 
 NAN = float("nan")
 NAMES = {"A": "宝丰县", "B": "郏县", "C": "鲁山县", "D": "叶县", "E": "舞钢市"}
@@ -89,35 +90,100 @@ def test_county_leaves_out_what_is_missing() -> None:
     )
 
 
-def gap_frame(*rows: tuple[str, float, float]) -> pd.DataFrame:
-    """A gap frame: code, gap, total."""
-    return pd.DataFrame(list(rows), columns=["code", "gap", "total"])
+def parts(*rows: tuple[str, float]) -> pd.DataFrame:
+    """The parts of a gap, the largest first, with their share of all that is behind."""
+    table = pd.DataFrame(list(rows), columns=["code", "part"])
+    behind = table["part"].where(table["part"] > 0)
+    return table.assign(share=behind / behind.sum())
 
 
-HEAD = "2020年三季度，宝丰县对标郏县："
+BOTH = ("宝丰县", "郏县")
 
 
 @pytest.mark.parametrize(
-    ("table", "expected"),
+    ("scores", "places", "rows", "when", "of", "expected"),
     [
         (
-            gap_frame(("a", 2, 1.256), ("b", 0.5, 0.5), ("c", 0, 0), ("d", -3, -2)),
-            HEAD
-            + "4 项可比，落后 2 项，领先 1 项；最该补的是开办企业（补齐可加总分 1.26）、获得电力（补齐可加总分 0.50）。",
+            (40.0, 52.34),
+            (5.0, 2.0),
+            parts(("a", 9.0), ("b", 3.0)),
+            "按现有速度赶不上",
+            2,
+            "宝丰县总分比郏县低 12.3 分，名次差 3 位；差得最多的是开办企业（占落后分的 75%）；按现有速度赶不上。",
         ),
-        (gap_frame(("a", 0, 0), ("d", -3, -2), ("b", NAN, NAN)), HEAD + "2 项可比，落后 0 项，领先 1 项。"),
-        (gap_frame(("a", 2, 0.0)), HEAD + "1 项可比，落后 1 项，领先 0 项。"),  # behind, but it costs nothing
-        (gap_frame(("a", NAN, NAN)), "2020年三季度，宝丰县与郏县没有可以比较的测度。"),
-        (gap_frame(), "2020年三季度，宝丰县与郏县没有可以比较的测度。"),
+        (
+            (52.0, 42.0),
+            (2.0, 5.0),
+            parts(("a", 1.0), ("d", -11.0)),
+            "",
+            53,
+            "宝丰县总分比郏县高 10.0 分（只算可比的 2 项，共 53 项），名次前 3 位；仍落后最多的是开办企业（占落后分的 100%）。",
+        ),
+        ((50.0, 50.0), (2.0, 2.0), parts(("d", 0.0)), "", 1, "宝丰县总分与郏县持平。"),
+        (
+            (50.0, 60.0),
+            (2.0, NAN),
+            parts(("a", 10.0)),
+            "",
+            1,
+            "宝丰县总分比郏县低 10.0 分；差得最多的是开办企业（占落后分的 100%）。",
+        ),
+        ((NAN, NAN), (NAN, NAN), parts(), "", 1, "宝丰县与郏县没有可以比较的测度。"),
     ],
 )
-def test_gap(table: pd.DataFrame, expected: str) -> None:
-    assert sentences.gap(table, LABELS, "宝丰县", "郏县", PERIOD) == expected
+def test_a_benchmark_in_one_breath(
+    scores: tuple, places: tuple, rows: pd.DataFrame, when: str, of: int, expected: str
+) -> None:
+    said = sentences.benchmarked("总分", BOTH, scores, places, rows, LABELS, PERIOD, when, of)
+    assert said == f"2020年三季度，{expected}"
 
 
-def test_gap_names_three_at_most() -> None:
-    table = gap_frame(("a", 1, 4), ("b", 1, 3), ("c", 1, 2), ("d", 1, 1))
-    assert "纳税（补齐可加总分 2.00）。" in sentences.gap(table, LABELS, "宝丰县", "郏县", PERIOD)
+def test_what_the_benchmark_does_better() -> None:
+    rows = pd.DataFrame({"code": ["m", "r", "m"], "gap": [2.0, 1.5, 1.0]})
+    about = {
+        "m": Subject("m", "办电环节", "个", 0, False, True),
+        "r": Subject("r", "网上办税率", "%", 1, True, True),
+    }
+    assert (
+        sentences.better(rows, about, "郏县")
+        == "郏县有 3 项更好，最突出的是办电环节（好 2 个）、网上办税率（好 1.5 个百分点）"
+    )
+    assert sentences.better(rows.head(0), about, "郏县") == "郏县没有一项比我们好"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            parts(("a", 5.0), ("b", 3.0), ("c", 1.0), ("d", 1.0), ("e", -2.5)),
+            "4 项落后，共 10.00 分，前 3 项占 90%；1 项领先，找回 2.50 分",
+        ),
+        (parts(("a", 5.0)), "1 项落后，共 5.00 分"),
+        (parts(("a", -5.0)), "没有落后的测度"),
+    ],
+)
+def test_what_explains_a_gap(rows: pd.DataFrame, expected: str) -> None:
+    assert sentences.explained(rows) == expected
+
+
+def test_a_small_share_keeps_a_decimal() -> None:
+    assert "占落后分的 5.0%" in sentences.benchmarked(
+        "总分", BOTH, (1.0, 2.0), (1.0, 1.0), parts(*[("a", 1.0)] * 20), LABELS, PERIOD, "", 20
+    )
+
+
+def test_how_many_lagging_measures_have_which_outlook() -> None:
+    found = ["按现有速度赶不上", "推算值超出可能范围，不作预测", "按现有速度赶不上"]
+    assert sentences.outlooks(found) == "3 项落后里，按现有速度赶不上 2 项，推算值超出可能范围 1 项"
+    assert sentences.outlooks([]) == "没有落后的测度"
+
+
+def test_how_statements_compare() -> None:
+    rows = pd.DataFrame({"comparable": [True, True, True, False], "gap": [1.0, 0.0, 2.0, NAN]})
+    assert sentences.compared(rows, "平顶山市", "北京") == (
+        "平顶山市与北京有 3 个数值能直接比较：落后 2 项，持平 1 项；另有 1 个不作比较"
+    )
+    assert sentences.compared(rows.tail(1), "平顶山市", "北京") == "平顶山市与北京没有一个数值能直接比较"
 
 
 def test_city() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.core.cityfacts import vertical
+from lib.core.compare import compare, of_benchmarks, of_documents
 from lib.core.progress import STATUS_ORDER, assess
 from lib.model import Measure
 from lib.view import charts, tables
@@ -27,10 +27,17 @@ DOCUMENTS = {"campaign-2019": "平营商办〔2019〕1号", "plan-2020": "平政
 TWO = fact(code="electricity.procedures", value=2.0, unit="个", period="2021-12")
 
 
+def statements(row: dict, *facts: dict) -> pd.DataFrame:
+    """One national benchmark beside the city, with the benchmark's words."""
+    row = {"period": "2019-10", **row}
+    ours = of_documents(frame(*facts), CITY, MEASURES)
+    found = compare(ours, of_benchmarks(frame(row), "110000", MEASURES), MEASURES)
+    return found.assign(**{name: row[name] for name in ("before", "before_text", "quote", "document")})
+
+
 def compared(row: dict, *facts: dict) -> dict[str, str]:
     """The display row of one national benchmark."""
-    found = vertical(frame(row), frame(*facts), MEASURES, CITY)
-    return tables.vertical_table(found, MEASURES, PLACES, DOCUMENTS).values.iloc[0].to_dict()
+    return tables.compared_table(statements(row, *facts), MEASURES, PLACES, DOCUMENTS).values.iloc[0].to_dict()
 
 
 def test_level_with_beijing() -> None:
@@ -41,8 +48,8 @@ def test_level_with_beijing() -> None:
 
 
 def test_both_numbers_of_a_comparison_open_their_quotes() -> None:
-    found = vertical(frame(benchmark(id="B7")), frame({**TWO, "id": "F9"}), MEASURES, CITY)
-    table = tables.vertical_table(found, MEASURES, PLACES, DOCUMENTS)
+    found = statements(benchmark(id="B7"), {**TWO, "id": "F9"})
+    table = tables.compared_table(found, MEASURES, PLACES, DOCUMENTS)
     assert (table.source(0, "标杆值"), table.source(0, "平顶山市现值")) == ("fact:B7", "fact:F9")
 
 
@@ -74,7 +81,13 @@ def test_what_the_benchmark_was_before_its_reform_leads_to_what_it_is() -> None:
         (benchmark(value=4.0), {"value": 6.0}, "落后 2 个（50.0%）"),
         (benchmark(value=4.0), {"value": 3.0}, "领先 1 个（25.0%）"),
         (benchmark(value=0.0), {"value": 3.0}, "落后 3 个"),
-        (benchmark(), {"unit": "公里"}, "单位“公里”与“个”没有换算规则"),
+        (benchmark(), {"unit": "公里"}, "本地现值单位“公里”与“个”没有换算规则"),
+        (benchmark(), {"code": "tax.online_rate"}, "没有本地现值"),
+        (
+            benchmark(code="tax.online_rate", value=90.0, unit="%"),
+            {"code": "tax.online_rate", "value": 99.0, "unit": "%"},
+            "领先 9 个百分点（10.0%）",
+        ),
         (benchmark(), {"unit": "项"}, "持平；“项”与“个”同按个数计"),
     ],
 )
@@ -84,8 +97,14 @@ def test_the_comparison_in_words(row: dict, ours: dict, expected: str) -> None:
 
 def test_a_converted_comparison_says_by_which_rule() -> None:
     row = compared(benchmark(code="start_business.time", value=0.5, unit="工作日", op="<="), fact())
-    assert row["比较"] == "落后 0.375 工作日（75.0%）；按 8 小时 = 1 工作日折算"
+    assert row["比较"] == "落后 0.375 工作日（75.0%）；按 8 小时 = 1 工作日折算；标杆值只写明上限"
     assert row["平顶山市现值"] == "7 小时（2020年12月）"
+
+
+def test_nothing_stated_here_is_a_dash_and_leads_nowhere() -> None:
+    table = tables.compared_table(statements(benchmark(), fact(code="other")), MEASURES, PLACES, DOCUMENTS, "郏县")
+    assert table.values.loc[0, ["郏县", "平顶山市现值"]].tolist() == ["6 个 → 2 个", "—"]
+    assert table.source(0, "平顶山市现值") == ""
 
 
 def shown(goal: dict, *facts: dict) -> dict[str, str]:
