@@ -10,6 +10,15 @@ from lib.view.tables.benchmark import (
     vertical_table,
     weak_indicator_table,
 )
+from lib.view.tables.campaign import (
+    board_rows,
+    goal_table,
+    matrix_rows,
+    phase_rows,
+    phase_table,
+    reminder_table,
+    report_table,
+)
 from lib.view.tables.county import (
     beside_table,
     headroom_table,
@@ -57,6 +66,7 @@ from lib.view.tables.ranking import (
 
 __all__ = [
     "beside_table",
+    "board_rows",
     "bump_rows",
     "change_table",
     "class_rows",
@@ -66,6 +76,7 @@ __all__ = [
     "excerpt_rows",
     "gap_rows",
     "gap_table",
+    "goal_table",
     "head_lines",
     "headroom_table",
     "heatmap_rows",
@@ -74,12 +85,15 @@ __all__ = [
     "lever_rows",
     "map_rows",
     "matched_practice_table",
+    "matrix_rows",
     "mean_moved",
     "measure_table",
     "moved_to",
     "next_table",
     "part_rows",
     "part_table",
+    "phase_rows",
+    "phase_table",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -90,6 +104,8 @@ __all__ = [
     "ranking_rows",
     "ranking_table",
     "reference_table",
+    "reminder_table",
+    "report_table",
     "scatter_rows",
     "small_multiple_rows",
     "spine_rows",
