@@ -311,3 +311,13 @@ def phase(campaign: Campaign, day: date) -> str:
     what = "申报表" if due == campaign.filing_due else "季度进展"
     left = (due - day).days
     return f"{where}。下一个应报日：{due.year}年{due.month}月{due.day}日，报{what}，{f'还有 {left} 天' if left else '就是今天'}。"
+
+
+def practices(rows: pd.DataFrame, against: str, best: str) -> str:
+    """From `practices.ranked`: how many cases bear on whose weaknesses, and the one that does most; `best` says why."""
+    bearing = rows[rows["weight"] > 0]
+    if not against:
+        return f"{len(rows)} 项典型做法，按文件的顺序排列。"
+    if bearing.empty:
+        return f"{len(rows)} 项典型做法里，没有一项直接对着{against}。"
+    return f"{len(rows)} 项典型做法中 {len(bearing)} 项对着{against}；最对路的是“{bearing['title'].iloc[0]}”：{best}。"

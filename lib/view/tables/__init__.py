@@ -52,6 +52,7 @@ from lib.view.tables.overview import (
     weakest_table,
     weakest_title,
 )
+from lib.view.tables.practices import figure_table, standing_on_table
 from lib.view.tables.ranking import (
     bump_rows,
     composition_rows,
@@ -74,6 +75,7 @@ __all__ = [
     "difference_rows",
     "distribution_rows",
     "excerpt_rows",
+    "figure_table",
     "gap_rows",
     "gap_table",
     "goal_table",
@@ -109,6 +111,7 @@ __all__ = [
     "scatter_rows",
     "small_multiple_rows",
     "spine_rows",
+    "standing_on_table",
     "standing_over_time_rows",
     "standing_rows",
     "standing_table",
