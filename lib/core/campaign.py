@@ -47,7 +47,7 @@ def filing(due: date, handed_in: Iterable[str], day: date) -> tuple[Filing, int]
 
 def public(declarations: pd.DataFrame, day: date) -> pd.DataFrame:
     """The declarations that are published, and were by the end of a day."""
-    return declarations[[bool(stamp) and day_of(stamp) <= day for stamp in declarations["published"]]]
+    return declarations[declarations["published"].map(lambda stamp: bool(stamp) and day_of(stamp) <= day).astype(bool)]
 
 
 def filed(declarations: pd.DataFrame, due: date, day: date) -> pd.DataFrame:
@@ -80,13 +80,13 @@ def reported(declarations: pd.DataFrame, reports: pd.DataFrame, dues: Sequence[d
 
 def latest(reports: pd.DataFrame, day: date) -> pd.DataFrame:
     """Of each declaration, the report that stands at the end of a day: of the last due date, the last that came in."""
-    known = reports[[day_of(stamp) <= day for stamp in reports["at"]]]
+    known = reports[reports["at"].map(lambda stamp: day_of(stamp) <= day).astype(bool)]
     return known.sort_values(["due", "id"]).drop_duplicates("declaration", keep="last").reset_index(drop=True)
 
 
 def meets(value: float, goal: float, direction: Direction) -> bool:
     """Whether a value reaches a goal: at most it where lower is better, else at least."""
-    return value <= goal if direction is Direction.LOWER else value >= goal
+    return value <= goal if direction == Direction.LOWER else value >= goal
 
 
 def share_of_way(baseline: float, goal: float, now: float, direction: Direction) -> float:

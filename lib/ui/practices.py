@@ -64,10 +64,10 @@ class Choice:
         if self.group != ALL:
             rows = rows[rows["group"] == self.group]
         if self.about != ALL:
-            rows = rows[[self.about in _indicators(self.context, row) for row in rows.itertuples()]]
+            rows = _kept(rows, [self.about in _indicators(self.context, row) for row in rows.itertuples()])
         wanted = words(self.asked)
         texts = [_searched(self.context, row) for row in rows.itertuples()]
-        return rows[[all(word in found for word in wanted) for found in texts]].reset_index(drop=True)
+        return _kept(rows, [all(word in found for word in wanted) for found in texts]).reset_index(drop=True)
 
     @property
     def against(self) -> str:
@@ -95,6 +95,10 @@ class Choice:
         """The sentence that opens the page."""
         best = next((self.why(row) for row in self.ranked.itertuples() if row.weight > 0), "")
         return sentences.practices(self.ranked, self.against, best)
+
+
+def _kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:
+    return rows[pd.Series(keep, index=rows.index, dtype=bool)]
 
 
 def _indicators(context: Context, row: object) -> set[str]:
