@@ -205,8 +205,6 @@ def detail(choice: Choice, row: object) -> None:
     st.markdown(f"> “{show.plain(row.quote)}”")  # type: ignore[attr-defined]
     st.caption(show.plain(_cited(context, row)))
     _ours(choice, row)
-    if store.added(row.id):  # type: ignore[attr-defined]
-        _removal(row.id)  # type: ignore[attr-defined]
 
 
 def _cited(context: Context, row: object) -> str:
@@ -275,11 +273,16 @@ def _open_gap(context: Context, subject: str) -> None:
     go.page("benchmark/gap.py", **{go.SUBJECT: node_label(context.framework, subject)})
 
 
-def _removal(identifier: str) -> None:
-    with st.popover("移除这条补充的做法", icon=":material/delete:"):
-        user = publishing.who()
-        st.button("移除", disabled=not user, key="remove-case", on_click=_remove, args=(identifier,))
-        st.caption("填写经办人后可以移除；文件自带的做法不能移除。")
+def _removal(context: Context, user: str) -> None:
+    """Takes out a case that somebody added; nothing where there is none."""
+    added = {row.id: label(row) for row in context.book.practices.itertuples() if store.added(row.id)}
+    if added:
+        st.divider()
+        narrow, right = st.columns([3, 1], vertical_alignment="bottom")
+        chosen = narrow.selectbox("补充过的做法", list(added), format_func=added.get, key="practice_added")
+        right.button(
+            "移除", disabled=not user, key="remove-case", icon=":material/delete:", on_click=_remove, args=(chosen,)
+        )
 
 
 def _remove(identifier: str) -> None:
@@ -326,10 +329,11 @@ def form(context: Context) -> None:
     st.text_area("原文（必填，一字不改）", key=key("quote"), height=80, **keep)
     narrow, _ = st.columns([1, 3])
     with narrow:
-        publishing.who()
+        user = publishing.who()
     st.button(
         "补充这个做法", type="primary", icon=":material/add:", on_click=_add, args=(regions, turn), key="add-case"
     )
+    _removal(context, user)
 
 
 def _add(regions: dict[str, str], turn: int) -> None:

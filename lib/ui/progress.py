@@ -329,8 +329,8 @@ def _add(turn: int) -> None:
     try:
         if missing:
             raise UserError("；".join([*([] if wanted.name else ["要写活动名称"]), *missing]))
-        store.add_campaign(default_path(), wanted, user=user)
+        code = store.add_campaign(default_path(), wanted, user=user)
     except UserError as error:
         state[_REFUSED] = f"没有新增：{error}。"
         return
-    state[_DONE], state[_TURN], state[CAMPAIGN] = f"已新增“{wanted.name}”。", turn + 1, wanted.name
+    state[_DONE], state[_TURN], state[CAMPAIGN] = f"已新增“{wanted.name}”。", turn + 1, code

@@ -22,5 +22,5 @@ else:
     with right:
         ui.detail(choice, row)
 
-with st.expander("补充我们收集到的做法", icon=":material/add:"):
+with st.expander("补充、移除我们自己收集的做法", icon=":material/add:"):
     ui.form(ctx)
