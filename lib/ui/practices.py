@@ -24,7 +24,8 @@ ALL = "全部"
 BASES = OURS, CITYS, ORDER = "所选地区的短板", "平顶山市的短板", "文件的顺序"
 OWN = "本市经验"
 QUERY, GROUP, ABOUT, BASIS, CASE = "word", "group", "about", "basis", "case"
-LIST_HEIGHT = 640
+# As many cases stand below each other in full; more of them scroll.
+LIST_HEIGHT, FITTING = 640, 6
 # Reasons and figures that are named in the list; the others are in the case.
 FEW = 2
 # Points below which one decimal says too little.
@@ -84,7 +85,7 @@ class Choice:
             found = dict.fromkeys(self.context.book.measures[code].indicator for code in codes)
             return text.listed(self.context.book.indicators[code] for code in found)
         named = [self._lost(code) for code in row.named[:few]]  # type: ignore[attr-defined]
-        return text.listed(named) or text.listed(f"{self._lost(code)}，做法没有直接说到" for code in row.near[:1])  # type: ignore[attr-defined]
+        return text.listed(named) or text.listed(f"同一指标的{self._lost(code)}" for code in row.near[:1])  # type: ignore[attr-defined]
 
     def _lost(self, code: str) -> str:
         lost = text.number(self.weights[code], 1 if self.weights[code] >= LITTLE else 2)
@@ -157,7 +158,7 @@ def pick(choice: Choice) -> object:
     rows = {label(row): row for row in choice.rows.itertuples()}
     if CASE in st.session_state and st.session_state[CASE] not in rows:
         st.session_state[CASE] = next(iter(rows))
-    with st.container(height=LIST_HEIGHT, key="cases"):
+    with st.container(height=LIST_HEIGHT if len(rows) > FITTING else "content", border=True, key="cases"):
         chosen = st.radio(
             f"{len(rows)} 项做法",
             list(rows),
@@ -172,7 +173,10 @@ def pick(choice: Choice) -> object:
 def _brief(choice: Choice, row: object) -> str:
     """Places and figures of a case, and what it bears on."""
     found = figures(choice.context, row)
-    told = found.assign(told=found["before"].isna()).sort_values("told", kind="stable").head(FEW)
+    aside = ~found["code"].isin(row.measures.split(";"))  # type: ignore[attr-defined]
+    told = (
+        found.assign(aside=aside, flat=found["before"].isna()).sort_values(["aside", "flat"], kind="stable").head(FEW)
+    )
     measures = choice.context.book.measures
     said = [f"{measures[each['code']].name} {facts.stated(each)}" for each in told.to_dict("records")]
     lines = ["　".join(filter(None, (places(choice.context, row), "；".join(said))))]
@@ -214,7 +218,7 @@ def _cited(context: Context, row: object) -> str:
 
 
 def _ours(choice: Choice, row: object) -> None:
-    """Where the county stands on the measures that a case bears on, and the way to their pages."""
+    """Where the county stands on the measures that a case bears on (not asked when it is about the city), and the way to their pages."""
     context = choice.context
     codes = row.measures.split(";")  # type: ignore[attr-defined]
     rows = profiles.measures(context)
@@ -223,10 +227,11 @@ def _ours(choice: Choice, row: object) -> None:
     if rows.empty:
         return
     name = context.names[context.region]
-    shown = tables.standing_on_table(rows, context.book.measures, context.region, context.period)
-    show.table(shown, title=f"{name}在这些测度上（{context.period_label}）", context=context)
+    if choice.basis != CITYS:
+        shown = tables.standing_on_table(rows, context.book.measures, context.region, context.period)
+        show.table(shown, title=f"{name}在这些测度上（{context.period_label}）", context=context)
     with st.container(horizontal=True, gap="small", key="more-measures"):
-        st.caption("看指标页：")
+        st.caption("看指标页：", width="content")
         for code in rows["code"]:
             press(Pick(show.plain(context.book.measures[code].name), go.indicator, (code,)), f"more-{code}")
 
@@ -295,11 +300,12 @@ def _remove(identifier: str) -> None:
 
 
 def said() -> None:
-    """What came of the last click."""
-    if done := st.session_state.pop(_DONE, ""):
-        st.success(done, icon=":material/check_circle:")
-    if refused := st.session_state.pop(_REFUSED, ""):
-        st.error(refused, icon=":material/error:")
+    """What came of the last click, in a place of its own: boxes below lose what is being typed when they move."""
+    with st.container():
+        if done := st.session_state.pop(_DONE, ""):
+            st.success(show.plain(done), icon=":material/check_circle:")
+        if refused := st.session_state.pop(_REFUSED, ""):
+            st.error(show.plain(refused), icon=":material/error:")
 
 
 def form(context: Context) -> None:

@@ -293,11 +293,12 @@ def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: 
 
 
 def _said() -> None:
-    """What came of the last click."""
-    if done := st.session_state.pop(_DONE, ""):
-        st.success(done, icon=":material/check_circle:")
-    if refused := st.session_state.pop(_REFUSED, ""):
-        st.error(refused, icon=":material/error:")
+    """What came of the last click, in a place of its own: boxes below lose what is being typed when they move."""
+    with st.container():
+        if done := st.session_state.pop(_DONE, ""):
+            st.success(show.plain(done), icon=":material/check_circle:")
+        if refused := st.session_state.pop(_REFUSED, ""):
+            st.error(show.plain(refused), icon=":material/error:")
 
 
 def campaign_form() -> None:

@@ -305,7 +305,7 @@ def phase(campaign: Campaign, day: date) -> str:
     elif now is None:
         where = "活动还没有开始" if day < campaign.phases[0].start else "在两个阶段之间"
     else:
-        where = f"现在是{now.name}" + (f"：{now.task}" if now.task else "")
+        where = f"处在{now.name}" + (f"：{now.task}" if now.task else "")
     if due is None:
         return f"{where}。没有还要报送的了。"
     what = "申报表" if due == campaign.filing_due else "季度进展"
@@ -320,4 +320,4 @@ def practices(rows: pd.DataFrame, against: str, best: str) -> str:
         return f"{len(rows)} 项典型做法，按文件的顺序排列。"
     if bearing.empty:
         return f"{len(rows)} 项典型做法里，没有一项直接对着{against}。"
-    return f"{len(rows)} 项典型做法中 {len(bearing)} 项对着{against}；最对路的是“{bearing['title'].iloc[0]}”：{best}。"
+    return f"{len(rows)} 项典型做法中 {len(bearing)} 项对着{against}；对得最多的是{bearing['title'].iloc[0]}：{best}。"

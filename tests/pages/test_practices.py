@@ -164,7 +164,7 @@ def test_a_case_is_added_found_and_removed_again(visit, house):
     fill(at, **words, quote="一日办结", indicators=["start_business"], places=["宝丰县"], group="本市经验")
     at.button(key="add-case").click().run()
     assert not at.exception
-    assert at.success[0].value == "已补充“办照*一日结*”。"
+    assert at.success[0].value == r"已补充“办照\*一日结\*”。"
     row = table(house, "practice").set_index("id").loc["U1"]
     assert (row["group"], row["places"], row["indicators"]) == ("本市经验", "410421", "start_business")
     at = visit(PAGE, group="本市经验")

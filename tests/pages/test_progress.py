@@ -80,7 +80,7 @@ def test_without_declarations_the_page_shows_the_timetable_and_says_what_to_do(v
     at = visit(PAGE, day=DAY)
     assert conclusion(at) == "## 截至2020年4月1日，还没有单位填申报表。"
     assert (
-        "现在是实施阶段：逐步推动、逐项落实，每季度末报送进展。下一个应报日：2020年6月30日，报季度进展，还有 90 天。"
+        "处在实施阶段：逐步推动、逐项落实，每季度末报送进展。下一个应报日：2020年6月30日，报季度进展，还有 90 天。"
         in text_of(at)
     )
     assert at.info[0].value.startswith("还没有申报表")

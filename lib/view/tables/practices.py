@@ -12,7 +12,7 @@ from lib.view.tables import cells
 
 
 def figure_table(rows: pd.DataFrame, measures: Mapping[str, Measure], places: cells.Names) -> Table:
-    """测度, 原来, 现在, 地区 from a case's benchmarks; the numbers open their quote. 原来 is left out where none is stated."""
+    """测度, 原来, 做到, 地区 from a case's benchmarks; the numbers open their quote. 原来 is left out where none is stated."""
     before = [cells.stated("=", row.before, row.before_text, row.unit) for row in rows.itertuples()]
     now = [cells.stated(row.op, row.value, row.text, row.unit) for row in rows.itertuples()]
     address = rows["id"].map(source.fact).to_numpy()
@@ -24,9 +24,10 @@ def figure_table(rows: pd.DataFrame, measures: Mapping[str, Measure], places: ce
             "地区": rows["region"].map(places).to_numpy(),
         }
     )
-    said = bool((rows["before"].notna() | (rows["before_text"] != "")).any())
-    whole = Table(values, sources=pd.DataFrame({"原来": address, "做到": address}))
-    return whole if said else whole.only(["测度", "做到", "地区"])
+    said = (rows["before"].notna() | (rows["before_text"] != "")).to_numpy()
+    then = [where if stated else "" for where, stated in zip(address, said, strict=True)]
+    whole = Table(values, sources=pd.DataFrame({"原来": then, "做到": address}))
+    return whole if said.any() else whole.only(["测度", "做到", "地区"])
 
 
 def standing_on_table(rows: pd.DataFrame, measures: Mapping[str, Measure], region: str, period: str) -> Table:
