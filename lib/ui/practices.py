@@ -313,6 +313,8 @@ def form(context: Context) -> None:
     book, turn = context.book, st.session_state.get(_TURN, 0)
     regions = {region.name: code for code, region in book.regions.items()}
     keep = {"persist_state": "session"}
+    # Enter takes one, never all that look alike; the words of "all" are English besides.
+    several = {"filter_mode": "contains", "select_all": False, **keep}
 
     def key(name: str) -> str:
         return f"practice_{name}-{turn}"
@@ -321,12 +323,16 @@ def form(context: Context) -> None:
     left.text_input("做法名称", key=key("title"), **keep)
     right.selectbox("类别", list(dict.fromkeys([*book.practices["group"], OWN])), key=key("group"), **keep)
     left.multiselect(
-        "地区（可以写新的）", list(regions), key=key("places"), accept_new_options=True, placeholder="选或写", **keep
+        "地区（可以写新的）", list(regions), key=key("places"), accept_new_options=True, placeholder="选或写", **several
     )
     names = book.indicators
-    right.multiselect("有关指标", list(names), format_func=names.get, key=key("indicators"), placeholder="选", **keep)
+    right.multiselect(
+        "有关指标", list(names), format_func=names.get, key=key("indicators"), placeholder="选", **several
+    )
     labels = {code: f"{each.name}（{each.unit}）" for code, each in book.measures.items()}
-    right.multiselect("说到的测度", list(labels), format_func=labels.get, key=key("measures"), placeholder="选", **keep)
+    right.multiselect(
+        "说到的测度", list(labels), format_func=labels.get, key=key("measures"), placeholder="选", **several
+    )
     left.text_input("出处标题", key=key("source"), placeholder="文件、报道或网页的标题", **keep)
     left.text_input("发布单位", key=key("issuer"), **keep)
     right.text_input("日期", key=key("day"), placeholder="2020、2020-12 或 2020-12-04", **keep)

@@ -270,7 +270,7 @@ def _benchmark(context: Context, place: str, code: str) -> list[str]:
     rows = context.book.benchmarks
     named = [place in (context.book.regions[each].name, context.names[each]) for each in rows["region"]]
     found = rows[pd.Series(named, index=rows.index) & (rows["code"] == code)]
-    return [f"标杆 {place} {stated(row)}" for row in found.to_dict("records")]
+    return [f"标杆{place} {text.listed(map(stated, found.to_dict('records')))}"] if len(found) else []
 
 
 def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: str) -> None:

@@ -162,7 +162,7 @@ def test_a_report_is_refused_with_every_reason_kept_while_typed_then_sent(visit,
     number = filled["平顶山供电公司"]
     at = visit(PAGE, day="2020-04-05", progress="填季度进展")
     report(at, number, "2020-03-31", electricity__procedures=-1.0, done="合并了两个环节")
-    assert "原来 6 个（2020年四季度）；目标 ≤ 2 个（纵向）；标杆 北京市 6 个 → 2 个" in text_of(at)
+    assert "原来 6 个（2020年四季度）；目标 ≤ 2 个（纵向）；标杆北京市 6 个 → 2 个" in text_of(at)
     send(at)
     assert at.error[0].value == "没有报送：办电环节不应为负数；要写经办人。"
     assert len(store.reports(house)) == 4
