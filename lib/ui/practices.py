@@ -45,9 +45,9 @@ class Choice:
 
     @cached_property
     def ranked(self) -> pd.DataFrame:
-        """Every case, as `core.ranked`: by what it bears on, or in the order of the document."""
-        book = self.context.book
-        return core.ranked(book.practices, self.weights, book.measures)
+        """Every case, as `core.ranked`: by what it bears on, or in the order of the document. Not to be changed."""
+        context = self.context
+        return _ranked(context.version, context.framework_code, context.period, context.region, self.basis, self)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -66,9 +66,10 @@ class Choice:
             rows = rows[rows["group"] == self.group]
         if self.about != ALL:
             rows = _kept(rows, [self.about in _indicators(self.context, row) for row in rows.itertuples()])
-        wanted = words(self.asked)
-        texts = [_searched(self.context, row) for row in rows.itertuples()]
-        return _kept(rows, [all(word in found for word in wanted) for found in texts]).reset_index(drop=True)
+        if wanted := words(self.asked):
+            texts = [_searched(self.context, row) for row in rows.itertuples()]
+            rows = _kept(rows, [all(word in found for word in wanted) for found in texts])
+        return rows.reset_index(drop=True)
 
     @property
     def against(self) -> str:
@@ -96,6 +97,12 @@ class Choice:
         """The sentence that opens the page."""
         best = next((self.why(row) for row in self.ranked.itertuples() if row.weight > 0), "")
         return sentences.practices(self.ranked, self.against, best)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ranked(version: str, framework: str, period: str, region: str, basis: str, _choice: Choice) -> pd.DataFrame:
+    book = _choice.context.book
+    return core.ranked(book.practices, _choice.weights, book.measures)
 
 
 def _kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:

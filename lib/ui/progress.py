@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -86,15 +87,15 @@ class Progress:
 
     @cached_property
     def labels(self) -> dict[int, str]:
-        """What each declaration is called: its unit, with the indicator where the unit has several; those that are behind first."""
-        several = self.declarations["unit"].duplicated(keep=False)
-        subjects = {
-            each.id: self.context.book.indicators.get(each.content.subject, f"第 {each.id} 号") for each in self.filed
-        }
-        names = {
-            row.id: f"{row.unit}（{subjects[row.id]}）" if twice else row.unit
-            for row, twice in zip(self.declarations.itertuples(), several, strict=True)
-        }
+        """What each declaration is called: its unit, with the indicator, then the number, where that is not enough; those that are behind first."""
+        subjects = {each.id: self.context.book.indicators.get(each.content.subject, "") for each in self.filed}
+        names = dict(zip(self.declarations["id"], self.declarations["unit"], strict=True))
+        for more in (subjects, {each: f"第 {each} 号" for each in subjects}):
+            same = Counter(names.values())
+            names = {
+                each: f"{name}（{more[each]}）" if same[name] > 1 and more[each] else name
+                for each, name in names.items()
+            }
         late = pd.concat([self.form, self.reported])
         behind = late[late["status"] == core.Filing.OVERDUE].groupby("id")["late"].sum()
         return dict(sorted(names.items(), key=lambda item: -int(behind.get(item[0], 0))))

@@ -10,7 +10,7 @@ ctx = context()
 head = st.container()
 choice = ui.choose(ctx)
 with head:
-    show.opening("典型做法", choice.conclusion, ctx, real=choice.basis != ui.OURS)
+    show.opening("典型做法", show.plain(choice.conclusion), ctx, real=choice.basis != ui.OURS)
     ui.said()
 
 if choice.rows.empty:

@@ -108,7 +108,9 @@ def test_a_case_shows_its_figures_with_their_sources(visit):
     assert (row["原来"], row["做到"], row["地区"]) == ("6 个", "2 个", "北京")
     position = list(shown.values["测度"]).index("办电环节")
     assert shown.source(position, "做到") == "fact:F263"
-    assert "> “" in text_of(at)
+    alone = list(shown.values["测度"]).index("低压小微企业接电户数")
+    assert (shown.values["原来"].iloc[alone], shown.source(alone, "原来")) == ("—", "")
+    assert "> “办电环节由原来的6个减少到2个”" in text_of(at)
     # Nothing was stated of what was before: no empty column.
     assert list(drawn_tables(visit(PAGE, case="25　集成套餐服务"))["做到了什么"]) == ["测度", "做到", "地区"]
 

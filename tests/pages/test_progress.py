@@ -221,3 +221,12 @@ def test_a_campaign_is_added_after_every_problem_was_listed(visit, house):
     assert at.success[0].value == "已新增“2021年活动”。"
     assert next(each.name for each in campaigns(house).values()) == "2021年活动"
     assert at.selectbox(key="campaign").value == next(iter(campaigns(house)))
+
+
+def test_declarations_of_one_department_are_told_apart(visit, house, filled, at_moment):
+    at_moment("2020-01-02")
+    numbers = [store.create(house, PLAN, Declaration("市商务局", subject="trade"), user="赵六") for _ in range(2)]
+    at = visit(PAGE, day="2020-04-05", progress="报送情况")
+    (rows, *_) = charts(at).values()
+    named = [label for label in dict.fromkeys(rows["label"]) if label.startswith("市商务局")]
+    assert named == ["市商务局", *(f"市商务局（跨境贸易）（第 {number} 号）" for number in numbers)]
