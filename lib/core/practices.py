@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -32,3 +32,31 @@ def bearing_on(practices: pd.DataFrame, weights: Mapping[str, float], measures: 
             rows.append({**row, "named": named, "near": near, "weight": weight})
     table = pd.DataFrame(rows, columns=[*practices.columns, "named", "near", "weight"])
     return table.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def points_lost(measures: pd.DataFrame) -> dict[str, float]:
+    """By measure, the points of the total that a region loses on it: share × (100 − score); a missing score loses nothing.
+
+    In: code, score (0–100) and share (of the total, 0–1), as `spread.measures_of`.
+    """
+    lost = measures["share"] * (100.0 - measures["score"])
+    known = lost.notna() & (lost > 0)
+    return dict(zip(measures.loc[known, "code"], lost[known], strict=True))
+
+
+def even_weights(indicators: Iterable[str], measures: Mapping[str, Measure]) -> dict[str, float]:
+    """Weights by which some indicators matter equally: 1 an indicator, spread evenly over the catalogue's measures of it."""
+    wanted = set(indicators)
+    under = pd.Series(
+        {code: each.indicator for code, each in measures.items() if each.indicator in wanted}, dtype=object
+    )
+    counts = under.value_counts()
+    return {code: 1.0 / counts[indicator] for code, indicator in under.items()}
+
+
+def ranked(practices: pd.DataFrame, weights: Mapping[str, float], measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """Every case: those of `bearing_on`, then the others in their own order with weight 0 and nothing named."""
+    bearing = bearing_on(practices, weights, measures)
+    rest = practices[~practices["id"].isin(bearing["id"])]
+    nothing = pd.Series([()] * len(rest), index=rest.index, dtype=object)
+    return pd.concat([bearing, rest.assign(named=nothing, near=nothing, weight=0.0)], ignore_index=True)

@@ -63,3 +63,20 @@ class Campaign:
     def phase(self, day: date) -> Phase | None:
         """The phase that a day lies in; None before the first and after the last."""
         return next((phase for phase in self.phases if phase.start <= day <= phase.end), None)
+
+    def next_due(self, day: date) -> date | None:
+        """The first day from `day` on when something is due: the forms, then the reports; None after the last."""
+        return next((due for due in (self.filing_due, *self.reports_due) if due >= day), None)
+
+    @property
+    def problems(self) -> list[str]:
+        """What keeps it from being carried out, in words; none when everything is in order."""
+        found = [] if self.name.strip() else ["要写活动名称"]
+        found += [f"{each.name}的开始日期晚于结束日期" for each in self.phases if each.start > each.end]
+        pairs = zip(self.phases, self.phases[1:], strict=False)
+        found += [
+            f"{later.name}要在{earlier.name}结束以后开始" for earlier, later in pairs if later.start <= earlier.end
+        ]
+        if not found and not self.reports_due:
+            found.append("实施阶段里没有一个季度末，报不了进展：请把实施阶段放长")
+        return found

@@ -56,7 +56,8 @@ def declarations(path: Path) -> list[Filed]:
     """Every declaration, the one changed last first."""
     with connect(path) as db:
         rows = frame(db, "SELECT * FROM declaration ORDER BY changed_at DESC, id DESC")
-    return [_filed(row) for row in rows.to_dict("records")]
+    # A moment that has not come is missing in the frame, not None.
+    return [_filed(row) for row in rows.fillna("").to_dict("records")]
 
 
 def declaration(path: Path, number: int) -> Filed:

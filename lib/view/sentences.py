@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
 from lib.model import Measure, Period
+from lib.model.campaign import Campaign
 from lib.model.declaration import State
 from lib.view import text
 from lib.view.subject import Subject
@@ -417,3 +419,51 @@ def declarations(states: Sequence[State]) -> str:
 def declaration(unit: str, subject: str, state: State) -> str:
     """Whose declaration on what, and where it stands."""
     return f"{unit or '（未填单位）'}{f'：{subject}' if subject else ''}（{state.label}）"
+
+
+def campaign(day: str, units: int, filed: int, counts: Mapping[str, int], board: pd.DataFrame) -> str:
+    """From a campaign at the end of a day: who has declared, how many reports were due and came, and who is ahead.
+
+    In: `filed` of `units` have a published declaration; counts of reports by 按时, 迟报, 逾期未报 and 未到期; `campaign.board`.
+    """
+    if not units:
+        return f"截至{day}，还没有单位填申报表。"
+    words = f"截至{day}，{units} 个单位中 {filed} 个已公示申报表"
+    due = sum(counts.get(name, 0) for name in ("按时", "迟报", "逾期未报"))
+    if due:
+        came = counts.get("按时", 0) + counts.get("迟报", 0)
+        words += f"，应报 {due} 份进展，已报 {came} 份"
+        words += f"（{counts['迟报']} 份迟报）" if counts.get("迟报") else ""
+        words += f"，逾期未报 {counts['逾期未报']} 份" if counts.get("逾期未报") else ""
+    first = board[board["rank"] == 1]
+    if len(first):
+        come = text.number(first["progress"].iloc[0] * 100, 0)
+        ahead = text.listed(first["unit"].head(2)) + (f"等 {len(first)} 个单位" if len(first) > 2 else "")
+        return f"{words}；走在最前的是{ahead}（目标完成 {come}%）。"
+    return f"{words}，还没有进展数据。" if filed else f"{words}。"
+
+
+def phase(campaign: Campaign, day: date) -> str:
+    """Where a day lies in a campaign, and what is due next."""
+    now, due = campaign.phase(day), campaign.next_due(day)
+    if day > campaign.end:
+        where = "活动已经结束"
+    elif now is None:
+        where = "活动还没有开始" if day < campaign.phases[0].start else "在两个阶段之间"
+    else:
+        where = f"处在{now.name}" + (f"：{now.task}" if now.task else "")
+    if due is None:
+        return f"{where}。没有还要报送的了。"
+    what = "申报表" if due == campaign.filing_due else "季度进展"
+    left = (due - day).days
+    return f"{where}。下一个应报日：{due.year}年{due.month}月{due.day}日，报{what}，{f'还有 {left} 天' if left else '就是今天'}。"
+
+
+def practices(rows: pd.DataFrame, against: str, best: str) -> str:
+    """From `practices.ranked`: how many cases bear on whose weaknesses, and the one that does most; `best` says why."""
+    bearing = rows[rows["weight"] > 0]
+    if not against:
+        return f"{len(rows)} 项典型做法，按文件的顺序排列。"
+    if bearing.empty:
+        return f"{len(rows)} 项典型做法里，没有一项直接对着{against}。"
+    return f"{len(rows)} 项典型做法中 {len(bearing)} 项对着{against}；对得最多的是{bearing['title'].iloc[0]}：{best}。"

@@ -34,6 +34,8 @@ CHANGE_BANDS = {
 }
 LIGHT_BANDS = frozenset({"60–80", "80–100", "第一方阵", "下降 10 分以上", "上升 10 分以上"})
 PRESENCE_COLOURS = {"● 有": BLUE, "◐ 暂定": AMBER, "◇ 演示": "#B4BCC6", "○ 缺": RED}
+# How what is due on a day stands; the words of lib.core.campaign.
+REPORT_COLOURS = {"按时": BLUE, "迟报": AMBER, "逾期未报": RED, "未到期": "#B4BCC6", "公示前": REST, "未公示": REST}
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 CONFIG: dict[str, object] = {

@@ -307,3 +307,23 @@ def test_regions_and_cohorts_refer_to_regions(tables: Tables) -> None:
     for members in tables["cohort"]["members"]:
         assert set(members.split(";")) <= set(places.index)
     assert set(tables["framework"]["cohort"]) <= set(tables["cohort"]["code"])
+
+
+# ---- campaigns -----------------------------------------------------------------------------------------------------
+
+
+def test_the_campaign_of_2019_has_the_three_phases_of_its_plan_one_after_the_other(tables: Tables) -> None:
+    campaigns, phases = tables["campaign"].set_index("code"), tables["phase"]
+    assert campaigns.at["xdc-2019", "document"] in set(tables["document"]["code"])
+    assert set(phases["campaign"]) == set(campaigns.index)
+    assert phases["stage"].tolist() == ["prepare", "act", "sum_up"]
+    assert phases["ends"].tolist() == ["2019-11-20", "2020-11-30", "2020-12-31"]
+    starts, ends = phases["starts"].map(date.fromisoformat), phases["ends"].map(date.fromisoformat)
+    assert [(start - end).days for start, end in zip(starts[1:], ends[:-1], strict=True)] == [1, 1]
+
+
+def test_a_phase_whose_first_day_the_plan_does_not_state_says_what_it_is_taken_from(tables: Tables) -> None:
+    for row in tables["phase"].itertuples():
+        start = date.fromisoformat(row.starts)
+        stated = f"{start.year}年{start.month}月{start.day}日" in row.quote
+        assert stated != ("原文没有写" in row.note)

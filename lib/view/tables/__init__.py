@@ -15,6 +15,15 @@ from lib.view.tables.benchmark import (
     waterfall_rows,
     weak_indicator_table,
 )
+from lib.view.tables.campaign import (
+    board_rows,
+    goal_table,
+    matrix_rows,
+    phase_rows,
+    phase_table,
+    reminder_table,
+    report_table,
+)
 from lib.view.tables.county import (
     beside_table,
     headroom_table,
@@ -48,6 +57,7 @@ from lib.view.tables.overview import (
     weakest_table,
     weakest_title,
 )
+from lib.view.tables.practices import figure_table, standing_on_table
 from lib.view.tables.ranking import (
     bump_rows,
     composition_rows,
@@ -64,6 +74,7 @@ from lib.view.tables.seek import contender_table, course_rows, national_table
 __all__ = [
     "beside_table",
     "better_table",
+    "board_rows",
     "bump_rows",
     "catching_up_rows",
     "change_table",
@@ -75,8 +86,10 @@ __all__ = [
     "difference_rows",
     "distribution_rows",
     "excerpt_rows",
+    "figure_table",
     "gap_rows",
     "gap_table",
+    "goal_table",
     "head_lines",
     "headroom_table",
     "heatmap_rows",
@@ -85,6 +98,7 @@ __all__ = [
     "lever_rows",
     "map_rows",
     "matched_practice_table",
+    "matrix_rows",
     "mean_moved",
     "measure_table",
     "moved_to",
@@ -93,6 +107,8 @@ __all__ = [
     "outlook_table",
     "part_rows",
     "part_table",
+    "phase_rows",
+    "phase_table",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -104,9 +120,12 @@ __all__ = [
     "ranking_table",
     "reach",
     "reference_table",
+    "reminder_table",
+    "report_table",
     "scatter_rows",
     "small_multiple_rows",
     "spine_rows",
+    "standing_on_table",
     "standing_over_time_rows",
     "standing_rows",
     "standing_table",

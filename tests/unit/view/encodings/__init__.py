@@ -12,7 +12,7 @@ BUILDERS: dict[Callable, tuple] = {builder: shape for family in FAMILIES for bui
 LAYERS: dict[Callable, list[tuple[str, dict[str, str]]]] = {
     builder: layers for family in FAMILIES for builder, layers in family.LAYERS.items()
 }
-N, Q = "nominal", "quantitative"
+N, Q, T = "nominal", "quantitative", "temporal"
 TYPES = {
     **dict.fromkeys(
         (
@@ -76,4 +76,5 @@ TYPES = {
         ),
         Q,
     ),
+    "starts": T,
 }
