@@ -12,9 +12,11 @@ from lib.core.reference import SUMMED_UNITS, whole_of
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Measure, Period, convert, source
 
-# What a place states of a measure; `source` is the address of the statement or value.
-STATED = ("code", "region", "scope", "period", "op", "value", "text", "unit", "source")
-_OURS = ("ours", "ours_op", "ours_text", "ours_unit", "ours_scope", "ours_period", "ours_source")
+# What a place states of a measure; `basis` says how the period is known, `source` is the address of the statement or value.
+STATED = ("code", "region", "scope", "period", "basis", "op", "value", "text", "unit", "source")
+_OURS = ("ours", "ours_op", "ours_text", "ours_unit", "ours_scope", "ours_period", "ours_basis", "ours_source")
+# A period so known is the moment at which something was said to be so, not the time over which it was counted.
+_MOMENTS = frozenset({"通报时点", "不晚于"})
 _AT_MOST, _AT_LEAST = ("<=", "<"), (">=", ">")
 
 
@@ -38,7 +40,7 @@ def of_benchmarks(benchmarks: pd.DataFrame, region: str, measures: Mapping[str, 
 def of_values(scores: Scores, region: str, period: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """A member's values of a period, each in its measure's unit, missing ones left out: STATED."""
     rows = [
-        (code, region, "", period, "=", value, "", measures[code].unit, source.value(region, code, period))
+        (code, region, "", period, "", "=", value, "", measures[code].unit, source.value(region, code, period))
         for code, value in values_of(scores, region, period).items()
         if value == value
     ]
@@ -75,7 +77,7 @@ def compare(
     """Each statement of a benchmark beside ours on the same measure, comparable ones first.
 
     In: two STATED frames, ours with one row a measure; `alike`: the places are of one kind, so that sums over a whole
-    place may be compared. Out: theirs' columns, ours, ours_op, ours_text, ours_unit, ours_scope, ours_period, ours_source, gap (in
+    place may be compared. Out: theirs' columns, ours, ours_op, ours_text, ours_unit, ours_scope, ours_period, ours_basis, ours_source, gap (in
     the measure's own unit, positive: we are behind), gap_percent (of the benchmark's value), ours_value and
     theirs_value (in that unit; NaN when refused), comparable, rule (the conversions, or the reason of the refusal).
     A value whose scope is unstated, of another scope, of a longer period than the benchmark's, or whose unit has no rule is
@@ -108,13 +110,14 @@ def in_unit(stated: Mapping[str, object], measure: Measure) -> tuple[float, str]
 
 
 def _stated(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(source=rows["id"].map(source.fact)).reindex(columns=list(STATED)).reset_index(drop=True)
+    known = rows.assign(source=rows["id"].map(source.fact), basis=rows["period_basis"])
+    return known.reindex(columns=list(STATED)).reset_index(drop=True)
 
 
 def _ours(row: Mapping[str, object] | None) -> dict[str, object]:
-    names = ("value", "op", "text", "unit", "scope", "period", "source")
+    names = ("value", "op", "text", "unit", "scope", "period", "basis", "source")
     if row is None:
-        return dict(zip(_OURS, (float("nan"), "", "", "", "", "", ""), strict=True))
+        return {**dict.fromkeys(_OURS, ""), "ours": float("nan")}
     return dict(zip(_OURS, (row[name] for name in names), strict=True))
 
 
@@ -156,11 +159,8 @@ def _reason(
     alike: bool,
 ) -> str:
     """Why the two may not be compared at all; "" when nothing speaks against it."""
-    if known is None and vague is not None:
-        stated = vague["text"] if pd.isna(vague["value"]) else f"{vague['value']:g} {vague['unit']}"
-        return f"本地现值 {stated}未写明口径，不作比较"
     if known is None:
-        return "没有本地现值"
+        return _unclear(vague) if vague else "没有本地现值"
     if measure.ambiguous_for:
         return "双方都未写明口径，不作比较"
     if known["scope"] != theirs["scope"]:
@@ -168,6 +168,18 @@ def _reason(
         return f"本地现值只指“{mine}”，标杆值指“{other}”，口径不同，不作比较"
     if measure.unit in SUMMED_UNITS and not measure.derived and not alike:
         return "是合计数，两地大小不同，不作比较"
+    return _longer(known, theirs)
+
+
+def _unclear(vague: Mapping[str, object]) -> str:
+    stated = vague["text"] if pd.isna(vague["value"]) else f"{vague['value']:g} {vague['unit']}"
+    return f"本地现值 {stated}未写明口径，不作比较"
+
+
+def _longer(known: Mapping[str, object], theirs: Mapping[str, object]) -> str:
+    """Why ours, which was counted over a longer time than theirs, may not be compared; "" where it was not."""
+    if not all(row["period"] and row["basis"] not in _MOMENTS for row in (known, theirs)):
+        return ""
     longer = whole_of(str(known["period"]), str(theirs["period"]))
     return f"本地现值{longer}" if longer else ""
 

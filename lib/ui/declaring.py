@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.core import declaration as rules
-from lib.core.compare import compare, in_unit, of_benchmarks, of_documents, of_values
+from lib.core.compare import about, compare, in_unit, of_benchmarks, of_documents, of_values
 from lib.core.score import Scores
 from lib.ingest.declaration import read_form
 from lib.model import Direction, Framework, Issue, Period, Severity, UserError
@@ -169,11 +169,9 @@ class Basis:
         """Every measure of the subject that has a direction, also those that the framework does not score."""
         if self.content.subject not in self.framework.index:
             return ()
-        below = set(self.framework.below(self.content.subject))
         measures = self.context.book.measures
-        nodes = {self.content.subject, *(measures[code].indicator for code in below)}
-        found = [code for code, each in measures.items() if code in below or each.indicator in nodes]
-        return tuple(code for code in found if measures[code].direction is not Direction.NONE)
+        known = about(self.framework, self.content.subject, measures)
+        return tuple(code for code, each in measures.items() if code in known and each.direction is not Direction.NONE)
 
     @cached_property
     def ours(self) -> pd.DataFrame:
@@ -314,6 +312,9 @@ def refused(issues: Iterable[Issue]) -> list[Issue]:
 
 def create(context: Context, campaign: str, content: Declaration) -> None:
     """A new draft with what the data can fill in, opened; called before a run."""
+    if content.subject == context.root:
+        # A declaration is about one indicator.
+        content = content.with_field("subject", "")
     number = store.create(default_path(), campaign, Basis(context, content).prefilled(), user=user())
     dismiss()
     open_form(number)

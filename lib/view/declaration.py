@@ -14,6 +14,8 @@ from lib.view.table import Table
 from lib.view.tables import cells
 
 _BETWEEN = re.compile(r"[、，,；;\n]")
+# How the time of a statement is known where a document says no more than that it was so by then.
+NOT_AFTER = "不晚于"
 FORM_COLUMNS = ("部分", "项目", "标杆", "内容")
 MARKS = {Severity.ERROR: "◆", Severity.WARNING: "▲"}
 
@@ -34,8 +36,8 @@ def gaps(
 def _gap(row: object, measure: Measure, own: str, names: Mapping[str, str], made_up: Collection[str]) -> str:
     ours = cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)  # type: ignore[attr-defined]
     theirs = cells.stated(row.op, row.value, row.text, row.unit)  # type: ignore[attr-defined]
-    mine = _when(row.ours_period, row.ours_source, made_up)  # type: ignore[attr-defined]
-    other = _when(row.period, row.source, made_up)  # type: ignore[attr-defined]
+    mine = _when(row.ours_period, row.ours_basis, row.ours_source, made_up)  # type: ignore[attr-defined]
+    other = _when(row.period, row.basis, row.source, made_up)  # type: ignore[attr-defined]
     said = f"{measure.name}：{own} {ours}{mine}，{names.get(row.region, row.region)} {theirs}{other}，"  # type: ignore[attr-defined]
     verdict = _verdict(row, measure)
     if not row.comparable:  # type: ignore[attr-defined]
@@ -43,9 +45,10 @@ def _gap(row: object, measure: Measure, own: str, names: Mapping[str, str], made
     return f"{said}{verdict}。"
 
 
-def _when(period: str, source: str, made_up: Collection[str]) -> str:
+def _when(period: str, basis: str, source: str, made_up: Collection[str]) -> str:
+    """（不晚于2019年10月）: when a value was so, and whether it is made up."""
     demo = any(f":{region}:" in source for region in made_up)
-    when = Period.parse(period).label if period else ""
+    when = f"{NOT_AFTER if basis == NOT_AFTER else ''}{Period.parse(period).label}" if period else ""
     said = "，".join(part for part in (when, text.DEMO if demo else "") if part)
     return f"（{said}）" if said else ""
 
@@ -60,12 +63,12 @@ def compared(
             "测度": [measures[row.code].name for row in rows],
             "现值": [
                 cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)
-                + _when(row.ours_period, row.ours_source, made_up)
+                + _when(row.ours_period, row.ours_basis, row.ours_source, made_up)
                 for row in rows
             ],
             "标杆": [names.get(row.region, row.region) for row in rows],
             "标杆值": [
-                cells.stated(row.op, row.value, row.text, row.unit) + _when(row.period, row.source, made_up)
+                cells.stated(row.op, row.value, row.text, row.unit) + _when(row.period, row.basis, row.source, made_up)
                 for row in rows
             ],
             "比较": [_verdict(row, measures[row.code]) for row in rows],

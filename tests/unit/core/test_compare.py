@@ -44,6 +44,14 @@ def beside(row: dict, *facts: dict, alike: bool = False) -> pd.Series:
     return compare(stated(*facts), of_benchmarks(frame(row), BEIJING, MEASURES), MEASURES, alike=alike).iloc[0]
 
 
+def test_what_was_so_by_a_day_is_not_counted_over_a_time() -> None:
+    year = {**TWO, "period": "2020"}
+    assert not beside(benchmark(), year)["comparable"]
+    assert beside(benchmark(period_basis="不晚于"), year)["comparable"]
+    assert beside(benchmark(), {**year, "period_basis": "通报时点"})["comparable"]
+    assert beside(benchmark(period=""), year)["comparable"]  # a time that nobody states
+
+
 def test_two_procedures_are_level_with_beijing() -> None:
     row = beside(benchmark(), TWO)
     assert (row["gap"], row["gap_percent"], row["rule"], bool(row["comparable"])) == (0.0, 0.0, "", True)
