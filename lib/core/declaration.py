@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -149,16 +149,20 @@ def _day(text: str) -> str:
 
 
 def problems(
-    content: Declaration, present: Present, campaign: Campaign, measures: Mapping[str, Measure], city: Mapping[str, str]
+    content: Declaration,
+    present: Present,
+    campaign: Campaign,
+    measures: Mapping[str, Measure],
+    in_city: Callable[[str], bool | None],
 ) -> list[Issue]:
     """Everything that the plan does not let pass (errors) or asks to think about (warnings), in the form's order.
 
-    `city` are the names of the city's own places and departments by name: they are no vertical benchmark. Each issue names the
-    field in `column` and the plan's sentence in `expected`.
+    `in_city` tells of a benchmark's name whether it lies in the city, None where nobody knows. Each issue names the field in
+    `column` and the plan's sentence in `expected`.
     """
     return [
         *_head(content, campaign),
-        *_benchmarks(content, city),
+        *_benchmarks(content, in_city),
         *_goals(content, present, measures),
         *_times(content, campaign),
         *_texts(content),
@@ -183,20 +187,24 @@ def _head(content: Declaration, campaign: Campaign) -> Iterator[Issue]:
         yield Issue("filed-late", message, column="填报时间", severity=Severity.WARNING)
 
 
-def _benchmarks(content: Declaration, city: Mapping[str, str]) -> Iterator[Issue]:
+def _benchmarks(content: Declaration, in_city: Callable[[str], bool | None]) -> Iterator[Issue]:
     if not content.vertical.strip():
         yield _error("vertical-missing", "纵向标杆单位", "没有选纵向标杆", SEEK_VERTICAL)
-    own = [name for name in _listed(content.vertical) if name in city]
+    own = [name for name in _listed(content.vertical) if in_city(name) is True]
     if own:
         yield _error("vertical-own", "纵向标杆单位", f"{'、'.join(own)}在本市，不是全国范围内的标杆", SEEK_VERTICAL)
     if not content.horizontal.strip():
         yield _error("horizontal-missing", "横向标杆单位", "没有选横向标杆", SEEK_HORIZONTAL)
+    outside = [name for name in _listed(content.horizontal) if in_city(name) is False]
+    if outside:
+        message = f"{'、'.join(outside)}不在本市，不是全市范围内的标杆"
+        yield _error("horizontal-outside", "横向标杆单位", message, SEEK_HORIZONTAL)
     if content.unit in _listed(content.horizontal):
         yield _error("horizontal-self", "横向标杆单位", "不能以自己为标杆", SEEK_HORIZONTAL)
 
 
 def _listed(names: str) -> list[str]:
-    return [name for name in re.split(r"[、，,；;\n]", names) if name.strip()]
+    return [name.strip() for name in re.split(r"[、，,；;\n]", names) if name.strip()]
 
 
 def _goals(content: Declaration, present: Present, measures: Mapping[str, Measure]) -> Iterator[Issue]:

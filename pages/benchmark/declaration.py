@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lib.ui import declaration, declaring, show
+from lib.ui.basis import Basis
 from lib.ui.context import context
-from lib.ui.declaring import Basis
 from lib.view import sentences
 
 ctx = context()

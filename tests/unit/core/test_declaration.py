@@ -70,11 +70,11 @@ WHOLE = Declaration(
     create_steps="推行网上办",
     create_due="2020-12-31",
 )
-CITY = {"宝丰县": "", "平顶山市": "", "市税务局": ""}
+IN_CITY = {"宝丰县": True, "平顶山市": True, "市税务局": True, "北京": False, "北京市": False}.get
 
 
 def found(content: Declaration, present: Present = NOW) -> list[Issue]:
-    return problems(content, present, CAMPAIGN, MEASURES, CITY)
+    return problems(content, present, CAMPAIGN, MEASURES, IN_CITY)
 
 
 def codes(content: Declaration, present: Present = NOW) -> list[tuple[str, str]]:
@@ -98,6 +98,7 @@ def test_a_whole_declaration_passes() -> None:
             "没有选横向标杆",
             "横向在全市范围内选定并明确至少一个",
         ),
+        ({"horizontal": "北京"}, "horizontal-outside", "横向标杆单位", "北京不在本市", "横向在全市范围内"),
         ({"horizontal": "平顶山供电公司"}, "horizontal-self", "横向标杆单位", "不能以自己为标杆", "横向在全市范围内"),
         ({"vertical_goals": ()}, "goal-without-number", "对标目标（纵向）", "没有写目标", "目标应尽可能量化、细化"),
         (

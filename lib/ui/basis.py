@@ -1,0 +1,207 @@
+"""What a declaration stands on: whose values it starts from, and what its benchmarks state on the same measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from lib.core import declaration as rules
+from lib.core.compare import about, compare, in_unit, of_benchmarks, of_documents, of_values
+from lib.core.score import Scores
+from lib.model import Direction, Framework
+from lib.model.declaration import Baseline, Declaration
+from lib.store.events import today
+from lib.ui import loaders
+from lib.ui.context import Context
+from lib.ui.facts import CITY
+from lib.view import declaration as words
+
+MOST_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a declaration stands on: its framework and period, its own values and its benchmarks' on the subject's measures."""
+
+    context: Context
+    content: Declaration
+
+    @cached_property
+    def framework_code(self) -> str:
+        """The framework in force, or the first that has the subject."""
+        trees = self.context.book.trees
+        order = [self.context.framework_code, *trees]
+        return next((code for code in order if self.content.subject in trees[code].index), order[0])
+
+    @property
+    def framework(self) -> Framework:
+        """Its tree."""
+        return self.context.book.trees[self.framework_code]
+
+    @cached_property
+    def scores(self) -> Scores | None:
+        """Its scores; None where it has no values."""
+        return loaders.load_scores(self.context.version, self.framework_code)
+
+    @cached_property
+    def period(self) -> str:
+        """The period in force, or the framework's latest; "" without values."""
+        if self.scores is None:
+            return ""
+        periods = self.scores.panel.periods
+        return self.context.period if self.context.period in periods else loaders.sort_periods(list(periods))[0]
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The measures of the subject, then others of it that a goal is set on or that both sides state."""
+        if self.content.subject not in self.framework.index:
+            return ()
+        below = list(self.framework.below(self.content.subject))
+        stated = [
+            *self.vertical.loc[self.vertical["comparable"], "code"],
+            *(goal.measure for goal in self.content.goals),
+        ]
+        return tuple(dict.fromkeys([*below, *(code for code in stated if code in self.family)]))
+
+    @cached_property
+    def family(self) -> tuple[str, ...]:
+        """Every measure of the subject that has a direction, also those that the framework does not score."""
+        if self.content.subject not in self.framework.index:
+            return ()
+        measures = self.context.book.measures
+        known = about(self.framework, self.content.subject, measures)
+        return tuple(code for code, each in measures.items() if code in known and each.direction is not Direction.NONE)
+
+    @cached_property
+    def ours(self) -> pd.DataFrame:
+        """What the place that declares states: the city by the documents, a county by its values."""
+        return self._stated(self.content.region)
+
+    @cached_property
+    def known(self) -> Mapping[str, Mapping[str, Any]]:
+        """The same by measure."""
+        return {row["code"]: row for row in self.ours.to_dict("records")}
+
+    @cached_property
+    def vertical(self) -> pd.DataFrame:
+        """The national benchmarks beside it, as `core.compare`."""
+        places = places_in(self.content.vertical, self.context)
+        book = self.context.book
+        return self._beside([of_benchmarks(book.benchmarks, place, book.measures) for place in places])
+
+    @cached_property
+    def horizontal(self) -> pd.DataFrame:
+        """The city's own benchmarks beside it, as `core.compare`."""
+        places = [code for code in places_in(self.content.horizontal, self.context) if self._member(code)]
+        return self._beside([self._stated(place) for place in places], alike=self.content.region != CITY)
+
+    @cached_property
+    def present(self) -> rules.Present:
+        """What the rules are checked against."""
+        measures, values, missing, rows = self.context.book.measures, {}, {}, self.known
+        made_up = self.made_up and self.content.region != CITY
+        for code in self.family:
+            value, reason = in_unit(rows[code], measures[code]) if code in rows else (float("nan"), "")
+            if value == value:
+                values[code] = Baseline(code, value, rows[code]["period"], rows[code]["source"], made_up)
+            else:
+                missing[code] = f"的现值{reason}" if reason else self._why_missing(code)
+        return rules.Present(values, missing, self._best(self.vertical), self._best(self.horizontal))
+
+    @property
+    def made_up(self) -> bool:
+        """Whether the counties' values of the period are made up."""
+        return any(
+            kind == "demo"
+            for _, kind, _ in loaders.load_sources(self.context.version, self.framework_code, self.period)
+        )
+
+    @property
+    def uses_made_up(self) -> bool:
+        """Whether a made-up value stands in the declaration: a county declares, or is the benchmark."""
+        return self.made_up and (self.content.region != CITY or not self.horizontal.empty)
+
+    def prefilled(self) -> Declaration:
+        """The content with today's date, the gaps by the data, and what the chosen practices did."""
+        content = self.content
+        return replace(
+            content,
+            filled=content.filled or today(),
+            vertical_gap=content.vertical_gap or self.gap_words(self.vertical),
+            horizontal_gap=content.horizontal_gap or self.gap_words(self.horizontal),
+            steps=content.steps or self.practice_words(content.practices),
+        )
+
+    def gap_words(self, table: pd.DataFrame) -> str:
+        """The gap to a benchmark measure by measure, in the words of a paper."""
+        names, own = self.context.names, self.context.names.get(self.content.region, "本地")
+        return words.gaps(table, self.context.book.measures, own, names, self.demo_of())
+
+    def practice_words(self, numbers: Iterable[str]) -> str:
+        """What the practices did, a paragraph each."""
+        rows = self.context.book.practices.set_index("id")
+        chosen = [rows.loc[number] for number in numbers if number in rows.index]
+        return "\n".join(f"参照“{row['title']}”：{row['summary']}" for row in chosen)
+
+    def demo_of(self) -> frozenset[str]:
+        """Places whose values are made up."""
+        return frozenset(self.scores.panel.regions) if self.made_up and self.scores is not None else frozenset()
+
+    def _stated(self, region: str) -> pd.DataFrame:
+        book = self.context.book
+        if self.scores is not None and self._member(region):
+            return of_values(self.scores, region, self.period, book.measures)
+        return of_documents(book.facts, region, book.measures)
+
+    def _member(self, region: str) -> bool:
+        return self.scores is not None and region in self.scores.panel.regions
+
+    def _beside(self, theirs: list[pd.DataFrame], *, alike: bool = False) -> pd.DataFrame:
+        measures = self.context.book.measures
+        parts = [rows[rows["code"].isin(self.family)] for rows in theirs]
+        return compare(self.ours, pd.concat(parts) if parts else self.ours.head(0), measures, alike=alike)
+
+    def _best(self, table: pd.DataFrame) -> dict[str, float]:
+        """By measure the best value that a benchmark states, in the measure's unit; refused ones are left out."""
+        measures, found = self.context.book.measures, {}
+        for row in table[table["comparable"]].itertuples():
+            better = max if measures[row.code].direction is Direction.HIGHER else min
+            found[row.code] = better(row.theirs_value, found.get(row.code, row.theirs_value))
+        return found
+
+    def _why_missing(self, code: str) -> str:
+        """Why there is no value of a measure: a statement that may or may not be about it, or none at all."""
+        rows = self.known
+        for other, measure in self.context.book.measures.items():
+            if code in measure.ambiguous_for and other in rows:
+                return f"的现值 {rows[other]['value']:g} {rows[other]['unit']}未写明口径"
+        return "没有现值"
+
+
+def places_in(names: str, context: Context) -> list[str]:
+    """The codes of the places that are named in a list of names: 北京市、国网上海电力."""
+    found = [code for name in words.split(names) if (code := _place(name, context, str.__contains__))]
+    return list(dict.fromkeys(found))[:MOST_PLACES]
+
+
+def in_city(name: str, context: Context) -> bool | None:
+    """Whether a benchmark's name is one of the city's places or departments; None where it cannot be told."""
+    if context.names[CITY] in name or name in context.book.departments.values():
+        return True
+    code = _place(name, context, str.startswith)
+    return None if code is None else code.startswith(CITY[:4])
+
+
+def _place(name: str, context: Context, fits: Callable[[str, str], bool]) -> str | None:
+    """The place whose longest name fits; None when none does."""
+    fitting = [
+        (len(each), code)
+        for code, region in context.book.regions.items()
+        for each in (region.name, region.short_name)
+        if fits(name, each)
+    ]
+    return max(fitting)[1] if fitting else None
