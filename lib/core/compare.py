@@ -59,16 +59,17 @@ def course(facts: pd.DataFrame, region: str, measure: Measure) -> dict[Period, f
     return {period: value for period, value in known.items() if period.kind == max(known).kind}
 
 
-def about(framework: Framework, code: str, measures: Mapping[str, Measure]) -> frozenset[str]:
-    """The catalogue's measures that are about a node: those under it, all of the indicators in it, and those that may be
-    about one of them without saying so."""
+def about(framework: Framework, code: str, measures: Mapping[str, Measure]) -> dict[str, Measure]:
+    """The catalogue's measures that are about a node, by code: those under it, all of the indicators in it, and those that may
+    be about one of them without saying so; measures that are only counted are left out."""
     below = set(framework.below(code))
     inside = {node.code for node in framework.nodes if code in framework.path(node.code)}
-    return frozenset(
-        each
+    return {
+        each: measure
         for each, measure in measures.items()
-        if each in below or measure.indicator in inside or below & set(measure.ambiguous_for)
-    )
+        if measure.direction is not Direction.NONE
+        and (each in below or measure.indicator in inside or below & set(measure.ambiguous_for))
+    }
 
 
 def compare(

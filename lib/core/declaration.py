@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from lib.model import Direction, Issue, Measure, Severity, convert
 from lib.model.campaign import Campaign
-from lib.model.declaration import DAYS, HEAD, ROWS, WORDS, Baseline, Declaration, Goal
+from lib.model.declaration import DAYS, HEAD, ROWS, WORDS, Baseline, Declaration, Goal, listed
 
 # The plan's own sentences (campaign-2019), said with every refusal.
 SEEK_VERTICAL = "纵向在全国范围内选定并明确至少一个本行业或本系统的先进单位"
@@ -190,21 +190,17 @@ def _head(content: Declaration, campaign: Campaign) -> Iterator[Issue]:
 def _benchmarks(content: Declaration, in_city: Callable[[str], bool | None]) -> Iterator[Issue]:
     if not content.vertical.strip():
         yield _error("vertical-missing", "纵向标杆单位", "没有选纵向标杆", SEEK_VERTICAL)
-    own = [name for name in _listed(content.vertical) if in_city(name) is True]
+    own = [name for name in listed(content.vertical) if in_city(name) is True]
     if own:
         yield _error("vertical-own", "纵向标杆单位", f"{'、'.join(own)}在本市，不是全国范围内的标杆", SEEK_VERTICAL)
     if not content.horizontal.strip():
         yield _error("horizontal-missing", "横向标杆单位", "没有选横向标杆", SEEK_HORIZONTAL)
-    outside = [name for name in _listed(content.horizontal) if in_city(name) is False]
+    outside = [name for name in listed(content.horizontal) if in_city(name) is False]
     if outside:
         message = f"{'、'.join(outside)}不在本市，不是全市范围内的标杆"
         yield _error("horizontal-outside", "横向标杆单位", message, SEEK_HORIZONTAL)
-    if content.unit in _listed(content.horizontal):
+    if content.unit in listed(content.horizontal):
         yield _error("horizontal-self", "横向标杆单位", "不能以自己为标杆", SEEK_HORIZONTAL)
-
-
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in re.split(r"[、，,；;\n]", names) if name.strip()]
 
 
 def _goals(content: Declaration, present: Present, measures: Mapping[str, Measure]) -> Iterator[Issue]:

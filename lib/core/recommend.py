@@ -8,14 +8,13 @@ from enum import StrEnum
 
 import numpy as np
 import pandas as pd
-from scipy.stats import theilslopes
 
 from lib.core.compare import of_benchmarks
 from lib.core.distribution import higher_is_better, history
-from lib.core.projection import MIN_POINTS
+from lib.core.projection import MIN_POINTS, trend
 from lib.core.rank import TIE, rank
 from lib.core.score import Scores
-from lib.model import Direction, Framework, Measure, Period
+from lib.model import Framework, Measure, Period
 
 COLUMNS = ("region", "value", "place", "lead", "slope", "pace", "start", "start_ours", "start_period", "apart")
 
@@ -110,19 +109,6 @@ def leaders(framework: Framework) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for node in framework.nodes for unit in node.lead))
 
 
-def measures_under(framework: Framework, code: str, measures: Mapping[str, Measure]) -> dict[str, Measure]:
-    """The measures that a node is about, by code: those under it, and those that the catalogue puts under an indicator there.
-
-    Measures that are only counted, without a better end, are left out.
-    """
-    under = {node.code for node in framework.nodes if code in framework.path(node.code)}
-    return {
-        key: measure
-        for key, measure in measures.items()
-        if (key in under or measure.indicator in under) and measure.direction is not Direction.NONE
-    }
-
-
 def stated(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """What the nation's places state of some measures, place by place: columns as `compare.STATED`."""
     found = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(measures)]
@@ -131,23 +117,10 @@ def stated(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Data
 
 
 def _slopes(levels: np.ndarray, periods: Sequence[str]) -> np.ndarray:
-    """The change a period of every member; NaN where there are fewer than MIN_POINTS values."""
-    steps = _steps(periods)
-    found = np.full(levels.shape[1], np.nan)
-    for r, series in enumerate(levels.T):
-        known = ~np.isnan(series)
-        if known.sum() >= MIN_POINTS:
-            found[r] = theilslopes(series[known], steps[known])[0]
-    return found
-
-
-def _steps(periods: Sequence[str]) -> np.ndarray:
-    """How many periods each is after the first: one that is missing in between counts too."""
-    wanted, each, step, found = set(map(Period.parse, periods)), Period.parse(periods[0]), 0, []
-    while len(found) < len(wanted):
-        found += [step] * (each in wanted)
-        each, step = each.shift(1), step + 1
-    return np.array(found, dtype=float)
+    """The change a period of every member; NaN where its series is too short."""
+    when = [Period.parse(period) for period in periods]
+    trends = [trend(when, series.tolist()) for series in levels.T]
+    return np.array([np.nan if found is None else found.slope for found in trends], dtype=float)
 
 
 def _starts(levels: np.ndarray, us: int, periods: Sequence[str]) -> dict[str, list[object]]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
+
+
+def listed(names: str) -> list[str]:
+    """The names of a list as a person writes it: 北京、上海."""
+    return [name.strip() for name in re.split(r"[、，,；;\n]", names) if name.strip()]
 
 
 class State(StrEnum):

@@ -13,7 +13,7 @@ from lib.core import declaration as rules
 from lib.core.compare import about, compare, in_unit, of_benchmarks, of_documents, of_values
 from lib.core.score import Scores
 from lib.model import Direction, Framework
-from lib.model.declaration import Baseline, Declaration
+from lib.model.declaration import Baseline, Declaration, listed
 from lib.store.events import today
 from lib.ui import loaders
 from lib.ui.context import Context
@@ -184,7 +184,7 @@ class Basis:
 
 def places_in(names: str, context: Context) -> list[str]:
     """The codes of the places that are named in a list of names: 北京市、国网上海电力."""
-    found = [code for name in words.split(names) if (code := _place(name, context, str.__contains__))]
+    found = [code for name in listed(names) if (code := _place(name, context, str.__contains__))]
     return list(dict.fromkeys(found))[:MOST_PLACES]
 
 

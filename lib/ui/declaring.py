@@ -15,7 +15,6 @@ from lib.model.campaign import Campaign
 from lib.model.declaration import Baseline, Declaration, Goal
 from lib.store import declarations as store
 from lib.store import default_path
-from lib.store.campaigns import campaigns as stored_campaigns
 from lib.store.declarations import Filed
 from lib.ui import go
 from lib.ui.basis import Basis, in_city
@@ -39,12 +38,6 @@ def begun() -> Declaration | None:
 def dismiss() -> None:
     """Forgets what another page has chosen."""
     st.session_state.pop(_BEGUN, None)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def campaigns(version: str) -> dict[str, Campaign]:
-    """Every campaign by its code, the latest first."""
-    return stored_campaigns(default_path())
 
 
 def filed() -> list[Filed]:

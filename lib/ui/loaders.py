@@ -10,7 +10,8 @@ import streamlit as st
 from lib.core.derive import with_derived
 from lib.core.score import Scores, score
 from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
-from lib.store import batches, catalog, data_version, default_path
+from lib.model.campaign import Campaign
+from lib.store import batches, campaigns, catalog, data_version, default_path
 
 _KEEP = {"max_entries": 8, "show_spinner": False}
 
@@ -59,6 +60,12 @@ def load_catalog(version: str) -> Catalog:
         benchmarks=catalog.table(path, "benchmark"),
         practices=catalog.table(path, "practice"),
     )
+
+
+@st.cache_resource(**_KEEP)
+def load_campaigns(version: str) -> dict[str, Campaign]:
+    """Every campaign by its code, the latest first."""
+    return campaigns.campaigns(default_path())
 
 
 @st.cache_resource(**_KEEP)

@@ -142,6 +142,14 @@ def label(row: object) -> str:
     return f"{'补' if store.added(row.id) else ''}{number}　{show.plain(row.title)}"  # type: ignore[attr-defined]
 
 
+def open_case(context: Context, code: str) -> None:
+    """Opens a case on the page of practices, all others in the list around it; called before a run."""
+    rows = context.book.practices
+    chosen = label(next(rows[rows["id"] == code].itertuples()))
+    st.session_state.update({QUERY: "", GROUP: ALL, ABOUT: ALL, CASE: chosen})
+    go.page("benchmark/practices.py", **{CASE: chosen})
+
+
 def choose(context: Context) -> Choice:
     """The controls: words, group, indicator, whose weaknesses."""
     rows = context.book.practices

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.core import campaign as core
+from lib.core.recommend import leaders
 from lib.model import UserError
 from lib.model.campaign import Campaign, Phase, Stage
 from lib.model.declaration import State
@@ -18,9 +19,10 @@ from lib.store import campaigns as store
 from lib.store import declarations, default_path
 from lib.store.declarations import Filed
 from lib.store.events import today
-from lib.ui import publishing, show, switch
+from lib.ui import loaders, publishing, show, switch
 from lib.ui.context import Context
 from lib.ui.facts import document_titles, stated
+from lib.ui.steps import SEVERAL
 from lib.view import sentences, tables, text
 from lib.view.table import Table
 from lib.view.tables.campaign import FORM, said
@@ -128,14 +130,9 @@ def _goals(context: Context, filed: Filed, unit: str) -> list[tuple]:
     return rows
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _campaigns(version: str) -> dict[str, Campaign]:
-    return store.campaigns(default_path())
-
-
 def choose(context: Context) -> Progress:
     """The campaign and the day that are looked at, with all that was handed in."""
-    found = _campaigns(context.version)
+    found = loaders.load_campaigns(context.version)
     code = switch.pick("活动", list(found), CAMPAIGN, lambda each: found[each].name)
     day = st.date_input(
         "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
@@ -189,6 +186,15 @@ def reminders(progress: Progress) -> Table:
         phone=[contents[number].phone for number in rows["id"]],
     )
     return Table(tables.reminder_table(rows[rows["late"] >= -SOON].sort_values("late", ascending=False, kind="stable")))
+
+
+def undeclared(progress: Progress) -> str:
+    """The departments that lead an indicator and have no declaration, in words; "" where every one has."""
+    book, kinds = progress.context.book, loaders.load_department_kinds(progress.context.version)
+    leads = [code for code in leaders(progress.context.framework) if kinds.get(code) != SEVERAL]
+    there = set(progress.declarations["unit"])
+    names = [book.departments[code] for code in leads if book.departments[code] not in there]
+    return f"指标牵头单位里还没有填申报表的 {len(names)} 个：{text.listed(names)}。" if names else ""
 
 
 def report_form(progress: Progress) -> None:

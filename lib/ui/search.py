@@ -8,7 +8,7 @@ import streamlit as st
 from lib.model import source
 from lib.store import default_path
 from lib.store import search as store
-from lib.ui import facts, go, loaders, show
+from lib.ui import facts, go, loaders, practices, show
 from lib.ui.context import Context
 from lib.ui.tiles import Pick, press
 from lib.view import text
@@ -152,6 +152,8 @@ def _leads_to(context: Context, kind: str, code: str) -> tuple | None:
     if kind == "department":
         name = context.book.departments[code]
         return (facts.open_targets, "", name) if _targets_of(context, name) else None
+    if kind == "practice":
+        return practices.open_case, context, code
     stated = _statements(context, kind, code)
     return (go.source, source.fact(stated[0])) if stated else None
 

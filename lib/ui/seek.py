@@ -146,7 +146,7 @@ def _city(version: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _stated(version: str, framework: str, code: str) -> pd.DataFrame:
     book = loaders.load_catalog(version)
-    under = recommend.measures_under(book.trees[framework], code, book.measures)
+    under = compare.about(book.trees[framework], code, book.measures)
     stated = recommend.stated(book.benchmarks, under)
     return compare.compare(_city(version), stated, book.measures)
 
@@ -212,7 +212,7 @@ def cited(context: Context, beside: pd.DataFrame) -> str:
 def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
     """The form that adds a benchmark's value with its source, and those among the stated ones that people added."""
     book, own = context.book, stated[stated["added"]]
-    measures = recommend.measures_under(context.framework, code, book.measures)
+    measures = compare.about(context.framework, code, book.measures)
     with st.expander("分析员补充一个标杆值", icon=":material/add:"):
         left, right = st.columns([1, 3])
         with left:

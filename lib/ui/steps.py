@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.model.declaration import HORIZONTAL, VERTICAL
+from lib.model.declaration import HORIZONTAL, VERTICAL, listed
 from lib.store.declarations import Filed
 from lib.ui import declaring, loaders, show
 from lib.ui.basis import Basis
@@ -181,7 +181,7 @@ def _last_if_missing(score: float) -> float:
 
 
 def _choose(basis: Basis, filed: Filed, name: str, label: str, options: list[str]) -> None:
-    key, kept = _key(filed, name), words.split(getattr(filed.content, name))
+    key, kept = _key(filed, name), listed(getattr(filed.content, name))
     st.session_state.setdefault(key, kept)
     st.multiselect(
         label,

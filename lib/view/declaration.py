@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
@@ -13,16 +12,10 @@ from lib.view import text
 from lib.view.table import Table
 from lib.view.tables import cells
 
-_BETWEEN = re.compile(r"[、，,；;\n]")
 # How the time of a statement is known where a document says no more than that it was so by then.
 NOT_AFTER = "不晚于"
 FORM_COLUMNS = ("部分", "项目", "标杆", "内容")
 MARKS = {Severity.ERROR: "◆", Severity.WARNING: "▲"}
-
-
-def split(names: str) -> list[str]:
-    """The names of a list that a person wrote."""
-    return [name.strip() for name in _BETWEEN.split(names) if name.strip()]
 
 
 def gaps(

@@ -23,6 +23,7 @@ if view == ui.ARRANGE or now.declarations.empty:
     show.chart(charts.phases, rows, 170, title=title, context=ctx, real=ui.source(now))
 if now.declarations.empty:
     st.info("还没有申报表。先选学习对象，再填申报表；公示以后，每季度末报进展。")
+    st.page_link("benchmark/seek.py", label="去选学习对象", icon=":material/travel_explore:")
     st.page_link("benchmark/declaration.py", label="去填申报表", icon=":material/assignment:")
     st.page_link("benchmark/practices.py", label="先看典型做法", icon=":material/lightbulb:")
 elif view == ui.BOARD and now.board.empty:
@@ -39,6 +40,7 @@ elif view == ui.FILING:
     cells = tables.matrix_rows(now.form, now.reported, now.campaign, now.labels)
     title = "报送情况（● 按时　▲ 迟报　◆ 逾期未报　○ 未到期）"
     show.chart(charts.report_matrix, cells, len(now.labels) * 34 + 40, title=title, context=ctx, real=real)
+    st.markdown(show.plain(ui.undeclared(now)))
     todo = ui.reminders(now)
     if len(todo):
         show.table(todo, title="今天该提醒谁", context=ctx, real=real)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from lib.ui import declaration, declaring, show
+from lib.ui import declaration, declaring, loaders, show
 from lib.ui.basis import Basis
 from lib.ui.context import context
 from lib.view import sentences
 
 ctx = context()
-chosen = declaring.campaigns(ctx.version)
+chosen = loaders.load_campaigns(ctx.version)
 filed = declaring.opened()
 said, wrong = declaring.said()
 

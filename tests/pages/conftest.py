@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def house(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The seeded database, copied: a test may write to it."""
+    path = tmp_path / "duibiao.db"
+    shutil.copy(seeded, path)
+    monkeypatch.setenv("DUIBIAO_DB", str(path))
+    return path
 
 
 @pytest.fixture

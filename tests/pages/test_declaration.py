@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,15 +21,6 @@ from tests.pages.conftest import conclusion, drawn_tables, text_of
 PAGE, CAMPAIGN = "benchmark/declaration.py", "xdc-2019"
 STEPS = ("1 填报单位", "2 寻标", "3 对标", "4 创标", "5 核对报送")
 PROCEDURES = "electricity.procedures"
-
-
-@pytest.fixture
-def house(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of this test's own."""
-    path = tmp_path / "duibiao.db"
-    shutil.copy(seeded, path)
-    monkeypatch.setenv("DUIBIAO_DB", str(path))
-    return path
 
 
 WHOLE = Declaration(

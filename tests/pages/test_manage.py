@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import shutil
 from datetime import date, timedelta
-from pathlib import Path
 from zlib import crc32
 
 import openpyxl
-import pytest
 
 from lib import office
 from lib.store import batches, files
@@ -32,15 +29,6 @@ COUNTIES = [
 ]
 UPLOAD, ENTRY, BATCHES, COMPLETE = (f"manage/{name}.py" for name in ("upload", "entry", "batches", "completeness"))
 PDF = b"%PDF-1.4\n% proof\n"
-
-
-@pytest.fixture
-def house(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of this test's own."""
-    path = tmp_path / "duibiao.db"
-    shutil.copy(seeded, path)
-    monkeypatch.setenv("DUIBIAO_DB", str(path))
-    return path
 
 
 def table(first: str = "3", header: str = "企业开办时间") -> bytes:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from lib.model.declaration import Declaration
@@ -16,15 +13,6 @@ from tests.pages.conftest import conclusion, drawn_tables, text_of
 PAGE = "benchmark/practices.py"
 POWER = "22　获得电力便利化改革"
 OURS, CITYS, ORDER = "所选地区的短板", "平顶山市的短板", "文件的顺序"
-
-
-@pytest.fixture
-def house(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of this test's own."""
-    path = tmp_path / "duibiao.db"
-    shutil.copy(seeded, path)
-    monkeypatch.setenv("DUIBIAO_DB", str(path))
-    return path
 
 
 def listed(at) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,15 +16,6 @@ from tests.pages.conftest import conclusion, drawn_tables, text_of
 PAGE = "act/progress.py"
 DAY = "2020-04-01"
 PLAN = "xdc-2019"
-
-
-@pytest.fixture
-def house(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of this test's own."""
-    path = tmp_path / "duibiao.db"
-    shutil.copy(seeded, path)
-    monkeypatch.setenv("DUIBIAO_DB", str(path))
-    return path
 
 
 @pytest.fixture

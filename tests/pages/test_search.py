@@ -85,7 +85,6 @@ def test_a_measure_takes_its_framework_along(visit):
     [
         ("排名第9", "open-fact-F187", "fact:F187"),
         ("海关", "open-target-F019", "fact:F019"),
-        ("标准地", "open-practice-P05", "fact:F243"),
         ("第37期", "open-document-bulletin-37", "fact:F001"),
         ("用电时间", "open-measure-electricity.time_unstated", "fact:F109"),
     ],
@@ -94,6 +93,13 @@ def test_what_a_document_says_opens_its_quote(visit, query, key, address):
     at = visit(SEARCH, q=query)
     next(each for each in at.button if each.key == key).click().run()
     assert at.query_params["source"] == address
+
+
+def test_a_practice_opens_in_the_list_of_practices(visit):
+    at = visit(SEARCH, q="标准地")
+    next(each for each in at.button if each.key == "open-practice-P05").click().run()
+    assert conclusion(at).startswith("## 30 项典型做法")
+    assert at.session_state["case"].startswith("5　")
 
 
 def test_places_outside_the_ranking_are_named_without_a_page(visit):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from lib.model.declaration import Declaration
 from lib.store import catalog
@@ -16,15 +14,6 @@ from tests.pages.reckon import SHORT, values
 
 PAGE, PERIOD, FIRST, LUSHAN, XINHUA = "benchmark/seek.py", "2020-Q4", "2018-Q1", "410423", "410402"
 DAYS, STEPS = "electricity.time_low", "electricity.procedures"
-
-
-@pytest.fixture
-def house(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of this test's own."""
-    path = tmp_path / "duibiao.db"
-    shutil.copy(seeded, path)
-    monkeypatch.setenv("DUIBIAO_DB", str(path))
-    return path
 
 
 def of(path: Path, measure: str, period: str) -> dict[str, float]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.recommend import Lack, Why, contenders, leaders, led, measures_under, merged, recommend, stated
+from lib.core.compare import about
+from lib.core.recommend import Lack, Why, contenders, leaders, led, merged, recommend, stated
 from lib.core.score import Scores, score
 from lib.model import Direction, Measure, Node
 from tests.unit.core.build import HIGHER, LOWER, leaf, records, rows, tree
@@ -191,6 +192,4 @@ def test_what_the_nation_states_under_a_node() -> None:
         "cost": [],
         "t": ["fact:B1", "fact:B4", "fact:B2", "fact:B5"],
     }
-    assert {
-        code: list(stated(statements, measures_under(UNITS, code, measures))["source"]) for code in wanted
-    } == wanted
+    assert {code: list(stated(statements, about(UNITS, code, measures))["source"]) for code in wanted} == wanted
