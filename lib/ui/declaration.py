@@ -192,19 +192,22 @@ def history(context: Context, filed: Filed) -> None:
 
 
 def front(context: Context, chosen: dict[str, Campaign], rows: Sequence[Filed]) -> None:
-    """The page without a declaration: those in hand, the public list, and where a new one begins."""
+    """The page without a declaration: those in hand, where a new one begins, and the public list."""
+    public = [each for each in rows if each.state is State.PUBLISHED]
+    in_hand = [each for each in rows if each.state not in (State.PUBLISHED, State.DROPPED)]
     left, right = st.columns([3, 2], gap="large")
     with right:
         start(context, chosen)
     with left:
-        listed(context, [each for each in rows if each.state not in (State.PUBLISHED, State.DROPPED)])
-        public = [each for each in rows if each.state is State.PUBLISHED]
-        if public:
-            shown = words.public_table(declaring.public(context, public), context.labels)
-            show.table(shown, title=f"公示：{len(public)} 份申报表")
-            openers([*public, *(each for each in rows if each.state is State.DROPPED)])
-        elif not rows:
+        listed(context, in_hand)
+        if not rows:
             st.info("还没有申报表。右边填经办人，点“开始填报”；也可以从“寻标”“对标差距”“典型做法”页带着所选内容开始。")
+        elif not in_hand:
+            st.info("没有在办的申报表。右边可以开始填一份新的；已公示的在下面。")
+    if public:
+        shown = words.public_table(declaring.public(context, public), context.labels)
+        show.table(shown, title=f"公示：{len(public)} 份申报表")
+    openers([*public, *(each for each in rows if each.state is State.DROPPED)])
 
 
 def sheet(basis: Basis, filed: Filed) -> None:

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
 import pandas as pd
 import pytest
 
 from lib import cli
-from lib.store import batches, connect, data_version, writing
+from lib.ingest.declaration import read_form
+from lib.model.declaration import Declaration
+from lib.store import batches, connect, data_version, declarations, writing
 from lib.store.database import ROOT
 
 
@@ -146,6 +149,16 @@ def test_a_file_that_cannot_be_read_is_one_line(
     if data is not None:
         path.write_bytes(data)
     assert run("import", path, *options) == (2, "", line.format(file=path) + "\n")
+
+
+def test_a_declaration_is_written_as_the_form(db: Path, run: Run, tmp_path: Path) -> None:
+    number = declarations.create(db, "xdc-2019", Declaration(unit="市税务局", horizontal_gap="（演示数据）"), user="甲")
+    out = tmp_path / "申报表.docx"
+    assert run("declaration", number, "--out", out) == (0, "", "")
+    assert read_form(out.read_bytes(), out.name)["unit"] == "市税务局"
+    # A made-up value is said to be one, also below the table.
+    assert "不是真实情况" in docx.Document(str(out)).paragraphs[-1].text
+    assert run("declaration", 99, "--out", out) == (2, "", "没有申报表 99\n")
 
 
 def test_one_sheet_of_a_workbook_with_a_period(db: Path, run: Run, tmp_path: Path) -> None:
