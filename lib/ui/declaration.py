@@ -133,15 +133,10 @@ def _hand_in(basis: Basis, filed: Filed, campaign: Campaign, who: str) -> None:
 def _upload(basis: Basis, filed: Filed) -> None:
     with st.popover("读回在 Word 里改过的表", icon=":material/upload_file:"):
         st.caption("用下载的申报表改好后放进来，表里的内容会换成文件里的；原来的内容留在“版本和经过”里。")
-        file = st.file_uploader("申报表（.docx）", key=f"back-{filed.id}")
-        if file is None:
-            return
-        try:
-            content = declaring.read(basis.context, file.getvalue(), file.name, filed.content)
-        except UserError as error:
-            st.error(show.plain(str(error)))
-            return
-        st.button("换成文件里的内容", type="primary", on_click=declaring.replace_all, args=(filed.id, content))
+        content = _uploaded(basis.context, "申报表（.docx）", f"back-{filed.id}", filed.content)
+        if content is not None:
+            args = (filed.id, content)
+            st.button("换成文件里的内容", type="primary", on_click=declaring.replace_all, args=args)
 
 
 def decide(basis: Basis, filed: Filed) -> None:
@@ -222,9 +217,7 @@ def sheet(basis: Basis, filed: Filed) -> None:
 def start(context: Context, chosen: dict[str, Campaign]) -> None:
     """Beginning a declaration: from what another page has chosen, from nothing, or from a Word file."""
     content = declaring.begun() or Declaration()
-    campaign = st.selectbox(
-        "活动", list(chosen), format_func=lambda code: chosen[code].name, key="campaign", bind="query-params"
-    )
+    campaign = switch.pick("活动", list(chosen), "campaign", lambda code: chosen[code].name)
     who = publishing.who()
     label = "开始填报"
     if declaring.begun():
@@ -247,20 +240,22 @@ def start(context: Context, chosen: dict[str, Campaign]) -> None:
     if not who:
         st.caption("先填经办人：草稿和以后的每一步都记着是谁办的。")
     with st.popover("从 Word 文件读入", icon=":material/upload_file:"):
-        file = st.file_uploader("填好的申报表（.docx）", key="form_file")
-        if file is not None:
-            try:
-                read = declaring.read(context, file.getvalue(), file.name, Declaration(region=CITY))
-            except UserError as error:
-                st.error(show.plain(str(error)))
-            else:
-                st.button(
-                    "读入为草稿",
-                    type="primary",
-                    disabled=not who,
-                    on_click=declaring.create,
-                    args=(context, campaign, read),
-                )
+        read = _uploaded(context, "填好的申报表（.docx）", "form_file", Declaration(region=CITY))
+        if read is not None:
+            args = (context, campaign, read)
+            st.button("读入为草稿", type="primary", disabled=not who, on_click=declaring.create, args=args)
+
+
+def _uploaded(context: Context, label: str, key: str, before: Declaration) -> Declaration | None:
+    """What an uploaded form says; None where there is none, or none that can be read, and then why."""
+    file = st.file_uploader(label, key=key)
+    if file is None:
+        return None
+    try:
+        return declaring.read(context, file.getvalue(), file.name, before)
+    except UserError as error:
+        st.error(show.plain(str(error)))
+        return None
 
 
 def listed(context: Context, rows: Sequence[Filed]) -> None:
