@@ -14,6 +14,8 @@ from lib.model import Direction, Measure
 
 # China has one time zone.
 _BEIJING = timedelta(hours=8)
+# No number that an office counts is so large.
+MOST = 1e15
 # A rise or fall may be below 0 and a rise above 100 %; what is counted, timed or a share may not.
 _CHANGES = ("幅", "幅度", "增速", "改善率")
 
@@ -78,10 +80,14 @@ def reported(declarations: pd.DataFrame, reports: pd.DataFrame, dues: Sequence[d
     return pd.DataFrame(rows, columns=["id", "unit", "due", "status", "late"])
 
 
-def latest(reports: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Of each declaration, the report that stands at the end of a day: of the last due date, the last that came in."""
-    known = reports[reports["at"].map(lambda stamp: day_of(stamp) <= day).astype(bool)]
-    return known.sort_values(["due", "id"]).drop_duplicates("declaration", keep="last").reset_index(drop=True)
+def latest(reports: pd.DataFrame, day: date) -> dict[int, dict[str, float]]:
+    """By declaration and measure the value that stands at the end of a day: of the last due date for which one was reported, the last
+    that came in. A report that leaves a measure out says nothing new of it."""
+    known = reports[reports["at"].map(lambda stamp: day_of(stamp) <= day).astype(bool)].sort_values(["due", "id"])
+    found: dict[int, dict[str, float]] = {}
+    for row in known.itertuples():
+        found.setdefault(row.declaration, {}).update(row.content.get("values", {}))
+    return found
 
 
 def meets(value: float, goal: float, direction: Direction) -> bool:
@@ -92,12 +98,13 @@ def meets(value: float, goal: float, direction: Direction) -> bool:
 def share_of_way(baseline: float, goal: float, now: float, direction: Direction) -> float:
     """How much of the way from the baseline to the goal is behind us, 0–1: (now − baseline)/(goal − baseline), clipped.
 
-    1 when the goal is met; 0 when the baseline met it and the value does not any more; NaN when the baseline or the value is missing.
+    1 when the goal is met; 0 when the baseline met it and the value does not any more; NaN when the value is missing, or the
+    baseline of a goal that is not met.
     """
+    if not np.isnan(now) and meets(now, goal, direction):
+        return 1.0
     if np.isnan(baseline) or np.isnan(now):
         return float("nan")
-    if meets(now, goal, direction):
-        return 1.0
     if meets(baseline, goal, direction):
         return 0.0
     return float(np.clip((now - baseline) / (goal - baseline), 0.0, 1.0))
@@ -109,11 +116,8 @@ def advance(goals: pd.DataFrame, reports: pd.DataFrame, day: date) -> pd.DataFra
     In: goals (declaration, measure, goal, baseline, direction, and whatever else), reports (id, declaration, due, at,
     content with `values` by measure). Out: goals' columns, now, share (as `share_of_way`), reached (a value that meets it).
     """
-    standing = latest(reports, day).set_index("declaration")["content"].to_dict()
-    now = [
-        float(standing.get(row.declaration, {}).get("values", {}).get(row.measure, float("nan")))
-        for row in goals.itertuples()
-    ]
+    standing = latest(reports, day)
+    now = [float(standing.get(row.declaration, {}).get(row.measure, float("nan"))) for row in goals.itertuples()]
     table = goals.assign(now=pd.Series(now, index=goals.index, dtype=float))
     ways = [share_of_way(row.baseline, row.goal, row.now, row.direction) for row in table.itertuples()]
     reached = [not np.isnan(row.now) and meets(row.now, row.goal, row.direction) for row in table.itertuples()]
@@ -149,6 +153,8 @@ def board(declarations: pd.DataFrame, advanced: pd.DataFrame) -> pd.DataFrame:
 
 def impossible(value: float, measure: Measure) -> str:
     """Why a value cannot be one of a measure's; "" when it can."""
+    if not abs(value) < MOST:
+        return f"{measure.name}的数太大"
     if measure.name.endswith(_CHANGES):
         return ""
     if value < 0:

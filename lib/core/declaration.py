@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 
+from lib.core.campaign import impossible
 from lib.model import Direction, Issue, Measure, Severity, convert
 from lib.model.campaign import Campaign
-from lib.model.declaration import DAYS, HEAD, ROWS, WORDS, Baseline, Declaration, Goal, listed
+from lib.model.declaration import DAYS, FIRST_YEAR, HEAD, LAST_YEAR, ROWS, WORDS, Baseline, Declaration, Goal, listed
 
 # The plan's own sentences (campaign-2019), said with every refusal.
 SEEK_VERTICAL = "纵向在全国范围内选定并明确至少一个本行业或本系统的先进单位"
@@ -25,7 +27,12 @@ AHEAD_OF_US = "寻标就是寻找先进、瞄准先进"
 HIGHLIGHT = "要着重突出特色、突出亮点，做到人无我有、人有我新"
 _LINE = re.compile(r"(?P<name>.+?)(?P<op>[≤≥])\s*(?P<value>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>\D*)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_UNITS = "(?:个工作日|工作日|小时|万户|[%‰天日个项户件次元分])"
+_WITH_UNIT = rf"(?<![0-9a-zA-Z.])(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>{_UNITS})"
+_AT_MOST, _AT_LEAST = ("≤", "不超过", "不高于", "不多于"), ("≥", "不少于", "不低于")
+_SPOKEN = dict(zip("一二三四五六七八九十两", [*range(1, 11), 2], strict=True))
 _DAY = re.compile(r"\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_OURSELVES, _NOBODY = ("本单位", "我单位", "本局", "我局"), ("没有", "暂无", "未定", "待定")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 
@@ -37,6 +44,14 @@ class Present:
     missing: Mapping[str, str] = field(default_factory=dict)
     vertical: Mapping[str, float] = field(default_factory=dict)
     horizontal: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a benchmark's name names: something of the city itself, a place outside it; neither where nobody knows."""
+
+    inside: bool = False
+    outside: bool = False
 
 
 def cells(content: Declaration, measures: Mapping[str, Measure]) -> dict[str, str]:
@@ -65,8 +80,10 @@ def declared(found: Mapping[str, str], measures: Mapping[str, Measure], before: 
 
 
 def goal_text(goal: Goal, measures: Mapping[str, Measure]) -> str:
-    """A goal as one line of the form: 办电环节 ≤ 1 个."""
-    measure = measures[goal.measure]
+    """A goal as one line of the form: 办电环节 ≤ 1 个; a measure that is not in the catalogue any more by its code."""
+    measure = measures.get(goal.measure)
+    if measure is None:
+        return f"{goal.measure}：{exact(goal.value)}（目录里已没有这个测度）"
     sign = "≥" if measure.direction is Direction.HIGHER else "≤"
     unit = measure.unit if measure.unit in ("", "%") else f" {measure.unit}"
     return f"{measure.name} {sign} {exact(goal.value)}{unit}"
@@ -97,33 +114,45 @@ def _goal(line: str, named: Mapping[str, Measure]) -> Goal | None:
     if found is None or measure is None or found["unit"].strip() != measure.unit:
         return None
     sign = "≥" if measure.direction is Direction.HIGHER else "≤"
-    return Goal(measure.code, float(found["value"])) if found["op"] == sign else None
+    value = float(found["value"])
+    return Goal(measure.code, value) if found["op"] == sign and isfinite(value) else None
 
 
 def stated_goals(words: str, measures: Mapping[str, Measure], codes: tuple[str, ...]) -> tuple[Goal, ...]:
-    """What words say of measures in numbers: in each line the last number with a fitting unit after a measure's name.
+    """What words say of measures in numbers, a clause at a time, behind a measure's name: the number that follows 到, 至, 为, 达 or a
+    sign, or that stands before 以内 and the like, or the only one; it needs a unit that can be converted.
 
-    办电环节由2个减到1个 is a goal of 1 个; a number without a unit is none.
+    办电环节由2个减到1个 is a goal of 1 个. Where several numbers stand without such a word, or the words go the wrong way, there is no goal.
     """
     goals = []
-    for line in words.translate(_FULL_WIDTH).splitlines():
+    for clause in re.split(r"[，。；,;\n]", _half_width(words)):
         for code in codes:
             measure = measures[code]
-            name = next((each for each in (measure.name, *measure.aliases) if each in line), None)
-            value = _last_number(line[line.index(name) + len(name) :], measure) if name else None
+            name = next((each for each in (measure.name, *measure.aliases) if each in clause), None)
+            value = _stated(clause[clause.index(name) + len(name) :], measure) if name else None
             if value is not None:
                 goals.append(Goal(code, value))
     return tuple(goals)
 
 
-def _last_number(text: str, measure: Measure) -> float | None:
-    value = None
-    for found in _NUMBER.finditer(text):
-        unit = re.match(r"\s*(个工作日|工作日|小时|万户|[%‰天日个项户件次元分])", text[found.end() :])
-        if unit:
-            converted = convert(float(found[0]), unit[1].removeprefix("个") or "个", measure.unit)
-            value = value if converted.value is None else converted.value
-    return value
+def _stated(text: str, measure: Measure) -> float | None:
+    """The number that a clause sets as a goal; None where there is none, or it cannot be told."""
+    lower = measure.direction is Direction.LOWER
+    if any(word in text for word in (_AT_LEAST if lower else _AT_MOST)):
+        return None
+    marked = re.search(rf"(?:到|至|为|达|{'|'.join(_AT_MOST + _AT_LEAST)})\s*{_WITH_UNIT}", text)
+    marked = marked or re.search(rf"{_WITH_UNIT}\s*(?:以内|之内|以下|以上)", text)
+    every = list(re.finditer(_WITH_UNIT, text))
+    found = marked or (every[0] if len(every) == 1 else None)
+    if found is None:
+        return None
+    return convert(float(found["value"]), found["unit"].removeprefix("个") or "个", measure.unit).value
+
+
+def _half_width(text: str) -> str:
+    """Digits as digits, also those that are words before a unit: 两个 is 2个."""
+    spoken = re.compile(rf"([一二两三四五六七八九十])(?=\s*{_UNITS})")
+    return spoken.sub(lambda found: str(_SPOKEN[found[1]]), text.translate(_FULL_WIDTH))
 
 
 def due_text(day: str) -> str:
@@ -139,8 +168,9 @@ def _day_text(day: str) -> str:
 
 
 def _day(text: str) -> str:
+    """The day that a text begins with, ISO; "" where there is none between FIRST_YEAR and LAST_YEAR."""
     found = _DAY.match(text.translate(_FULL_WIDTH))
-    if found is None:
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return ""
     try:
         return date(*map(int, found.groups())).isoformat()
@@ -153,16 +183,16 @@ def problems(
     present: Present,
     campaign: Campaign,
     measures: Mapping[str, Measure],
-    in_city: Callable[[str], bool | None],
+    places: Callable[[str], Places],
 ) -> list[Issue]:
     """Everything that the plan does not let pass (errors) or asks to think about (warnings), in the form's order.
 
-    `in_city` tells of a benchmark's name whether it lies in the city, None where nobody knows. Each issue names the field in
-    `column` and the plan's sentence in `expected`.
+    `places` tells of a benchmark's name what it names. Each issue names the field in `column` and the plan's sentence in
+    `expected`.
     """
     return [
         *_head(content, campaign),
-        *_benchmarks(content, in_city),
+        *_benchmarks(content, places),
         *_goals(content, present, measures),
         *_times(content, campaign),
         *_texts(content),
@@ -187,20 +217,26 @@ def _head(content: Declaration, campaign: Campaign) -> Iterator[Issue]:
         yield Issue("filed-late", message, column="填报时间", severity=Severity.WARNING)
 
 
-def _benchmarks(content: Declaration, in_city: Callable[[str], bool | None]) -> Iterator[Issue]:
-    if not content.vertical.strip():
+def _benchmarks(content: Declaration, places: Callable[[str], Places]) -> Iterator[Issue]:
+    vertical, horizontal = (_names(each) for each in (content.vertical, content.horizontal))
+    if not vertical:
         yield _error("vertical-missing", "纵向标杆单位", "没有选纵向标杆", SEEK_VERTICAL)
-    own = [name for name in listed(content.vertical) if in_city(name) is True]
+    own = [name for name in vertical if places(name).inside]
     if own:
         yield _error("vertical-own", "纵向标杆单位", f"{'、'.join(own)}在本市，不是全国范围内的标杆", SEEK_VERTICAL)
-    if not content.horizontal.strip():
+    if not horizontal:
         yield _error("horizontal-missing", "横向标杆单位", "没有选横向标杆", SEEK_HORIZONTAL)
-    outside = [name for name in listed(content.horizontal) if in_city(name) is False]
+    outside = [name for name in horizontal if places(name).outside]
     if outside:
         message = f"{'、'.join(outside)}不在本市，不是全市范围内的标杆"
         yield _error("horizontal-outside", "横向标杆单位", message, SEEK_HORIZONTAL)
-    if content.unit in listed(content.horizontal):
-        yield _error("horizontal-self", "横向标杆单位", "不能以自己为标杆", SEEK_HORIZONTAL)
+    if any(name in _OURSELVES or (content.unit and content.unit in name) for name in (*vertical, *horizontal)):
+        yield _error("benchmark-self", "横向标杆单位", "不能以自己为标杆", SEEK_HORIZONTAL)
+
+
+def _names(text: str) -> list[str]:
+    """The names of a list of benchmarks; what says that there is none is none."""
+    return [name for name in listed(text) if sum(map(str.isalpha, name)) > 1 and name not in _NOBODY]
 
 
 def _goals(content: Declaration, present: Present, measures: Mapping[str, Measure]) -> Iterator[Issue]:
@@ -210,14 +246,15 @@ def _goals(content: Declaration, present: Present, measures: Mapping[str, Measur
         ("创标目标", content.create_goals, content.create_words),
     )
     for where, goals, words in sections:
-        if not goals and not _NUMBER.search(words.translate(_FULL_WIDTH)):
+        known = tuple(code for code in (*present.values, *present.missing) if code in measures)
+        said = stated_goals(words, measures, known)
+        digits = _NUMBER.search(words.translate(_FULL_WIDTH))
+        if not (goals or said or digits):
             message = f"目标“{words.strip()}”没有数字" if words.strip() else "没有写目标"
             yield _error("goal-without-number", where, message, IN_NUMBERS)
-        known = {*present.values, *present.missing}
-        said = stated_goals(words, measures, tuple(code for code in known if code in measures))
         for goal in dict.fromkeys((*goals, *said)):
-            yield from _better_than_now(where, goal, present, measures)
-        if words.strip() and not said and _NUMBER.search(words.translate(_FULL_WIDTH)):
+            yield from _goal_problems(where, goal, present, measures)
+        if digits and not said:
             yield _warning("goal-unchecked", where, "文字目标没有对应测度，无法核对是否高于现有水平", HIGHER_THAN_NOW)
     yield from _against_benchmarks(content, present, measures)
     for where, theirs in (("纵向标杆单位", present.vertical), ("横向标杆单位", present.horizontal)):
@@ -227,9 +264,16 @@ def _goals(content: Declaration, present: Present, measures: Mapping[str, Measur
             yield _warning("benchmark-behind", where, message, AHEAD_OF_US)
 
 
-def _better_than_now(where: str, goal: Goal, present: Present, measures: Mapping[str, Measure]) -> Iterator[Issue]:
+def _goal_problems(where: str, goal: Goal, present: Present, measures: Mapping[str, Measure]) -> Iterator[Issue]:
+    if goal.measure not in measures:
+        message = f"{goal_text(goal, measures)}，请删去这个目标"
+        yield _error("goal-unknown", where, message, IN_NUMBERS)
+        return
     measure, now = measures[goal.measure], present.values.get(goal.measure)
-    if now is None:
+    wrong = impossible(goal.value, measure)
+    if wrong:
+        yield _error("goal-impossible", where, f"{goal_text(goal, measures)}：{wrong}", IN_NUMBERS)
+    elif now is None:
         reason = present.missing.get(goal.measure, "没有现值")
         message = f"{measure.name}{reason}，无法核对目标是否高于现有水平"
         yield _warning("goal-unchecked", where, message, HIGHER_THAN_NOW)
@@ -247,11 +291,15 @@ def _against_benchmarks(content: Declaration, present: Present, measures: Mappin
         ("对标目标（横向）", content.horizontal_goals, present.horizontal),
     ):
         for goal in goals:
-            if goal.measure in theirs and _better(theirs[goal.measure], goal.value, measures[goal.measure]):
+            if (
+                goal.measure in measures
+                and goal.measure in theirs
+                and _better(theirs[goal.measure], goal.value, measures[goal.measure])
+            ):
                 reach = f"{exact(theirs[goal.measure])} {measures[goal.measure].unit}"
                 message = f"{goal_text(goal, measures)}：还没有达到标杆的 {reach}"
                 yield _warning("goal-short", where, message, ABOUT_A_YEAR)
-    for goal in content.create_goals:
+    for goal in (each for each in content.create_goals if each.measure in measures):
         best = [each[goal.measure] for each in (present.vertical, present.horizontal) if goal.measure in each]
         if any(not _better(goal.value, value, measures[goal.measure]) for value in best):
             message = f"{goal_text(goal, measures)}：没有超过标杆"

@@ -88,7 +88,8 @@ def catch_up(
 ) -> Projection:
     """When ours meets theirs if both go on at their pace; a single number for theirs stands still.
 
-    Both lines start from the latest period in which both have a value. A meeting more than 40 periods off counts as never;
+    Both lines start from the latest period in which both have a value; a meeting that is not later than the newest value of
+    either is 数据不足. A meeting more than 40 periods off counts as never;
     one at a value below `floor` or above `ceiling` is no forecast. The range is that of the difference of the two slopes
     by MOVER (Zou and Donner 2008, Statistics in Medicine 27: 1693–1702).
     """
@@ -106,11 +107,12 @@ def catch_up(
     found = Projection(Outlook.TOO_FEW, start, here, there, *slopes)
     if missing <= 0:
         return replace(found, outlook=Outlook.AHEAD if missing < 0 else Outlook.MET)
-    return (
-        found
-        if mine is None or other is None
-        else _meeting(found, missing, _closing(mine, other, sign), floor, ceiling)
-    )
+    if mine is None or other is None:
+        return found
+    met = _meeting(found, missing, _closing(mine, other, sign), floor, ceiling)
+    newest = max(period for period, *row in zip(periods, ours, others, strict=True) if not all(map(isnan, row)))
+    # Where one has not reported for long, what the lines foretell may be past: it is no forecast.
+    return found if met.period is not None and met.period <= newest else met
 
 
 def _meeting(

@@ -145,3 +145,5 @@ ROWS = (
 # The words that stand beside the goals in numbers in the same cell.
 WORDS = {"vertical_goals": "vertical_words", "horizontal_goals": "horizontal_words", "create_goals": "create_words"}
 DAYS = ("due", "create_due")
+# Days that a form may name.
+FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -15,7 +15,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
-from lib.model.declaration import Baseline, Declaration, State
+from lib.model.declaration import Baseline, Declaration, Goal, State
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
 
@@ -70,20 +70,36 @@ def save(path: Path, number: int, changes: Mapping[str, object], seen: Declarati
     """Changes some fields of an open declaration; returns it as it is now.
 
     `seen` is the content that the change was made on: where another has changed one of the fields since, what
-    they wrote is kept as a version before it is overwritten. UserError when it is not open any more.
+    they wrote is kept as a version before it is overwritten; goals are one each measure, so that two who set goals on
+    different measures both keep theirs. UserError when it is not open any more.
     """
     with writing(path) as db:
         found = _read(db, number)
         if not found.state.open:
             raise UserError(f"申报表 {number} {found.state.label}，不能再改；要改请先退回")
-        content = found.content
-        if any(getattr(content, name) not in (getattr(seen, name), value) for name, value in changes.items()):
-            _note(db, number, user, OVERWRITTEN, "", content)
+        content, told = found.content, False
         for name, value in changes.items():
-            content = content.with_field(name, value)
+            merged, overwrites = _merged(getattr(found.content, name), getattr(seen, name), value)
+            if overwrites and not told:
+                _note(db, number, user, OVERWRITTEN, "", found.content)
+            told = told or overwrites
+            content = content.with_field(name, merged)
         sql = "UPDATE declaration SET content = ?, changed_at = ? WHERE id = ?"
         db.conn.execute(sql, (_json(content.plain()), now(), number))
         return _read(db, number)
+
+
+def _merged(stored: object, seen: object, value: object) -> tuple[object, bool]:
+    """What a field becomes, and whether something is overwritten that the change was not made on."""
+    goals = [each for each in (stored, seen, value) if isinstance(each, tuple)]
+    if not (len(goals) == 3 and all(isinstance(goal, Goal) for each in goals for goal in each)):
+        return value, stored not in (seen, value)
+    theirs, before, mine = ({goal.measure: goal.value for goal in each} for each in goals)
+    changed = [code for code in {**before, **mine} if mine.get(code) != before.get(code)]
+    overwrites = any(theirs.get(code) not in (before.get(code), mine.get(code)) for code in changed)
+    found = {code: each for code, each in theirs.items() if code not in changed or code in mine}
+    found |= {code: mine[code] for code in changed if code in mine}
+    return tuple(Goal(*each) for each in found.items()), overwrites
 
 
 def keep_version(path: Path, number: int, action: str, *, user: str) -> None:
@@ -92,9 +108,12 @@ def keep_version(path: Path, number: int, action: str, *, user: str) -> None:
         _note(db, number, user, action, "", _read(db, number).content)
 
 
-def submit(path: Path, number: int, baseline: Iterable[Baseline], *, user: str) -> None:
-    """Hands an open declaration in, with the values that it starts from."""
+def submit(path: Path, number: int, baseline: Iterable[Baseline], *, seen: Declaration, user: str) -> None:
+    """Hands an open declaration in, with the values that it starts from; UserError when it is not any more as it was `seen`
+    and checked."""
     with writing(path) as db:
+        if _read(db, number).content != seen:
+            raise UserError("没有报送：别人刚改过这份申报表，请看过最新内容再报送")
         found = _step(db, number, {State.DRAFT, State.RETURNED}, State.SUBMITTED)
         sql = "UPDATE declaration SET baseline = ?, submitted_at = COALESCE(submitted_at, ?) WHERE id = ?"
         db.conn.execute(sql, (_json([asdict(each) for each in baseline]), now(), number))

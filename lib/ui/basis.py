@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,15 +12,18 @@ import pandas as pd
 from lib.core import declaration as rules
 from lib.core.compare import about, compare, in_unit, of_benchmarks, of_documents, of_values
 from lib.core.score import Scores
-from lib.model import Direction, Framework
+from lib.model import Direction, Framework, Region
 from lib.model.declaration import Baseline, Declaration, listed
 from lib.store.events import today
 from lib.ui import loaders
-from lib.ui.context import Context
+from lib.ui.context import Context, describes_conditions
 from lib.ui.facts import CITY
 from lib.view import declaration as words
 
 MOST_PLACES = 4
+# Words for the city itself, and the places that it lies in: those are no benchmarks outside it.
+_OF_THE_CITY = ("平顶山", "本市", "我市")
+_ABOVE = ("100000", "410000")
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,9 @@ class Basis:
 
     @cached_property
     def framework_code(self) -> str:
-        """The framework in force, or the first that has the subject."""
+        """The framework in force, or the first that has the subject; one of conditions last, for they are no goals."""
         trees = self.context.book.trees
-        order = [self.context.framework_code, *trees]
+        order = sorted([self.context.framework_code, *trees], key=describes_conditions)
         return next((code for code in order if self.content.subject in trees[code].index), order[0])
 
     @property
@@ -58,14 +61,19 @@ class Basis:
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """The measures of the subject, then others of it that a goal is set on or that both sides state."""
-        if self.content.subject not in self.framework.index:
-            return ()
-        below = list(self.framework.below(self.content.subject))
+        known = self.content.subject in self.framework.index
+        below = self.framework.below(self.content.subject) if known else ()
         stated = [
             *self.vertical.loc[self.vertical["comparable"], "code"],
             *(goal.measure for goal in self.content.goals),
         ]
         return tuple(dict.fromkeys([*below, *(code for code in stated if code in self.family)]))
+
+    @property
+    def aimed(self) -> tuple[str, ...]:
+        """Measures that a goal is set on, of whatever indicator."""
+        measures = self.context.book.measures
+        return tuple(goal.measure for goal in self.content.goals if goal.measure in measures)
 
     @cached_property
     def family(self) -> tuple[str, ...]:
@@ -104,7 +112,7 @@ class Basis:
         """What the rules are checked against."""
         measures, values, missing, rows = self.context.book.measures, {}, {}, self.known
         made_up = self.made_up and self.content.region != CITY
-        for code in self.family:
+        for code in dict.fromkeys((*self.family, *self.aimed)):
             value, reason = in_unit(rows[code], measures[code]) if code in rows else (float("nan"), "")
             if value == value:
                 values[code] = Baseline(code, value, rows[code]["period"], rows[code]["source"], made_up)
@@ -162,7 +170,8 @@ class Basis:
 
     def _beside(self, theirs: list[pd.DataFrame], *, alike: bool = False) -> pd.DataFrame:
         measures = self.context.book.measures
-        parts = [rows[rows["code"].isin(self.family)] for rows in theirs]
+        wanted = {*self.family, *self.aimed}
+        parts = [rows[rows["code"].isin(wanted)] for rows in theirs]
         return compare(self.ours, pd.concat(parts) if parts else self.ours.head(0), measures, alike=alike)
 
     def _best(self, table: pd.DataFrame) -> dict[str, float]:
@@ -184,24 +193,33 @@ class Basis:
 
 def places_in(names: str, context: Context) -> list[str]:
     """The codes of the places that are named in a list of names: 北京市、国网上海电力."""
-    found = [code for name in listed(names) if (code := _place(name, context, str.__contains__))]
+    found = [code for name in listed(names) if (code := _place(name, context))]
     return list(dict.fromkeys(found))[:MOST_PLACES]
 
 
-def in_city(name: str, context: Context) -> bool | None:
-    """Whether a benchmark's name is one of the city's places or departments; None where it cannot be told."""
-    if context.names[CITY] in name or name in context.book.departments.values():
-        return True
-    code = _place(name, context, str.startswith)
-    return None if code is None else code.startswith(CITY[:4])
+def places_named(name: str, context: Context) -> rules.Places:
+    """Whether a benchmark's name names something of the city, or a place outside it."""
+    plain = "".join(name.split())
+    regions = context.book.regions
+    inside = any(word in plain for word in (*_OF_THE_CITY, *context.book.departments.values())) or any(
+        _names(region, plain) for code, region in regions.items() if code.startswith(CITY[:4])
+    )
+    others = (region for code, region in regions.items() if not code.startswith(CITY[:4]) and code not in _ABOVE)
+    return rules.Places(inside, any(each in plain for region in others for each in (region.name, region.short_name)))
 
 
-def _place(name: str, context: Context, fits: Callable[[str, str], bool]) -> str | None:
-    """The place whose longest name fits; None when none does."""
+def _names(region: Region, plain: str) -> bool:
+    """Whether a name begins with a place of the city, or has it inside; other cities have districts of the same names."""
+    begins = any(plain.startswith(each) for each in (region.name, *region.aliases) if len(each) > 1)
+    return begins or (region.name in plain and not region.name.endswith("区"))
+
+
+def _place(name: str, context: Context) -> str | None:
+    """The place whose longest name is in a name; None when none is."""
     fitting = [
         (len(each), code)
         for code, region in context.book.regions.items()
         for each in (region.name, region.short_name)
-        if fits(name, each)
+        if each in name
     ]
     return max(fitting)[1] if fitting else None

@@ -156,7 +156,7 @@ class Context:
     @property
     def background(self) -> bool:
         """Whether the framework describes conditions, not performance; such a framework's code begins with context-."""
-        return self.framework_code.startswith("context-")
+        return describes_conditions(self.framework_code)
 
     @property
     def weights_basis(self) -> str:
@@ -197,6 +197,11 @@ class Context:
             f"{text.straight(file)}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources
         )
         return f"数据：{self._span_label}，{files}；计分方法第 {METHOD_VERSION} 版"
+
+
+def describes_conditions(framework: str) -> bool:
+    """Whether a framework describes conditions, not performance."""
+    return framework.startswith("context-")
 
 
 def node_label(framework: Framework, code: str) -> str:

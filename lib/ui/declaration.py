@@ -200,7 +200,7 @@ def front(context: Context, chosen: dict[str, Campaign], rows: Sequence[Filed]) 
         elif not in_hand:
             st.info("没有在办的申报表。右边可以开始填一份新的；已公示的在下面。")
     if public:
-        shown = words.public_table(declaring.public(context, public), context.labels)
+        shown = words.public_table(declaring.public(context, public))
         show.table(shown, title=f"公示：{len(public)} 份申报表")
     openers([*public, *(each for each in rows if each.state is State.DROPPED)])
 
@@ -223,7 +223,7 @@ def start(context: Context, chosen: dict[str, Campaign]) -> None:
     if declaring.begun():
         told = [
             content.unit,
-            context.labels.get(content.subject, ""),
+            declaring.subject_name(context, content.subject),
             *(f"向{name}学习" for name in (content.vertical, content.horizontal) if name),
         ]
         st.info(
@@ -262,7 +262,7 @@ def listed(context: Context, rows: Sequence[Filed]) -> None:
     """Declarations that are not public, each with a button that opens it."""
     for filed in rows:
         with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            about = context.labels.get(filed.content.subject, "未选指标")
+            about = declaring.subject_name(context, filed.content.subject) or "未选指标"
             with st.container(gap=None, width="stretch"):
                 st.markdown(
                     f"**{show.plain(filed.content.unit or '未填单位')}**　{about}　:{STATE_COLOURS[filed.state.value]}-badge[{filed.state.label}]"

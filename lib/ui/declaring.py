@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -17,11 +18,16 @@ from lib.store import declarations as store
 from lib.store import default_path
 from lib.store.declarations import Filed
 from lib.ui import go
-from lib.ui.basis import Basis, in_city
+from lib.ui.basis import Basis, places_named
 from lib.ui.context import Context
+from lib.ui.facts import titled
 from lib.view import text
+from lib.view.declaration import Public
 
 FORM, _BEGUN, _SEEN, _SAID = "form", "_begun", "_form_seen", "_form_said"
+_AFRESH, _NOW_AFRESH = "_form_to_show", "_form_shown"
+# No database has a longer number than that.
+MOST_DIGITS = 9
 
 
 def begin(content: Declaration) -> None:
@@ -58,7 +64,9 @@ def close_form() -> None:
 def opened() -> Filed | None:
     """The declaration that the address names, None where it names none that there is; what another wrote meanwhile is shown afresh."""
     asked = st.query_params.get(FORM, "")
-    if not asked.isdecimal():
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS):
+        if asked:
+            say(f"地址里的申报表“{asked}”没有。", wrong=True)
         return None
     try:
         found = store.declaration(default_path(), int(asked))
@@ -69,26 +77,35 @@ def opened() -> Filed | None:
     if seen.get(found.id, found.content) != found.content:
         _refresh(found.id)
         say("别人刚改过这份申报表，下面是最新内容。")
+    st.session_state[_NOW_AFRESH] = st.session_state.pop(_AFRESH, None)
     seen[found.id] = found.content
     return found
 
 
 def _refresh(number: int) -> None:
-    """Lets the form's fields show what is kept."""
-    for key in [key for key in st.session_state if str(key).startswith(f"form-{number}-")]:
-        del st.session_state[key]
+    """Lets the form's fields show what is kept in the next run, whatever the browser has in them."""
+    st.session_state[_AFRESH] = number
 
 
-def change(number: int, **changes: object) -> None:
-    """Keeps changed fields; called before a run."""
-    seen = st.session_state[_SEEN][number]
+def afresh(number: int) -> bool:
+    """Whether the form's fields are to show what is kept."""
+    return st.session_state.get(_NOW_AFRESH) == number
+
+
+def change(number: int, **changes: object) -> bool:
+    """Keeps changed fields; whether that could be done."""
+    seen = st.session_state.setdefault(_SEEN, {}).get(number)
+    if seen is None:
+        # A session that begins with an edit, as after a restart of the server, has seen nothing but what is kept now.
+        seen = store.declaration(default_path(), number).content
     try:
         store.save(default_path(), number, changes, seen, user=user())
     except UserError as error:
         say(str(error), wrong=True)
-        return
+        return False
     # Not what is stored now: where another has changed more, the next run sees the difference and shows it.
     st.session_state[_SEEN][number] = replace(seen, **changes)
+    return True
 
 
 def say(words: str, *, wrong: bool = False) -> None:
@@ -110,7 +127,7 @@ def check(basis: Basis, campaign: Campaign) -> list[Issue]:
     """Everything that the plan does not let pass or asks to think about."""
     context = basis.context
     return rules.problems(
-        basis.content, basis.present, campaign, context.book.measures, lambda name: in_city(name, context)
+        basis.content, basis.present, campaign, context.book.measures, lambda name: places_named(name, context)
     )
 
 
@@ -136,18 +153,18 @@ def seek(basis: Basis, number: int, name: str, chosen: list[str]) -> None:
     if getattr(basis.content, gap) in ("", basis.gap_words(getattr(basis, name))):
         later = Basis(basis.context, basis.content.with_field(name, listed))
         changes[gap] = later.gap_words(getattr(later, name))
-        st.session_state.pop(f"form-{number}-{gap}", None)
     change(number, **changes)
 
 
-def set_goal(number: int, field: str, measure: str, value: float | None) -> None:
-    """Sets, changes or takes away the goal on one measure; called before a run."""
-    goals = {goal.measure: goal.value for goal in getattr(st.session_state[_SEEN][number], field)}
+def set_goal(number: int, field: str, measure: str, value: float | None) -> bool:
+    """Sets, changes or takes away the goal on one measure; whether that could be done."""
+    seen = st.session_state.get(_SEEN, {}).get(number) or store.declaration(default_path(), number).content
+    goals = {goal.measure: goal.value for goal in getattr(seen, field)}
     if value is None:
         goals.pop(measure, None)
     else:
         goals[measure] = float(value)
-    change(number, **{field: tuple(Goal(*each) for each in goals.items())})
+    return change(number, **{field: tuple(Goal(*each) for each in goals.items())})
 
 
 def submit(basis: Basis, filed: Filed, campaign: Campaign) -> None:
@@ -158,7 +175,10 @@ def submit(basis: Basis, filed: Filed, campaign: Campaign) -> None:
         return
     wanted = {goal.measure for goal in filed.content.goals}
     baseline = [value for code, value in basis.present.values.items() if code in wanted]
-    _try(lambda: store.submit(default_path(), filed.id, baseline, user=user()), "已报送，等待审核公示。")
+    _try(
+        partial(store.submit, default_path(), filed.id, baseline, seen=filed.content, user=user()),
+        "已报送，等待审核公示。",
+    )
 
 
 def act(action: str, number: int, comment: str = "") -> None:
@@ -226,11 +246,17 @@ def replace_all(number: int, content: Declaration) -> None:
     say("已换成文件里的内容。" if changes else "文件里的内容和现在的一样。")
 
 
-def public(context: Context, rows: Iterable[Filed]) -> list[tuple[Declaration, Mapping[str, str], str, bool]]:
-    """Published declarations as `view.declaration.public_table` takes them."""
+def subject_name(context: Context, code: str) -> str:
+    """The name of a declaration's indicator, whatever framework is in force; "" for none."""
+    return titled(context, code) if code else ""
+
+
+def public(context: Context, rows: Iterable[Filed]) -> list[Public]:
+    """Published declarations as the list shows them."""
     return [
-        (
+        Public(
             each.content,
+            subject_name(context, each.content.subject),
             cells(each.content, context),
             text.day(each.published_at),
             any(baseline.made_up for baseline in each.baseline),

@@ -20,6 +20,7 @@ from lib.store import declarations, default_path
 from lib.store.declarations import Filed
 from lib.store.events import today
 from lib.ui import loaders, publishing, show, switch
+from lib.ui.basis import places_in
 from lib.ui.context import Context
 from lib.ui.facts import document_titles, stated
 from lib.ui.steps import SEVERAL
@@ -36,7 +37,7 @@ ROLES = {"vertical_goals": "纵向", "horizontal_goals": "横向", "create_goals
 PHASES = {Stage.PREPARE: "准备阶段", Stage.ACT: "实施阶段", Stage.SUM_UP: "总结阶段"}
 METHOD = (
     "走完 =（现在 − 原来）÷（目标 − 原来），限制在 0 到 100%，达到目标为 100%；一份申报表取各目标的平均，一个单位取各份的平均。"
-    "没有报数、没有原值的目标不计入，不按 0 算；取截至这一天最近一次报送的数。"
+    "没有报数、或没有原值又没有达到的目标不计入，不按 0 算；每个测度取截至这一天最近一次报的数。"
 )
 _DONE, _REFUSED, _TURN = "_progress_done", "_progress_refused", "_progress_turn"
 
@@ -272,12 +273,12 @@ def _value(progress: Progress, filed: Filed, code: str, rows: pd.DataFrame, key:
     )
 
 
-def _benchmark(context: Context, place: str, code: str) -> list[str]:
-    """What the vertical benchmark is stated to have reached on a measure; nothing where no document says."""
+def _benchmark(context: Context, names: str, code: str) -> list[str]:
+    """What the vertical benchmarks are stated to have reached on a measure; nothing where no document says."""
     rows = context.book.benchmarks
-    named = [place in (context.book.regions[each].name, context.names[each]) for each in rows["region"]]
-    found = rows[pd.Series(named, index=rows.index) & (rows["code"] == code)]
-    return [f"标杆{place} {text.listed(map(stated, found.to_dict('records')))}"] if len(found) else []
+    found = rows[rows["region"].isin(places_in(names, context)) & (rows["code"] == code)]
+    said = [f"{context.names[row['region']]} {stated(row)}" for row in found.to_dict("records")]
+    return [f"标杆 {text.listed(said)}"] if said else []
 
 
 def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: str) -> None:

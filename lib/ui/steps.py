@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.model.declaration import HORIZONTAL, VERTICAL, listed
+from lib.model.declaration import FIRST_YEAR, HORIZONTAL, LAST_YEAR, VERTICAL, listed
 from lib.store.declarations import Filed
 from lib.ui import declaring, loaders, show
 from lib.ui.basis import Basis
@@ -60,28 +60,48 @@ def _key(filed: Filed, name: str) -> str:
     return f"form-{filed.id}-{name}"
 
 
+def _begin(filed: Filed, key: str, kept: object, default: str = "value") -> dict[str, object]:
+    """How a field begins. What another has changed is pushed; else what is kept is only the default, so that what a browser
+    still holds, as after a restart of the server, goes before it and is kept by `_end`."""
+    if declaring.afresh(filed.id):
+        st.session_state[key] = kept
+    return {} if key in st.session_state else {default: kept}
+
+
+def _end(filed: Filed, name: str, value: object) -> None:
+    """Keeps what a field holds that has not been kept yet."""
+    if value != getattr(filed.content, name) and declaring.change(filed.id, **{name: value}):
+        st.rerun()
+
+
+def _said(value: object) -> str:
+    """A field's text or day as it is kept."""
+    return value.isoformat() if isinstance(value, date) else str(value or "").strip()
+
+
 def _kept(number: int, name: str, key: str) -> None:
-    value = st.session_state[key]
-    declaring.change(number, **{name: value.isoformat() if isinstance(value, date) else (value or "").strip()})
+    declaring.change(number, **{name: _said(st.session_state[key])})
 
 
 def _line(filed: Filed, name: str, label: str, **options: object) -> None:
     key = _key(filed, name)
-    st.session_state.setdefault(key, getattr(filed.content, name))
-    st.text_input(label, key=key, on_change=_kept, args=(filed.id, name, key), **options)
+    options |= _begin(filed, key, getattr(filed.content, name))
+    _end(filed, name, _said(st.text_input(label, key=key, on_change=_kept, args=(filed.id, name, key), **options)))
 
 
 def _area(filed: Filed, name: str, label: str, height: int = 110, **options: object) -> None:
     key = _key(filed, name)
-    st.session_state.setdefault(key, getattr(filed.content, name))
-    st.text_area(label, key=key, height=height, on_change=_kept, args=(filed.id, name, key), **options)
+    options |= _begin(filed, key, getattr(filed.content, name))
+    said = st.text_area(label, key=key, height=height, on_change=_kept, args=(filed.id, name, key), **options)
+    _end(filed, name, _said(said))
 
 
 def _day(filed: Filed, name: str, label: str, **options: object) -> None:
     key, kept = _key(filed, name), getattr(filed.content, name)
-    st.session_state.setdefault(key, date.fromisoformat(kept) if kept else None)
-    options = {"format": "YYYY-MM-DD", "max_value": date(2100, 12, 31), "min_value": date(2000, 1, 1), **options}
-    st.date_input(label, key=key, on_change=_kept, args=(filed.id, name, key), **options)
+    options |= {"format": "YYYY-MM-DD", "min_value": date(FIRST_YEAR, 1, 1), "max_value": date(LAST_YEAR, 12, 31)}
+    # Where there is no default Streamlit means today.
+    options |= {"value": None} | _begin(filed, key, date.fromisoformat(kept) if kept else None)
+    _end(filed, name, _said(st.date_input(label, key=key, on_change=_kept, args=(filed.id, name, key), **options)))
 
 
 def _pick(
@@ -89,11 +109,11 @@ def _pick(
 ) -> None:
     """One of some options, or, where new ones are accepted, any words."""
     key, kept = _key(filed, name), getattr(filed.content, name)
-    st.session_state.setdefault(key, kept or None)
     known = list(options) if not kept or kept in options else [kept, *options]
-    st.selectbox(
-        label, known, index=None, key=key, format_func=say, on_change=_kept, args=(filed.id, name, key), **more
-    )
+    begun = _begin(filed, key, kept or None)
+    more |= {"index": known.index(kept) if begun.get("value") else None}
+    args = (filed.id, name, key)
+    _end(filed, name, _said(st.selectbox(label, known, key=key, format_func=say, on_change=_kept, args=args, **more)))
 
 
 def who_declares(basis: Basis, filed: Filed) -> None:
@@ -125,8 +145,7 @@ def who_declares(basis: Basis, filed: Filed) -> None:
         _pick(filed, "subject", "对标哪个指标", subjects, lambda code: node_label(tree, code), placeholder="请选择")
     names = {row.id: f"{row.title}" for row in book.practices.itertuples()}
     key = _key(filed, "practices")
-    st.session_state.setdefault(key, [each for each in filed.content.practices if each in names])
-    st.multiselect(
+    chosen = st.multiselect(
         "学习哪些典型做法（可不选）",
         list(names),
         format_func=names.get,
@@ -135,7 +154,10 @@ def who_declares(basis: Basis, filed: Filed) -> None:
         placeholder="按名称找",
         on_change=_kept_practices,
         args=(basis, filed.id, key),
+        **_begin(filed, key, [each for each in filed.content.practices if each in names], "default"),
     )
+    if tuple(chosen) != tuple(each for each in filed.content.practices if each in names):
+        _end(filed, "practices", tuple(chosen))
 
 
 def _kept_practices(basis: Basis, number: int, key: str) -> None:
@@ -182,17 +204,21 @@ def _last_if_missing(score: float) -> float:
 
 def _choose(basis: Basis, filed: Filed, name: str, label: str, options: list[str]) -> None:
     key, kept = _key(filed, name), listed(getattr(filed.content, name))
-    st.session_state.setdefault(key, kept)
-    st.multiselect(
+    begun = _begin(filed, key, kept, "default")
+    held = [*kept, *st.session_state.get(key, [])]
+    chosen = st.multiselect(
         label,
-        [*options, *(each for each in st.session_state[key] if each not in options)],
+        list(dict.fromkeys([*options, *held])),
         key=key,
         accept_new_options=True,
         select_all=False,
         placeholder="至少选一个",
         on_change=_sought,
         args=(basis, filed.id, name, key),
+        **begun,
     )
+    if chosen != kept:
+        _end(filed, name, "、".join(chosen))
 
 
 def _sought(basis: Basis, number: int, name: str, key: str) -> None:
@@ -272,10 +298,9 @@ def _goal_row(basis: Basis, filed: Filed, code: str, columns: dict[str, str], wi
     for at, (name, label) in enumerate(columns.items(), 4):
         key = _key(filed, f"{name}-{code}")
         goals = {goal.measure: goal.value for goal in getattr(filed.content, name)}
-        st.session_state.setdefault(key, goals.get(code))
-        cell[at].number_input(
+        begun = {"value": None} | _begin(filed, key, goals.get(code))
+        value = cell[at].number_input(
             f"{label}：{measure.name}（{measure.unit}）",
-            value=None,
             key=key,
             label_visibility="collapsed",
             placeholder="≤" if measure.direction.value == "lower" else "≥",
@@ -283,7 +308,10 @@ def _goal_row(basis: Basis, filed: Filed, code: str, columns: dict[str, str], wi
             format=f"%.{measure.decimals}f",
             on_change=_goal_set,
             args=(filed.id, name, code, key),
+            **begun,
         )
+        if value != goals.get(code) and declaring.set_goal(filed.id, name, code, value):
+            st.rerun()
 
 
 def _theirs(basis: Basis, name: str, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -98,21 +99,28 @@ def head_line(found: Mapping[str, str]) -> str:
     return "　".join(f"{label}：{found[name] or '＿＿'}" for name, label in HEAD.items())
 
 
-def public_table(
-    rows: Sequence[tuple[Declaration, Mapping[str, str], str, bool]], names: Mapping[str, str]
-) -> pd.DataFrame:
-    """The public list: 单位, 指标, 纵向标杆, 横向标杆, 目标, 时限, 公示日, from (content, cells, day, made up)."""
+@dataclass(frozen=True)
+class Public:
+    """A published declaration: its content, its indicator's name, the form's cells, the day, whether it starts from a made-up value."""
+
+    content: Declaration
+    subject: str
+    cells: Mapping[str, str]
+    day: str
+    made_up: bool
+
+
+def public_table(rows: Sequence[Public]) -> pd.DataFrame:
+    """The public list: 单位, 指标, 纵向标杆, 横向标杆, 目标, 时限, 公示日."""
     return pd.DataFrame(
         {
-            "单位": [content.unit for content, *_ in rows],
-            "指标": [names.get(content.subject, "—") for content, *_ in rows],
-            "纵向标杆": [content.vertical for content, *_ in rows],
-            "横向标杆": [content.horizontal for content, *_ in rows],
-            "目标": [
-                (f"（{text.DEMO}）" if made_up else "") + "；".join(_goal_lines(found)) for _, found, _, made_up in rows
-            ],
-            "时限": [found["due"] for _, found, *_ in rows],
-            "公示日": [day for *_, day, _ in rows],
+            "单位": [row.content.unit for row in rows],
+            "指标": [row.subject or text.MISSING for row in rows],
+            "纵向标杆": [row.content.vertical for row in rows],
+            "横向标杆": [row.content.horizontal for row in rows],
+            "目标": [(f"（{text.DEMO}）" if row.made_up else "") + "；".join(_goal_lines(row.cells)) for row in rows],
+            "时限": [row.cells["due"] for row in rows],
+            "公示日": [row.day for row in rows],
         }
     )
 

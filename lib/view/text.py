@@ -14,6 +14,7 @@ TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
 _HANGING = "，、。；：）"
 UP, DOWN, SAME = "▲", "▼", "＝"
 _TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_DIGITS = 20
 # China has one time zone.
 _BEIJING = timedelta(hours=8)
 
@@ -24,7 +25,9 @@ def number(value: float | None, decimals: int = 1) -> str:
         return MISSING
     exact = Decimal(repr(float(value)))
     places = Decimal(1).scaleb(-decimals)
-    shown = f"{exact.quantize(places, ROUND_HALF_UP) if exact.is_finite() else value:,.{decimals}f}"
+    # Beyond the digits that a decimal holds there is nothing to round.
+    whole = exact.is_finite() and exact.adjusted() < _DIGITS
+    shown = f"{exact.quantize(places, ROUND_HALF_UP) if whole else value:,.{decimals}f}"
     return shown.removeprefix("-") if float(shown.replace(",", "")) == 0 else shown
 
 

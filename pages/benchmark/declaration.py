@@ -20,7 +20,7 @@ if filed is None:
 else:
     basis = Basis(ctx, filed.content)
     campaign = chosen[filed.campaign]
-    about = sentences.declaration(filed.content.unit, ctx.labels.get(filed.content.subject, ""), filed.state)
+    about = sentences.declaration(filed.content.unit, declaring.subject_name(ctx, filed.content.subject), filed.state)
     show.heading(f"申报表 第 {filed.id} 号　{campaign.name}", about)
     declaration.returned(filed)
     declaration.tell(said, wrong=wrong)

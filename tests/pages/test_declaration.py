@@ -242,14 +242,14 @@ def test_a_draft_is_dropped_and_can_be_had_back(house, visit):
     assert declarations.declaration(house, 1).state is State.DRAFT
 
 
-@pytest.mark.parametrize("asked", ["99", "abc"])
+@pytest.mark.parametrize("asked", ["99", "abc", "9" * 23, "-1", "٣"])
 def test_an_address_of_a_form_that_is_not_there(visit, asked):
     at = visit(PAGE)
     at.query_params["form"] = asked
     at.run()
     assert not at.exception
     said = [part.value for part in at.error]
-    assert said == (["没有申报表 99"] if asked == "99" else [])
+    assert said == [f"没有申报表 {asked}" if asked == "99" else f"地址里的申报表“{asked}”没有。"]
 
 
 def test_days_are_chosen(house, visit):

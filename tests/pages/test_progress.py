@@ -42,9 +42,8 @@ def filled(house: Path, at_moment) -> dict[str, int]:
         content = Declaration(unit, subject=subject, vertical="北京市", vertical_goals=goals, contact="王某", phone="1")
         numbers[unit] = store.create(house, PLAN, content, user="张三")
         at = source.value("410421", measure, "2020-Q4")
-        store.submit(
-            house, numbers[unit], [Baseline(measure, before, "2020-Q4", at, unit == "市市场监管局")], user="张三"
-        )
+        baseline = [Baseline(measure, before, "2020-Q4", at, unit == "市市场监管局")]
+        store.submit(house, numbers[unit], baseline, seen=content, user="张三")
         at_moment("2019-12-01")
         store.publish(house, numbers[unit], user="李四")
     store.create(house, PLAN, Declaration("市商务局"), user="赵六")
@@ -152,7 +151,7 @@ def test_a_report_is_refused_with_every_reason_kept_while_typed_then_sent(visit,
     number = filled["平顶山供电公司"]
     at = visit(PAGE, day="2020-04-05", progress="填季度进展")
     report(at, number, "2020-03-31", electricity__procedures=-1.0, done="合并了两个环节")
-    assert "原来 6 个（2020年四季度）；目标 ≤ 2 个（纵向）；标杆北京市 6 个 → 2 个" in text_of(at)
+    assert "原来 6 个（2020年四季度）；目标 ≤ 2 个（纵向）；标杆 北京 6 个 → 2 个" in text_of(at)
     send(at)
     assert at.error[0].value == "没有报送：办电环节不应为负数；要写经办人。"
     assert len(store.reports(house)) == 4

@@ -101,13 +101,14 @@ def test_what_is_published_on_a_day():
     assert public(DECLARATIONS, date(2020, 1, 10))["id"].tolist() == [1, 2]
 
 
-def test_the_report_that_stands_is_of_the_last_due_date_then_the_last_that_came():
-    assert latest(REPORTS, date(2020, 4, 1))["id"].tolist() == [1]
+def test_the_value_that_stands_is_of_the_last_due_date_then_the_last_that_came():
+    assert latest(REPORTS, date(2020, 4, 1)) == {1: {"m": 8.0}}
     # The correction of an earlier quarter does not stand in the place of a later one.
-    assert latest(REPORTS, date(2020, 4, 30))["id"].tolist() == [2]
-    again = REPORTS.iloc[[1]].assign(id=4, at="2020-04-03T01:00:00Z")
-    assert latest(pd.concat([REPORTS, again]), date(2020, 4, 30))["id"].tolist() == [4]
-    assert latest(REPORTS.iloc[:0], DUE).empty
+    assert latest(REPORTS, date(2020, 4, 30)) == {1: {"m": 6.0, "k": 1.0}}
+    # Who leaves a measure out says nothing new of it: what was reported before stands.
+    again = REPORTS.iloc[[1]].assign(id=4, at="2020-04-03T01:00:00Z", content=[{"values": {"m": 5.0}}])
+    assert latest(pd.concat([REPORTS, again]), date(2020, 4, 30)) == {1: {"m": 5.0, "k": 1.0}}
+    assert latest(REPORTS.iloc[:0], DUE) == {}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_the_report_that_stands_is_of_the_last_due_date_then_the_last_that_came(
         (4, 5, 6, LOWER, 0.0),
         (5, 5, 5, LOWER, 1.0),
         (NAN, 5, 8, LOWER, NAN),
-        (NAN, 5, 4, LOWER, NAN),
+        (NAN, 5, 4, LOWER, 1),
         (10, 5, NAN, LOWER, NAN),
         # At least it where neither way is better.
         (10, 20, 15, Direction.NONE, 0.5),
@@ -161,8 +162,8 @@ def test_goals_with_the_values_of_the_report_that_stands():
     found = advance(wanted, REPORTS, date(2020, 4, 30))
     assert records(found, ["measure", "now", "share", "reached"]) == [
         ("m", 6.0, 0.8, False),
-        # Reached, but without a value before it is not part of the way.
-        ("k", 1.0, None, True),
+        # Reached: that nobody knows where it began does not matter.
+        ("k", 1.0, 1.0, True),
         ("z", None, None, False),
         ("m", None, None, False),
     ]

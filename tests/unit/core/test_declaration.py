@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core.declaration import (
+    Places,
     Present,
     a_year_after,
     cells,
@@ -70,11 +71,15 @@ WHOLE = Declaration(
     create_steps="推行网上办",
     create_due="2020-12-31",
 )
-IN_CITY = {"宝丰县": True, "平顶山市": True, "市税务局": True, "北京": False, "北京市": False}.get
+PLACES = {"宝丰县": Places(inside=True), "市税务局": Places(inside=True), "北京市": Places(outside=True)}
+
+
+def places(name: str) -> Places:
+    return PLACES.get(name, Places())
 
 
 def found(content: Declaration, present: Present = NOW) -> list[Issue]:
-    return problems(content, present, CAMPAIGN, MEASURES, IN_CITY)
+    return problems(content, present, CAMPAIGN, MEASURES, places)
 
 
 def codes(content: Declaration, present: Present = NOW) -> list[tuple[str, str]]:
@@ -98,8 +103,21 @@ def test_a_whole_declaration_passes() -> None:
             "没有选横向标杆",
             "横向在全市范围内选定并明确至少一个",
         ),
-        ({"horizontal": "北京"}, "horizontal-outside", "横向标杆单位", "北京不在本市", "横向在全市范围内"),
-        ({"horizontal": "平顶山供电公司"}, "horizontal-self", "横向标杆单位", "不能以自己为标杆", "横向在全市范围内"),
+        ({"horizontal": "北京市"}, "horizontal-outside", "横向标杆单位", "北京市不在本市", "横向在全市范围内"),
+        ({"horizontal": "-、无"}, "horizontal-missing", "横向标杆单位", "没有选横向标杆", "横向在全市范围内"),
+        ({"vertical": "暂无"}, "vertical-missing", "纵向标杆单位", "没有选纵向标杆", "纵向在全国范围内"),
+        ({"horizontal": "本单位"}, "benchmark-self", "横向标杆单位", "不能以自己为标杆", "横向在全市范围内"),
+        ({"vertical_goals": (Goal(STEPS, -1.0),)}, "goal-impossible", "对标目标（纵向）", "不应为负数", "量化"),
+        ({"create_goals": (Goal(RATE, 100.5),)}, "goal-impossible", "创标目标", "不应超过 100", "量化"),
+        ({"create_goals": (Goal("gone.measure", 1.0),)}, "goal-unknown", "创标目标", "目录里已没有这个测度", "量化"),
+        (
+            {"vertical_words": "办电环节压到5个，比上年减少1个"},
+            "goal-not-better",
+            "对标目标（纵向）",
+            "办电环节 ≤ 5 个：现值已是 3 个",
+            "各部门制定的标准必须高于现有标准水平",
+        ),
+        ({"horizontal": "平顶山供电公司"}, "benchmark-self", "横向标杆单位", "不能以自己为标杆", "横向在全市范围内"),
         ({"vertical_goals": ()}, "goal-without-number", "对标目标（纵向）", "没有写目标", "目标应尽可能量化、细化"),
         (
             {"horizontal_goals": (), "horizontal_words": "大幅精简办电环节"},
@@ -209,6 +227,13 @@ def test_a_year_after(day: str, expected: str) -> None:
         ("获得电力环节压到２个以内", [(STEPS, 2.0)]),  # by its other name, with a full-width digit
         ("低压用户平均接电时长压到24小时内", [(LOW, 3.0)]),  # 8 小时 = 1 工作日
         ("低压用户平均接电时长 3天", []),  # 天 are no 工作日
+        ("办电环节压到1个以内，减少3个", [(STEPS, 1.0)]),
+        ("办电环节减少1个、压到2个", [(STEPS, 2.0)]),
+        ("办电环节减少1个，合并2个", [(STEPS, 1.0)]),  # a clause by itself
+        ("办电环节先减1个再减2个", []),  # which of the two is the goal cannot be told
+        ("办电环节压到两个以内", [(STEPS, 2.0)]),
+        ("办电环节 ≥ 1 个", []),  # the wrong way
+        ("办电环节 ≤1e0个", []),
         ("办电环节压到2", []),  # a number without a unit says nothing
         ("3个办电环节", []),  # what stands before the name is not about it
         ("依申请业务网上办税率达到99.5%\n办电环节1个", [(RATE, 99.5), (STEPS, 1.0)]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -81,6 +82,12 @@ def test_characters_that_word_cannot_hold_do_not_stop_it() -> None:
     assert read_form(form(said), "申报表.docx")["steps"].replace("\n", "").startswith("一、A&B <甲>")
 
 
+@pytest.mark.parametrize("span", [b"zz", b"999999", b""])
+def test_a_cell_that_claims_to_be_wide_does_no_harm(span: bytes) -> None:
+    change = lambda content: content.replace(b'<w:gridSpan w:val="2"/>', b'<w:gridSpan w:val="' + span + b'"/>')  # noqa: E731
+    assert read_form(repacked(change), "申报表.docx") == SAID
+
+
 def test_a_form_whose_labels_were_broken_into_lines_is_read() -> None:
     document = opened(form(SAID))
     document.tables[0].cell(0, 0).paragraphs[0].runs[0].text = "寻标\n对象"
@@ -102,22 +109,44 @@ def without_a_row() -> bytes:
     return saved(document)
 
 
-def with_entity() -> bytes:
+def repacked(change: Callable[[bytes], bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The form with its document's part changed."""
     data = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(form(SAID))) as old, zipfile.ZipFile(data, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(form(SAID))) as old, zipfile.ZipFile(data, "w", compression) as new:
         for part in old.infolist():
             content = old.read(part)
-            if part.filename == "word/document.xml":
-                content = content.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY x "y">]>', 1)
-            new.writestr(part, content)
+            new.writestr(part.filename, change(content) if part.filename == "word/document.xml" else content)
     return data.getvalue()
 
 
-def bomb() -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as new:
-        new.writestr("word/document.xml", b" " * (21 * 2**20))
-    return data.getvalue()
+def with_entity(content: bytes) -> bytes:
+    return content.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY x "y">]>', 1)
+
+
+def in_utf16(content: bytes) -> bytes:
+    text = with_entity(content).decode().replace("UTF-8", "UTF-16")
+    return text.encode("utf-16")
+
+
+def encrypted() -> bytes:
+    """With the bits set that say that every part needs a password."""
+    data = bytearray(repacked(lambda content: content, zipfile.ZIP_STORED))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        where = data.find(mark)
+        while where >= 0:
+            data[where + at] |= 1
+            where = data.find(mark, where + 4)
+    return bytes(data)
+
+
+def merged() -> bytes:
+    """Both benchmarks' cells joined, as Word does it."""
+    document = opened(form(SAID))
+    document.tables[0].cell(0, 3).merge(document.tables[0].cell(1, 3))
+    return saved(document)
+
+
+W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
 
 
 @pytest.mark.parametrize(
@@ -128,8 +157,19 @@ def bomb() -> bytes:
         (b"%PDF-1.4", "form-broken", "读不出内容"),
         (saved(docx.Document()), "form-incomplete", "找不到：填报单位、填报时间"),
         (without_a_row(), "form-incomplete", "找不到：创标意向时限"),
-        (with_entity(), "form-unsafe", "实体定义"),
-        (bomb(), "form-large", "展开后太大"),
+        (repacked(with_entity), "form-unsafe", "实体定义"),
+        (repacked(in_utf16), "form-unsafe", "实体定义"),
+        (repacked(lambda content: content[:-20]), "form-broken", "读不出内容"),
+        (repacked(lambda content: W + b"</w:document>"), "form-broken", "读不出内容"),
+        (repacked(lambda content: W + b"<w:body>" + b"<w:p/>" * 400_000), "form-large", "内容太多"),
+        (repacked(lambda content: b" " * (3 * 2**20)), "form-large", "内容太多"),
+        (
+            repacked(lambda content: content.replace(b"word/", b""), zipfile.ZIP_LZMA)[:-4000],
+            "form-broken",
+            "读不出内容",
+        ),
+        (encrypted(), "form-broken", "加了密码"),
+        (merged(), "form-merged", "“寻标对象（横向标杆单位）”一格和上面一格合并了"),
         (b"0" * (10 * 2**20 + 1), "form-large", "太大"),
     ],
 )

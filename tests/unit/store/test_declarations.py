@@ -28,6 +28,11 @@ def actions(path: Path, number: int) -> list[str]:
     return store.versions(path, number)["action"].tolist()
 
 
+def submit(path: Path, number: int) -> None:
+    """Hands it in as it is."""
+    store.submit(path, number, [BASELINE], seen=store.declaration(path, number).content, user="甲")
+
+
 def test_a_draft_is_kept_whole(path: Path, number: int) -> None:
     filed = store.declaration(path, number)
     assert (filed.content, filed.state, filed.campaign, filed.created_by) == (WHOLE, State.DRAFT, "c", "甲")
@@ -64,8 +69,26 @@ def test_what_another_wrote_in_the_same_field_is_kept_as_a_version(path: Path, n
     assert rows["content"][0].steps == "甲写的"
 
 
+def test_two_who_set_goals_on_different_measures_both_keep_theirs(path: Path, number: int) -> None:
+    seen = store.save(path, number, {"create_goals": (Goal("a", 1.0), Goal("b", 2.0))}, WHOLE, user="甲").content
+    store.save(path, number, {"create_goals": (Goal("a", 1.0), Goal("b", 2.0), Goal("c", 3.0))}, seen, user="甲")
+    filed = store.save(path, number, {"create_goals": (Goal("a", 9.0),)}, seen, user="乙")
+    assert filed.content.create_goals == (Goal("a", 9.0), Goal("c", 3.0))
+    assert actions(path, number) == ["新建"]
+    filed = store.save(path, number, {"create_goals": (Goal("a", 8.0), Goal("b", 2.0))}, seen, user="丙")
+    assert filed.content.create_goals == (Goal("a", 8.0), Goal("c", 3.0))  # 乙 took b away, 丙 left it alone
+    assert actions(path, number) == [store.OVERWRITTEN, "新建"]
+
+
+def test_what_was_checked_is_what_is_handed_in(path: Path, number: int) -> None:
+    store.save(path, number, {"steps": ""}, WHOLE, user="乙")
+    with pytest.raises(UserError, match="别人刚改过这份申报表"):
+        store.submit(path, number, [], seen=WHOLE, user="甲")
+    assert store.declaration(path, number).state is State.DRAFT
+
+
 def test_the_way_to_the_public_list_and_back(path: Path, number: int) -> None:
-    store.submit(path, number, [BASELINE], user="甲")
+    submit(path, number)
     filed = store.declaration(path, number)
     assert (filed.state, filed.baseline) == (State.SUBMITTED, (BASELINE,))
     assert filed.submitted_at
@@ -75,7 +98,7 @@ def test_the_way_to_the_public_list_and_back(path: Path, number: int) -> None:
     back = store.declaration(path, number)
     assert (back.state, back.comment, back.submitted_at) == (State.RETURNED, "目标太低", filed.submitted_at)
     store.save(path, number, {"steps": "改过"}, back.content, user="甲")
-    store.submit(path, number, [BASELINE], user="甲")
+    submit(path, number)
     store.publish(path, number, user="发改委")
     public = store.declaration(path, number)
     assert (public.state, public.comment) == (State.PUBLISHED, "")
@@ -101,7 +124,7 @@ def test_the_way_to_the_public_list_and_back(path: Path, number: int) -> None:
 def test_steps_that_do_not_follow_are_refused(path: Path, number: int, before: str, step: str) -> None:
     ways = {"draft": (), "submitted": ("submit",), "published": ("submit", "publish"), "dropped": ("drop",)}
     steps = {
-        "submit": lambda: store.submit(path, number, [], user="甲"),
+        "submit": lambda: submit(path, number),
         "publish": lambda: store.publish(path, number, user="甲"),
         "send_back": lambda: store.send_back(path, number, "改", user="甲"),
         "drop": lambda: store.drop(path, number, user="甲"),
@@ -115,7 +138,7 @@ def test_steps_that_do_not_follow_are_refused(path: Path, number: int, before: s
 
 
 def test_a_return_needs_a_comment(path: Path, number: int) -> None:
-    store.submit(path, number, [], user="甲")
+    submit(path, number)
     with pytest.raises(UserError, match="退回要写明意见"):
         store.send_back(path, number, " ", user="乙")
     assert store.declaration(path, number).state is State.SUBMITTED
@@ -132,7 +155,7 @@ def test_a_version_comes_back_and_what_stood_is_kept(path: Path, number: int) ->
     assert rows["content"][1].steps == "改过"
     with pytest.raises(UserError, match="没有版本 99"):
         store.restore(path, number, 99, user="甲")
-    store.submit(path, number, [], user="甲")
+    submit(path, number)
     with pytest.raises(UserError, match="已报送，不能再改"):
         store.restore(path, number, first, user="甲")
 
@@ -140,7 +163,7 @@ def test_a_version_comes_back_and_what_stood_is_kept(path: Path, number: int) ->
 def test_reports_are_only_added_and_only_to_public_declarations(path: Path, number: int) -> None:
     with pytest.raises(UserError, match="公示以后才报进展"):
         store.add_report(path, number, "2019-12-31", {"values": {}}, user="甲")
-    store.submit(path, number, [BASELINE], user="甲")
+    submit(path, number)
     store.publish(path, number, user="乙")
     said = {"values": {"electricity.procedures": 2.0}, "done": "合并环节"}
     store.add_report(path, number, "2019-12-31", said, user="甲")
@@ -151,7 +174,7 @@ def test_reports_are_only_added_and_only_to_public_declarations(path: Path, numb
 
 
 def test_what_is_not_there_is_named(path: Path, number: int) -> None:
-    for read in (lambda: store.declaration(path, 99), lambda: store.submit(path, 99, [], user="甲")):
+    for read in (lambda: store.declaration(path, 99), lambda: store.submit(path, 99, [], seen=WHOLE, user="甲")):
         with pytest.raises(UserError, match="没有申报表 99"):
             read()
 
