@@ -24,9 +24,11 @@ def serving(
     cwd: Path = ROOT,
     settings: dict[str, str] | None = None,
     environment: dict[str, str] | None = None,
+    port: int = 0,
 ) -> Iterator[str]:
-    """Starts the application, waits until it answers, yields its address, and stops that process."""
-    port = _free_port()
+    """Starts the application (on a free port unless one is given), waits until it answers, yields its address, and stops
+    that process."""
+    port = port or _free_port()
     options = [f"--{key}={value}" for key, value in (settings or {}).items()]
     command = [
         sys.executable,

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from lib.core.declaration import cells
 from lib.ingest.declaration import read_form
 from lib.model.campaign import Campaign, Phase, Stage
-from lib.model.declaration import ROWS, Goal, State
+from lib.model.declaration import ROWS, Declaration, Goal, State
 from lib.store import catalog, declarations
 from lib.store.campaigns import add_campaign
 from lib.store.events import today
@@ -134,6 +134,27 @@ def test_what_is_typed_survives_a_reload_and_a_dropped_connection(own, new_page)
     expect(phone).to_have_value("0375-1234567")
     kept = declarations.declaration(database, number).content
     assert (kept.contact, kept.phone) == ("李四", "0375-1234567")
+
+
+def test_what_is_typed_after_the_server_was_restarted_is_kept(seeded, tmp_path, new_page) -> None:
+    database = tmp_path / "duibiao.db"
+    shutil.copy(seeded, database)
+    number = declarations.create(database, "xdc-2019", Declaration(unit="市税务局", steps="起"), user="张三")
+    tab = new_page()
+    with serving(database) as address:
+        tab.goto(f"{address}/declaration?form={number}&step=3 对标")
+        settled(tab)
+        expect(tab.get_by_label("举措", exact=True)).to_have_value("起")
+    steps = tab.get_by_label("举措", exact=True)
+    expect(steps).to_be_disabled()
+    with serving(database, port=int(address.rpartition(":")[2])):
+        expect(steps).to_be_enabled(timeout=30_000)
+        steps.press("End")
+        steps.press_sequentially("甲")
+        tab.wait_for_timeout(PAUSE)
+        rest(tab)
+        expect(steps).to_have_value("起甲")
+        assert declarations.declaration(database, number).content.steps == "起甲"
 
 
 def near(day: date, months: int) -> date:

@@ -84,7 +84,9 @@ def test_characters_that_word_cannot_hold_do_not_stop_it() -> None:
 
 @pytest.mark.parametrize("span", [b"zz", b"999999", b""])
 def test_a_cell_that_claims_to_be_wide_does_no_harm(span: bytes) -> None:
-    change = lambda content: content.replace(b'<w:gridSpan w:val="2"/>', b'<w:gridSpan w:val="' + span + b'"/>')  # noqa: E731
+    def change(content: bytes) -> bytes:
+        return content.replace(b'<w:gridSpan w:val="2"/>', b'<w:gridSpan w:val="' + span + b'"/>')
+
     assert read_form(repacked(change), "申报表.docx") == SAID
 
 
