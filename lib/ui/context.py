@@ -196,6 +196,8 @@ class Context:
         files = "、".join(
             f"{text.straight(file)}（批次 {batch}，{text.day(made[batch])}发布）" for batch, _, file in self.sources
         )
+        if not files:
+            return f"数据：{self._span_label}，{self.framework.root.name}还没有县（市、区）的数值"
         return f"数据：{self._span_label}，{files}；计分方法第 {METHOD_VERSION} 版"
 
 
@@ -208,6 +210,17 @@ def node_label(framework: Framework, code: str) -> str:
     """An indicator or measure in a list of all of them, set in by its level; 总分 for the root."""
     depth = framework.depth(code)
     return "　" * (depth - 1) + framework[code].name if depth else TOTAL
+
+
+def performance() -> Context:
+    """The context for pages that ask for goals: where there are values of conditions only, as before any county has reported, the
+    catalogue's first framework of performance without a value, so that what documents state can be seen."""
+    chosen = context()
+    if not chosen.background or not all(map(describes_conditions, loaders.load_framework_codes(chosen.version))):
+        return chosen
+    code = next(each for each in chosen.book.trees if not describes_conditions(each))
+    blank = loaders.load_without_values(chosen.version, code, chosen.period)
+    return replace(chosen, framework_code=code, scores=blank)
 
 
 def context() -> Context:

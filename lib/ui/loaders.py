@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from lib.core.derive import with_derived
-from lib.core.score import Scores, score
+from lib.core.panel import Panel
+from lib.core.score import Scores, score, score_panel
 from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
 from lib.model.campaign import Campaign
 from lib.store import batches, campaigns, catalog, data_version, default_path
@@ -98,12 +100,26 @@ def score_rows(
 ) -> Scores | None:
     """Scores of values that stand, or would stand, in a framework's cohort; None when there are none."""
     tree = book.trees[framework]
-    cohort = book.cohorts[str(book.frameworks.set_index("code").at[framework, "cohort"])]
+    cohort = _cohort(book, framework)
     rows = rows[rows["measure"].isin(tree.leaves) & rows["region"].isin(cohort.members)]
     if rows.empty:
         return None
     options = ScoreOptions(normalise=Normalise(normalise), cuts=cohort.cuts)
     return score(rows, tree, options, cohort.members)
+
+
+def _cohort(book: Catalog, framework: str) -> Cohort:
+    return book.cohorts[str(book.frameworks.set_index("code").at[framework, "cohort"])]
+
+
+@st.cache_resource(**_KEEP)
+def load_without_values(version: str, framework: str, period: str) -> Scores:
+    """A framework's cohort in a period for which nobody has reported anything: no value, no score, no place."""
+    book = load_catalog(version)
+    tree, cohort = book.trees[framework], _cohort(book, framework)
+    shape = (1, len(cohort.members), len(tree.leaves))
+    panel = Panel((period,), cohort.members, tree.leaves, np.full(shape, np.nan), np.ones(shape[:2], dtype=bool))
+    return score_panel(panel, tree, ScoreOptions(cuts=cohort.cuts))
 
 
 @st.cache_resource(**_KEEP)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.core import compare, recommend
 from lib.core.recommend import Lack, Why
+from lib.core.score import Scores
 from lib.model import UserError, source
 from lib.model.declaration import Declaration
 from lib.store import default_path
@@ -49,15 +50,16 @@ def periods(context: Context) -> list[str]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _contenders(version: str, framework: str, code: str, region: str, periods: tuple[str, ...]) -> pd.DataFrame:
-    scores = loaders.load_scores(version, framework)
-    assert scores is not None
-    return recommend.contenders(scores, code, region, periods)
+def _contenders(
+    version: str, framework: str, code: str, region: str, periods: tuple[str, ...], _scores: Scores
+) -> pd.DataFrame:
+    return recommend.contenders(_scores, code, region, periods)
 
 
 def contenders(context: Context, code: str) -> pd.DataFrame:
     """Every county on a node beside the one looked at."""
-    return _contenders(context.version, context.framework_code, code, context.region, tuple(periods(context)))
+    chosen = (context.version, context.framework_code, code, context.region, tuple(periods(context)))
+    return _contenders(*chosen, context.scores)
 
 
 def cards(
@@ -93,6 +95,15 @@ def _nobody(rows: pd.DataFrame, name: str, lack: object) -> str:
         return str(lack)
     first = int((rows["place"] == 1).sum())
     return f"{name}{lack}{f'（并列第 1 的有 {first} 地）' if first > 1 else ''}"
+
+
+def everyone(context: Context, rows: pd.DataFrame, about: Subject, periods: Sequence[str]) -> None:
+    """All counties beside the one looked at."""
+    name = context.names[context.region]
+    shown = tables.contender_table(rows, context.names, context.region, context.period, about)
+    title = f"各县（市、区）{about.scored}与{name}相比"
+    show.table(shown, title=title, context=context.over(periods), long=True)
+    st.caption("每期变化是泰尔—森斜率，至少 4 期才算；起点是两地都有数的最早一期。")
 
 
 def _card(context: Context, row: pd.Series, whys: Sequence[Why], about: Subject, own: float) -> None:

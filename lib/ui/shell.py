@@ -97,7 +97,12 @@ def _named(page: st.Page, book: loaders.Catalog, framework: str) -> None:
     titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
     wanted = next(iter(asked.get("framework", [])), framework)
     tree = book.trees[next((code for code, title in titles.items() if wanted in (code, title)), framework)]
-    nodes = {key: node_label(tree, node.code) for node in tree.nodes for key in (node.name, node.code)}
+    nodes: dict[str, str] = {}
+    # A page may fall back to another framework where the one in force has no values: its names count too, after the others.
+    for each in (tree, *book.trees.values()):
+        for node in each.nodes:
+            for key in (node.name, node.code):
+                nodes.setdefault(key, node_label(each, node.code))
     names = {"framework": titles, "region": regions, "compare": regions, go.SUBJECT: nodes}
     named = {key: [names.get(key, {}).get(value, value) for value in values] for key, values in asked.items()}
     if "period" in asked:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from lib.ui import city_gap, gap, show, subject
-from lib.ui.context import context
+from lib.ui.context import performance
 
-ctx = context()
+ctx = performance()
 head = st.container()
 controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 with controls.container(width=340):

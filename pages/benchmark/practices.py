@@ -4,9 +4,9 @@ import streamlit as st
 
 from lib.ui import practices as ui
 from lib.ui import show
-from lib.ui.context import context
+from lib.ui.context import performance
 
-ctx = context()
+ctx = performance()
 head = st.container()
 choice = ui.choose(ctx)
 with head:

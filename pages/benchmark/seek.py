@@ -5,11 +5,11 @@ import streamlit as st
 from lib.core.distribution import history
 from lib.core.recommend import merged, recommend
 from lib.ui import go, indicator, seek, show
-from lib.ui.context import context
+from lib.ui.context import performance
 from lib.view import charts, sentences, tables
 
 CHOICE = 320
-ctx = context()
+ctx = performance()
 if ctx.background:
     show.opening("寻标", f"{ctx.framework.root.name}不是营商环境成绩，没有可学的标杆。", ctx)
     st.info("请在左边“指标体系”里换一个，如核心指标（2020）。")
@@ -42,10 +42,9 @@ if len(periods) > 1 and worth:
     show.chart(
         charts.courses, line, 340, about.axis, about.whole, title=title, context=ctx.over(periods), click=go.county
     )
-with st.expander(f"全部 {len(rows)} 地", icon=":material/table_rows:", expanded=not worth):
-    shown = tables.contender_table(rows, ctx.names, ctx.region, ctx.period, about)
-    show.table(shown, title=f"各县（市、区）{about.scored}与{name}相比", context=ctx.over(periods), long=True)
-    st.caption("每期变化是泰尔—森斜率，至少 4 期才算；起点是两地都有数的最早一期。")
+if rows["value"].notna().any():
+    with st.expander(f"全部 {len(rows)} 地", icon=":material/table_rows:", expanded=not worth):
+        seek.everyone(ctx, rows, about, periods)
 
 st.markdown("### 纵向：全国学谁")
 vertical = ""

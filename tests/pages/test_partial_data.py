@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lib.model.declaration import Declaration
 from lib.office import COUNTY_COHORT
-from lib.store import batches, catalog
+from lib.store import batches, catalog, declarations
 from tests.pages.conftest import conclusion, text_of
 from tests.pages.test_shell import PAGES
 
@@ -86,3 +87,35 @@ def test_a_real_period_is_never_compared_with_a_made_up_one(visit, publish, seed
 def test_a_region_without_values_says_so_in_the_lab(visit, publish):
     publish({("410421", "start_business.time"): 0.5})
     assert conclusion(visit("benchmark/whatif.py", region="叶县")) == "## 叶县本期没有得分，无法推演。"
+
+
+@pytest.fixture
+def without_counties(house):
+    """The database before any county has reported, and without made-up values: documents and the census only."""
+    batches.withdraw(house, int(batches.batches(house).query("kind == 'demo'")["id"].iloc[0]), user="测试")
+
+
+@pytest.mark.usefixtures("without_counties")
+def test_what_documents_state_can_be_benchmarked_before_any_county_has_reported(visit):
+    at = visit("benchmark/seek.py", subject="获得电力", vertical="北京")
+    assert (
+        conclusion(at)
+        == "## 获得电力：新华区 2020年缺数；横向没有领先的地方；纵向有北京、上海的 7 个数值，1 个能与平顶山市直接比较。"
+    )
+    assert "演示" not in text_of(at)
+    at = visit("benchmark/gap.py", subject="获得电力", whose="平顶山市（市级，据文件）", vertical="北京")
+    assert "平顶山市（市级）与北京有 1 个数值能直接比较：持平 1 项" in conclusion(at)
+    assert conclusion(visit("benchmark/practices.py")).startswith("## 30 项典型做法")
+
+
+@pytest.mark.usefixtures("without_counties")
+def test_a_department_can_declare_before_any_county_has_reported(house, visit):
+    content = Declaration(
+        unit="平顶山供电公司", region="410400", subject="electricity", vertical="北京", horizontal="郏县"
+    )
+    declarations.create(house, "xdc-2019", content, user="张三")
+    at = visit("benchmark/declaration.py", form="1")
+    assert "获得电力" in "".join(at.selectbox(key="form-1-subject").options)
+    assert "平顶山供电公司：获得电力（草稿）" in conclusion(at)
+    said = text_of(visit("benchmark/declaration.py", form="1", step="2 寻标"))
+    assert "2 个（2021年12月）" in said

@@ -222,7 +222,7 @@ def test_a_value_can_be_added_shows_at_once_and_can_be_taken_out(visit, house):
     row = national(at).iloc[0]
     assert (row["标杆地区"], row["标杆值"]) == ("深圳（补充）", "≤ 3 工作日")
     assert row["与鲁山县比"].startswith("▼ 落后")
-    assert "纵向有北京、深圳的 3 个数值" in conclusion(at)
+    assert "纵向有北京、上海、深圳的 4 个数值" in conclusion(at)
     assert at.number_input[0].value is None
     written = catalog.table(house, "benchmark").set_index("id").loc["U1"]
     assert (written["period"], written["note"]) == ("2020", "李敏补充")
