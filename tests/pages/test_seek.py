@@ -229,7 +229,8 @@ def test_a_value_can_be_added_shows_at_once_and_can_be_taken_out(visit, house):
     assert not re.search(r"(?<!\u2060)www\.x", text_of(at).partition("（李敏补充）：")[2].partition("\n")[0])
     button(at, "remove-U1").click().run()
     assert "U1" not in set(catalog.table(house, "benchmark")["id"])
-    assert list(national(at)["标杆地区"]) == ["北京", "北京"]
+    # Shanghai says not whether it is about low voltage: beside it the reason stands.
+    assert list(national(at)["标杆地区"]) == ["北京", "北京", "上海"]
 
 
 def test_a_unit_that_cannot_be_converted_is_not_offered(visit):
