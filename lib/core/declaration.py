@@ -332,6 +332,10 @@ def a_year_after(day: str) -> str:
 
 
 def _texts(content: Declaration) -> Iterator[Issue]:
+    if content.own and not content.own_source.strip():
+        yield Issue(
+            "own-without-source", "没有写出处和时间", column="自报现值", expected="如：市税务局统计，2019年10月"
+        )
     for where, said in (("对标举措", content.steps), ("创标举措", content.create_steps)):
         if not said.strip():
             yield _error("steps-missing", where, "没有写举措", CLEAR_STEPS)

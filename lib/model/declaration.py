@@ -64,7 +64,8 @@ class Declaration:
     """The content of the form. `region` is the place whose values it starts from, `subject` the indicator it is about.
 
     The first four fields stand above the form's table; days are ISO dates, "" when not filled in. `practices` are the
-    cases that it learns from.
+    cases that it learns from; `own` are present values that the unit states itself where no document has one, `own_source` says
+    where they are from.
     """
 
     unit: str = ""
@@ -89,6 +90,8 @@ class Declaration:
     create_steps: str = ""
     create_due: str = ""
     practices: tuple[str, ...] = ()
+    own: tuple[Goal, ...] = ()
+    own_source: str = ""
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -103,7 +106,7 @@ class Declaration:
     def of(cls, data: Mapping[str, Any]) -> Declaration:
         """From plain data; what is not there stays empty."""
         known = {each.name: data[each.name] for each in fields(cls) if each.name in data}
-        for name in ("vertical_goals", "horizontal_goals", "create_goals"):
+        for name in ("vertical_goals", "horizontal_goals", "create_goals", "own"):
             known[name] = tuple(Goal(str(goal["measure"]), float(goal["value"])) for goal in known.get(name, ()))
         known["practices"] = tuple(known.get("practices", ()))
         return cls(**known)

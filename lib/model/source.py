@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# Numbers of what people have added begin so; those of the documents that came with the software do not.
+ADDED = "U"
+
+
+def is_added(identifier: str) -> bool:
+    """Whether a benchmark or practice was added by a person."""
+    return identifier.startswith(ADDED)
+
 
 class Origin(StrEnum):
     """What kind of number a source leads to."""

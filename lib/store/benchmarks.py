@@ -11,11 +11,11 @@ import sqlite_utils
 
 from lib.model import Issue, Period, UserError, convert
 from lib.model.quantity import UNITS
+from lib.model.source import ADDED
 from lib.store.database import bump, writing
 from lib.store.documents import add_document
 from lib.store.events import record
 
-ADDED = "U"
 # Places that may be a national benchmark.
 LEVELS = ("nation", "province", "city")
 OPERATORS = {"=": "等于", "<=": "不超过", ">=": "不低于"}

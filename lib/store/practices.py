@@ -11,12 +11,12 @@ import sqlite_utils
 
 from lib.model import UserError
 from lib.model.declaration import Declaration
+from lib.model.source import ADDED, is_added
 from lib.store.database import bump, writing
 from lib.store.documents import add_document
 from lib.store.events import record
 
 # Cases of the catalogue are P01 …; those that people add have a letter of their own, and are all that can be removed.
-ADDED = "U"
 _ACTION = "新增做法"
 
 
@@ -52,11 +52,6 @@ class Found:
         return found + ([] if self.indicators or self.measures else ["要选对应的指标或测度"])
 
 
-def added(identifier: str) -> bool:
-    """Whether a case was added by a person."""
-    return identifier.startswith(ADDED)
-
-
 def add_practice(path: Path, case: Found, *, user: str) -> str:
     """Adds a case with the document that it is from; returns its number. UserError lists every problem."""
     problems = [*case.problems, *([] if user.strip() else ["要写经办人"])]
@@ -83,7 +78,7 @@ def remove_practice(path: Path, identifier: str, *, user: str) -> None:
     """Takes out a case that a person added; its document stays. UserError for any other, and while a declaration learns from it."""
     with writing(path) as db:
         row = db.conn.execute("SELECT title FROM practice WHERE id = ?", (identifier,)).fetchone()
-        if row is None or not added(identifier):
+        if row is None or not is_added(identifier):
             raise UserError(f"{identifier} 不是补充的做法，不能移除")
         used = db.conn.execute("SELECT id, content FROM declaration WHERE state <> 'dropped' ORDER BY id").fetchall()
         holding = [

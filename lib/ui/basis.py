@@ -21,6 +21,8 @@ from lib.ui.facts import CITY
 from lib.view import declaration as words
 
 MOST_PLACES = 4
+# How a value is known that a unit states itself.
+OWN = "自报"
 # Words for the city itself, and the places that it lies in: those are no benchmarks outside it.
 _OF_THE_CITY = ("平顶山", "本市", "我市")
 _ABOVE = ("100000", "410000")
@@ -60,14 +62,16 @@ class Basis:
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """The measures of the subject, then others of it that a goal is set on or that both sides state."""
+        """The measures of the subject, then others of it that the vertical benchmark states or that a goal is set on."""
         known = self.content.subject in self.framework.index
         below = self.framework.below(self.content.subject) if known else ()
-        stated = [
-            *self.vertical.loc[self.vertical["comparable"], "code"],
-            *(goal.measure for goal in self.content.goals),
-        ]
-        return tuple(dict.fromkeys([*below, *(code for code in stated if code in self.family)]))
+        stated = [code for code in self.vertical["code"] if code in self.family]
+        return tuple(dict.fromkeys([*below, *stated, *self.aimed]))
+
+    @cached_property
+    def own(self) -> dict[str, float]:
+        """Present values that the unit states itself, by measure: they count where no document and no file has one."""
+        return {goal.measure: goal.value for goal in self.content.own}
 
     @property
     def aimed(self) -> tuple[str, ...]:
@@ -116,6 +120,8 @@ class Basis:
             value, reason = in_unit(rows[code], measures[code]) if code in rows else (float("nan"), "")
             if value == value:
                 values[code] = Baseline(code, value, rows[code]["period"], rows[code]["source"], made_up)
+            elif code in self.own:
+                values[code] = Baseline(code, self.own[code], self.content.own_source or OWN, "")
             else:
                 missing[code] = f"的现值{reason}" if reason else self._why_missing(code)
         return rules.Present(values, missing, self._best(self.vertical), self._best(self.horizontal))

@@ -74,9 +74,11 @@ def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None
     _draw_nation(context, rows, theirs)
     _draw_county(context, county)
     worse = rows[rows["comparable"] & (rows["gap"] > 0)]
-    weights = {row.code: 1.0 for row in (worse if len(worse) else rows).itertuples()}
+    # Where nothing is known to be behind, what bears on the indicator at all is worth a look.
+    known = worse["code"] if len(worse) else compare.about(context.framework, code, context.book.measures)
+    weights = dict.fromkeys(known, 1.0)
     begun = _begun(context, code, chosen)
-    gap.draw_practices(context, weights, begun, chosen)
+    gap.draw_practices(context, weights, begun, chosen, "这些差距" if len(worse) else "这个指标")
     _draw_when(context, rows, theirs)
     gap.onward(begun("", next(iter(weights), code)))
 
@@ -84,15 +86,17 @@ def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None
 def _draw_nation(context: Context, rows: pd.DataFrame, theirs: str) -> None:
     """好在哪 and 差在哪 by what documents state."""
     better, level = rows[rows["gap"] > 0], rows[rows["gap"] <= 0]
-    gap.question("好在哪", _better(context, better, theirs))
+    compared = rows[rows["comparable"]]
+    gap.question("好在哪", _better(context, better, theirs) if len(compared) else "没有能比的数值，说不出好在哪")
     if len(level):
         words = text.listed(
             f"{context.book.measures[row.code].name}（{context.names[row.region]}）" for row in level.itertuples()
         )
         st.markdown(f"**已经不差的 {len(level)} 项**：{show.plain(words)}。")
-    refused = len(rows) - int(rows["comparable"].sum())
-    words = f"；{refused} 个数值口径不同或没有写明，不作比较" if refused else ""
-    gap.question("差在哪", f"{len(better)} 项落后{words}")
+    refused = len(rows) - len(compared)
+    words = f"；另有 {refused} 个数值没有本地现值、口径不同或没有写明，不作比较" if refused else ""
+    behind = f"能比的 {len(compared)} 项里 {len(better)} 项落后" if len(compared) else "没有能比的数值，说不出差在哪"
+    gap.question("差在哪", f"{behind}{words}")
     if rows.empty:
         st.info("这项指标下，文件没有收录可以对照的数值。请换一个指标或标杆，或到“寻标”页补充。")
         return

@@ -24,7 +24,15 @@ STEPS = ("1 填报单位", "2 寻标", "3 对标", "4 创标", "5 核对报送")
 FIELDS = {
     STEPS[0]: ("填报单位", "填报时间", "联系人", "联系电话"),
     STEPS[1]: ("纵向标杆单位", "横向标杆单位"),
-    STEPS[2]: ("对标目标（纵向）", "对标目标（横向）", "差距（纵向）", "差距（横向）", "对标举措", "对标时限"),
+    STEPS[2]: (
+        "对标目标（纵向）",
+        "对标目标（横向）",
+        "差距（纵向）",
+        "差距（横向）",
+        "自报现值",
+        "对标举措",
+        "对标时限",
+    ),
     STEPS[3]: ("创标目标", "创标亮点", "创标举措", "创标时限"),
 }
 STATE_COLOURS = {"draft": "gray", "submitted": "blue", "returned": "orange", "published": "green", "dropped": "gray"}
@@ -36,6 +44,12 @@ def tell(said: str, *, wrong: bool) -> None:
         st.error(show.plain(said), icon=":material/error:")
     elif said:
         st.success(show.plain(said), icon=":material/check_circle:")
+
+
+def marks(basis: Basis) -> None:
+    """Says so where made-up values stand in a declaration."""
+    if basis.uses_made_up:
+        st.badge(f"县（市、区）的数值是{text.MADE_UP}", icon=":material/warning:", color="orange")
 
 
 def returned(filed: Filed) -> None:
@@ -94,10 +108,11 @@ def _issue(issue: Issue) -> str:
 def form_on_screen(basis: Basis, filed: Filed) -> None:
     """The form as it will be printed, and its Word file."""
     found = declaring.cells(filed.content, basis.context)
+    marks(basis)
     st.markdown(f"**{TITLE}**")
     st.markdown(show.plain(words.head_line(found)))
     with st.container(key="annex"):
-        show.table(words.form_table(found), title=f"申报表 {filed.id}")
+        show.table(words.form_table(found), title="附件2　申报表")
     st.caption(NOTE)
     download(basis, filed)
 

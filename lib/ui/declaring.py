@@ -222,8 +222,8 @@ def cells(content: Declaration, context: Context) -> Mapping[str, str]:
 
 
 def period_words(baseline: Baseline) -> str:
-    """When a value was so: 2021年12月."""
-    return Period.parse(baseline.period).label
+    """When a value was so, or where a unit has it from: 2021年12月; 市税务局统计，2019年10月."""
+    return Period.parse(baseline.period).label if Period.is_code(baseline.period) else baseline.period
 
 
 def _try(action: Callable[[], object], done: str) -> None:

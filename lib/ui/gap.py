@@ -234,7 +234,11 @@ def _basis(context: Context, found: Comparison) -> str:
 
 
 def draw_practices(
-    context: Context, weights: dict[str, float], begun: Callable[[str, str], Declaration], place: str = ""
+    context: Context,
+    weights: dict[str, float],
+    begun: Callable[[str, str], Declaration],
+    place: str = "",
+    what: str = "这些差距",
 ) -> None:
     """如何赶上: the cases that bear on what we are behind on, those of a `place` first, with their figures.
 
@@ -243,7 +247,7 @@ def draw_practices(
     found = bearing_on(context.book.practices, weights, context.book.measures)
     there = found["places"].map(lambda codes: place in codes.split(";"))
     found = pd.concat([found[there], found[~there]])
-    head = f"有 {len(found)} 个典型做法对得上这些差距" if len(found) else "收录的典型做法里没有对得上的"
+    head = f"有 {len(found)} 个典型做法对得上{what}" if len(found) else "收录的典型做法里没有对得上的"
     question("如何赶上", head)
     for row in found.head(CASES).itertuples():
         with st.container(border=True):

@@ -12,6 +12,7 @@ import streamlit as st
 from lib.core import practices as core
 from lib.model import UserError
 from lib.model.declaration import Declaration
+from lib.model.source import is_added
 from lib.store import default_path
 from lib.store import practices as store
 from lib.store.search import plain, words
@@ -139,7 +140,7 @@ def places(context: Context, row: object) -> str:
 def label(row: object) -> str:
     """22　获得电力便利化改革."""
     number = row.id[1:].lstrip("0")  # type: ignore[attr-defined]
-    return f"{'补' if store.added(row.id) else ''}{number}　{show.plain(row.title)}"  # type: ignore[attr-defined]
+    return f"{'补' if is_added(row.id) else ''}{number}　{show.plain(row.title)}"  # type: ignore[attr-defined]
 
 
 def open_case(context: Context, code: str) -> None:
@@ -229,7 +230,7 @@ def detail(choice: Choice, row: object) -> None:
 def _cited(context: Context, row: object) -> str:
     about = context.book.documents.loc[row.document]  # type: ignore[attr-defined]
     number = f"（{about['doc_no']}）" if about["doc_no"] else ""
-    return f"原文出自《{about['title']}》{number}，{text.listed((about['issuer'], about['date'], about['origin'] if store.added(row.id) else ''))}"  # type: ignore[attr-defined]
+    return f"原文出自《{about['title']}》{number}，{text.listed((about['issuer'], about['date'], about['origin'] if is_added(row.id) else ''))}"  # type: ignore[attr-defined]
 
 
 def _ours(choice: Choice, row: object) -> None:
@@ -295,7 +296,7 @@ def _open_gap(context: Context, subject: str) -> None:
 
 def _removal(context: Context, user: str) -> None:
     """Takes out a case that somebody added; nothing where there is none."""
-    added = {row.id: label(row) for row in context.book.practices.itertuples() if store.added(row.id)}
+    added = {row.id: label(row) for row in context.book.practices.itertuples() if is_added(row.id)}
     if added:
         st.divider()
         narrow, right = st.columns([3, 1], vertical_alignment="bottom")

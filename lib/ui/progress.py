@@ -25,6 +25,7 @@ from lib.ui.context import Context
 from lib.ui.facts import document_titles, stated
 from lib.ui.steps import SEVERAL
 from lib.view import sentences, tables, text
+from lib.view.declaration import GOALS
 from lib.view.table import Table
 from lib.view.tables.campaign import FORM, said
 
@@ -33,7 +34,6 @@ CAMPAIGN, DAY = "campaign", "day"
 # A day that nothing has been handed in for and that is so near is worth a word.
 SOON = 14
 NOBODY = "未写单位"
-ROLES = {"vertical_goals": "纵向", "horizontal_goals": "横向", "create_goals": "创标"}
 PHASES = {Stage.PREPARE: "准备阶段", Stage.ACT: "实施阶段", Stage.SUM_UP: "总结阶段"}
 METHOD = (
     "走完 =（现在 − 原来）÷（目标 − 原来），限制在 0 到 100%，达到目标为 100%；一份申报表取各目标的平均，一个单位取各份的平均。"
@@ -124,7 +124,7 @@ def _goals(context: Context, filed: Filed, unit: str) -> list[tuple]:
         measure = context.book.measures.get(goal.measure)
         if measure is None:
             continue
-        roles = text.listed(word for name, word in ROLES.items() if goal in getattr(filed.content, name))
+        roles = text.listed(word for name, word in GOALS.items() if goal in getattr(filed.content, name))
         base = start.get(goal.measure)
         known = (base.value, base.period, base.made_up, base.source) if base else (float("nan"), "", False, "")
         rows.append((filed.id, unit, goal.measure, goal.value, roles, *known, measure.direction))

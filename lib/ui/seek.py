@@ -13,7 +13,7 @@ from lib.core.score import Scores
 from lib.model import UserError, source
 from lib.model.declaration import Declaration
 from lib.store import default_path
-from lib.store.benchmarks import ADDED, LEVELS, OPERATORS, Statement, add_benchmark, remove_benchmark, units_for
+from lib.store.benchmarks import LEVELS, OPERATORS, Statement, add_benchmark, remove_benchmark, units_for
 from lib.ui import declaring, facts, go, intake, loaders, publishing, show, switch
 from lib.ui.context import Context, node_label
 from lib.view import sentences, tables, text
@@ -177,7 +177,7 @@ def behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
     """The catalogue's rows of the statements, and whether a person added each (`added`)."""
     rows = context.book.benchmarks
     found = rows[rows["id"].map(source.fact).isin(beside["source"])]
-    return found.assign(added=found["id"].str.startswith(ADDED))
+    return found.assign(added=found["id"].map(source.is_added).astype(bool))
 
 
 def beside_county(context: Context, beside: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from lib.model import Direction, Measure
 from lib.model.declaration import FIRST_YEAR, HORIZONTAL, LAST_YEAR, VERTICAL, listed
 from lib.store.declarations import Filed
 from lib.ui import declaring, loaders, show
@@ -228,6 +230,7 @@ def _sought(basis: Basis, number: int, name: str, key: str) -> None:
 def _compared(basis: Basis, name: str) -> None:
     """What the chosen benchmarks state beside us."""
     table = getattr(basis, name)
+    table = table[table["code"].isin(basis.codes)]
     if table.empty:
         if getattr(basis.content, name):
             st.caption("所选标杆没有这个指标的数值，差距请用文字写明。")
@@ -240,6 +243,8 @@ def catching_up(basis: Basis, filed: Filed) -> None:
     """The goals of catching up, the gaps, the measures, the day."""
     st.markdown("**目标：达到标杆水平**")
     _goal_grid(basis, filed, {"vertical_goals": "纵向目标", "horizontal_goals": "横向目标"})
+    if filed.content.own:
+        _line(filed, "own_source", "自报现值的出处和时间", placeholder="如：市税务局统计，2019年10月")
     one, two = st.columns(2)
     with one:
         _area(filed, "vertical_words", "纵向目标的文字补充（可不填）", 80)
@@ -278,56 +283,78 @@ def _goal_grid(basis: Basis, filed: Filed, columns: dict[str, str]) -> None:
     for code in basis.codes:
         _goal_row(basis, filed, code, columns, widths)
     demo = "；带“演”字的是演示数据" if basis.uses_made_up else ""
-    st.caption(f"留空就是不定目标；越低越好的填“不高于”，越高越好的填“不低于”{demo}。")
+    st.caption(
+        f"留空就是不定目标；越低越好的填“不高于”，越高越好的填“不低于”。没有现值的，知道就自报并写明出处{demo}。"
+    )
 
 
 def _goal_row(basis: Basis, filed: Filed, code: str, columns: dict[str, str], widths: list[int]) -> None:
-    measure, present = basis.context.book.measures[code], basis.present
+    measure = basis.context.book.measures[code]
     cell = st.columns(widths, vertical_alignment="center")
     better = "↓" if measure.direction.value == "lower" else "↑"
     cell[0].markdown(f"{show.plain(measure.name)} {better}　:gray[{measure.unit}]")
-    now = present.values.get(code)
-    if now is None:
-        cell[1].caption(show.plain(present.missing.get(code, "没有现值").removeprefix("的")))
-    else:
-        mark = "　:orange[演]" if now.made_up else ""
-        when = "" if now.made_up or basis.content.region != CITY else f"（{declaring.period_words(now)}）"
-        cell[1].markdown(f"{text.trimmed(now.value)}{when}{mark}")
+    _today(basis, filed, code, cell[1], editable=len(columns) > 1)
     cell[2].markdown(_theirs(basis, "vertical", code))
     cell[3].markdown(_theirs(basis, "horizontal", code))
     for at, (name, label) in enumerate(columns.items(), 4):
-        key = _key(filed, f"{name}-{code}")
-        goals = {goal.measure: goal.value for goal in getattr(filed.content, name)}
-        begun = {"value": None} | _begin(filed, key, goals.get(code))
-        value = cell[at].number_input(
-            f"{label}：{measure.name}（{measure.unit}）",
-            key=key,
-            label_visibility="collapsed",
-            placeholder="≤" if measure.direction.value == "lower" else "≥",
-            step=10.0**-measure.decimals,
-            format=f"%.{measure.decimals}f",
-            on_change=_goal_set,
-            args=(filed.id, name, code, key),
-            **begun,
-        )
-        if value != goals.get(code) and declaring.set_goal(filed.id, name, code, value):
-            st.rerun()
+        _number(filed, name, measure, f"{label}：{measure.name}（{measure.unit}）", cell[at], _sign(measure))
+
+
+def _sign(measure: Measure) -> str:
+    return "≤" if measure.direction is Direction.LOWER else "≥"
+
+
+def _today(basis: Basis, filed: Filed, code: str, place: DeltaGenerator, *, editable: bool) -> None:
+    """Today's value of a measure; where no document and no file has one, a box for what the unit states itself."""
+    measure, present = basis.context.book.measures[code], basis.present
+    now = present.values.get(code)
+    if editable and (now is None or code in basis.own):
+        reason = present.missing.get(code, "").removeprefix("的")
+        with place.container(gap=None):
+            _number(filed, "own", measure, f"自报现值：{measure.name}（{measure.unit}）", st, "自报")
+            if reason:
+                st.caption(show.plain(reason))
+    elif now is None:
+        place.caption(show.plain(present.missing.get(code, "没有现值").removeprefix("的")))
+    else:
+        mark = "　:orange[演]" if now.made_up else ""
+        when = "" if now.made_up or basis.content.region != CITY else f"（{show.plain(declaring.period_words(now))}）"
+        place.markdown(f"{text.trimmed(now.value)}{when}{mark}")
+
+
+def _number(filed: Filed, name: str, measure: Measure, label: str, place: DeltaGenerator, hint: str) -> None:
+    """A box for the number of one measure in a field that has one for each."""
+    key = _key(filed, f"{name}-{measure.code}")
+    kept = {goal.measure: goal.value for goal in getattr(filed.content, name)}.get(measure.code)
+    value = place.number_input(
+        label,
+        key=key,
+        label_visibility="collapsed",
+        placeholder=hint,
+        step=10.0**-measure.decimals,
+        format=f"%.{measure.decimals}f",
+        on_change=_number_set,
+        args=(filed.id, name, measure.code, key),
+        **({"value": None} | _begin(filed, key, kept)),
+    )
+    if value != kept and declaring.set_goal(filed.id, name, measure.code, value):
+        st.rerun()
 
 
 def _theirs(basis: Basis, name: str, code: str) -> str:
     """What a benchmark states of a measure: a comparable number, or that it is not compared."""
     best = getattr(basis.present, name).get(code)
+    demo = "　:orange[演]" if name == "horizontal" and basis.made_up else ""
     if best is not None:
-        demo = "　:orange[演]" if name == "horizontal" and basis.made_up else ""
         return f"{text.trimmed(best)}{demo}"
     table = getattr(basis, name)
     rows = table[table["code"] == code]
     if rows.empty:
         return text.MISSING
     row = rows.iloc[0]
-    said = show.plain(cells.stated(row["op"], row["value"], row["text"], row["unit"]))
-    return f"{said}　:gray[不作比较]"
+    said = show.plain(cells.stated(row["op"], row["value"], row["text"], row["unit"]).replace(" ", "\u00a0"))
+    return f"{said}{demo}  \n:small[:gray[不作比较]]"
 
 
-def _goal_set(number: int, name: str, code: str, key: str) -> None:
+def _number_set(number: int, name: str, code: str, key: str) -> None:
     declaring.set_goal(number, name, code, st.session_state[key])

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.model import Issue, Measure, Period, Severity
+from lib.model import Issue, Measure, Severity
 from lib.model.declaration import HEAD, ROWS, Declaration
 from lib.view import text
 from lib.view.table import Table
 from lib.view.tables import cells
 
-# How the time of a statement is known where a document says no more than that it was so by then.
-NOT_AFTER = "不晚于"
+GOALS = {"vertical_goals": "纵向", "horizontal_goals": "横向", "create_goals": "创标"}
 FORM_COLUMNS = ("部分", "项目", "标杆", "内容")
 MARKS = {Severity.ERROR: "◆", Severity.WARNING: "▲"}
 
@@ -42,22 +41,23 @@ def _gap(row: object, measure: Measure, own: str, names: Mapping[str, str], made
 def _when(period: str, basis: str, source: str, made_up: Collection[str]) -> str:
     """（不晚于2019年10月）: when a value was so, and whether it is made up."""
     demo = any(f":{region}:" in source for region in made_up)
-    when = f"{NOT_AFTER if basis == NOT_AFTER else ''}{Period.parse(period).label}" if period else ""
-    said = "，".join(part for part in (when, text.DEMO if demo else "") if part)
+    said = "，".join(part for part in (cells.when(period, basis), text.DEMO if demo else "") if part)
     return f"（{said}）" if said else ""
 
 
 def compared(
     table: pd.DataFrame, measures: Mapping[str, Measure], names: Mapping[str, str], made_up: Collection[str]
 ) -> Table:
-    """From `core.compare`, what we have a value of: 测度, 现值, 标杆, 标杆值, 比较; numbers open their source."""
-    rows = [row for row in table.itertuples() if row.ours_source]
+    """From `core.compare`: 测度, 现值, 标杆, 标杆值, 比较; numbers open their source."""
+    rows = list(table.itertuples())
     values = pd.DataFrame(
         {
             "测度": [measures[row.code].name for row in rows],
             "现值": [
                 cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)
                 + _when(row.ours_period, row.ours_basis, row.ours_source, made_up)
+                if row.ours_source
+                else text.MISSING
                 for row in rows
             ],
             "标杆": [names.get(row.region, row.region) for row in rows],
@@ -126,8 +126,12 @@ def public_table(rows: Sequence[Public]) -> pd.DataFrame:
 
 
 def _goal_lines(found: Mapping[str, str]) -> list[str]:
-    lines = [line for name in ("vertical_goals", "horizontal_goals") for line in found[name].splitlines() if line]
-    return list(dict.fromkeys(lines))
+    """Every goal with what it is for, those for both benchmarks once."""
+    lines: dict[str, list[str]] = {}
+    for name, role in GOALS.items():
+        for line in filter(None, found[name].splitlines()):
+            lines.setdefault(line, []).append(role)
+    return [f"{line}（{text.listed(roles)}）" for line, roles in lines.items()]
 
 
 def version_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def test_vertical_benchmark_compares_steps_and_refuses_an_unstated_scope(visit):
     at = visit("benchmark/gap.py", whose=CITY)
     table = next(t.value for t in at.table if "标杆地区" in t.value)
     steps = table[table["测度"] == "办电环节"].iloc[0]
-    assert (said(steps["标杆值"]), steps["比较"]) == ("6 个 → 2 个", "持平")
+    assert (said(steps["标杆值"]), steps["比较"]) == ("6 个 → 2 个（不晚于2019年10月）", "持平")
     assert re.search(r"\(\?.*source=fact%3AF\d+\)", steps["标杆值"])
     days = table[table["测度"] == "低压用户平均接电时长"]
     assert set(days["比较"]) == {"本地现值 1.4 天未写明口径，不作比较"}
@@ -163,7 +163,10 @@ def test_the_city_beside_one_place_of_the_nation_and_one_county(visit):
     assert (level["指标"], level["何时赶上"], said(level["北京"])) == ("办电环节", "已达到", "2 个")
     assert set(nation["标杆地区"]) == {"北京"}
     low = nation[nation["测度"] == "低压用户平均接电时长"]
-    assert [said(cell) for cell in low["标杆值"]] == ["141 天 → ≤ 25 天", "4.74 天"]
+    assert [said(cell) for cell in low["标杆值"]] == [
+        "141 天 → ≤ 25 天（不晚于2019年10月）",
+        "4.74 天（不晚于2019年10月）",
+    ]
     assert set(low["比较"]) == {"本地现值 1.4 天未写明口径，不作比较"}
     assert "石龙区（2020年四季度）" in county
     assert county.set_index("测度").loc["办电环节", "比较"].startswith(("领先", "落后", "持平"))

@@ -130,6 +130,30 @@ def test_goals_are_set_changed_and_taken_away(house, visit):
     assert "现值 1.4 天未写明口径" in text_of(at)
 
 
+def test_a_unit_states_its_own_value_where_no_document_has_one(house, visit):
+    begun(house, replace(WHOLE, unit="市税务局", subject="tax", vertical_goals=(Goal("tax.time", 90.0),)))
+    at = visit(PAGE, form="1", step="3 对标")
+    box = field(at, "number_input", "own-tax.time")
+    box.set_value(88.0).run()
+    assert kept(house).own == (Goal("tax.time", 88.0),)
+    said = text_of(at).replace("\\", "")
+    assert "自报现值：没有写出处和时间" in said
+    assert "年度纳税时间 ≤ 90 小时：现值已是 88 小时，目标要比它低" in said
+    field(at, "text_input", "own_source").set_value("市税务局统计，2019年10月").run()
+    field(at, "number_input", "own-tax.time").set_value(120.0).run()
+    press(signed(visit(PAGE, form="1", step=STEPS[-1])), "报送")
+    baseline = {each.measure: each for each in declarations.declaration(house, 1).baseline}["tax.time"]
+    assert (baseline.value, baseline.period, baseline.source) == (120.0, "市税务局统计，2019年10月", "")
+
+
+def test_made_up_values_are_marked_also_where_they_are_not_compared(house, visit):
+    begun(house, replace(WHOLE, subject="tax", vertical_goals=()))
+    said = text_of(visit(PAGE, form="1", step="3 对标"))
+    row = said.partition("年度纳税时间")[2].partition("年度纳税次数")[0]
+    assert "小时　:orange[演]" in row.replace("\u00a0", " ")
+    assert "演示数据" in text_of(visit(PAGE, form="1", step=STEPS[-1]))
+
+
 def test_practices_bring_their_words(house, visit):
     begun(house, Declaration(region="410400", subject="electricity"))
     at = visit(PAGE, form="1")
@@ -171,7 +195,7 @@ def test_from_draft_to_the_public_list_and_back(house, visit):
         "获得电力",
         "北京",
         "郏县",
-        "办电环节 ≤ 1 个",
+        "办电环节 ≤ 1 个（纵向、横向、创标）",
     )
     press(at, "看平顶山供电公司的申报表")
     press(at, "退回")

@@ -120,16 +120,19 @@ def test_a_department_limits_the_subjects_to_what_it_leads(visit):
 def test_the_nation_beside_the_city_refuses_what_cannot_be_compared(visit, seeded):
     at = visit(PAGE, region="鲁山县", subject="electricity")
     table = national(at).set_index(["测度", "标杆地区", "标杆值"])
-    steps = table.loc["办电环节", "北京", "6 个 → 2 个"]
+    steps = table.loc["办电环节", "北京", "6 个 → 2 个（不晚于2019年10月）"]
     assert (steps["平顶山市（文件）"], steps["与平顶山市比"]) == ("2 个（2021年12月）", "＝ 持平")
-    for said in ("141 天 → ≤ 25 天", "4.74 天"):
+    for said in ("141 天 → ≤ 25 天（不晚于2019年10月）", "4.74 天（不晚于2019年10月）"):
         days = table.loc["低压用户平均接电时长", "北京", said]
         assert days["与平顶山市比"] == "本地现值 1.4 天未写明口径，不作比较"
         assert days["与鲁山县比"] == "标杆值“天”与“工作日”口径不同，不作比较"
         assert days["鲁山县（2020年四季度，演示数据）"] == f"{of(seeded, DAYS, PERIOD)[LUSHAN]:g} 工作日"
-    assert table.loc["用电时间（口径未写明）", "上海", "≤ 25 工作日"]["与平顶山市比"] == "双方都未写明口径，不作比较"
+    assert (
+        table.loc["用电时间（口径未写明）", "上海", "≤ 25 工作日（不晚于2019年10月）"]["与平顶山市比"]
+        == "双方都未写明口径，不作比较"
+    )
     assert "纵向有北京、上海的 7 个数值，1 个能与平顶山市直接比较" in conclusion(at)
-    assert table.index[0] == ("办电环节", "北京", "6 个 → 2 个")
+    assert table.index[0] == ("办电环节", "北京", "6 个 → 2 个（不晚于2019年10月）")
     ((_, notes),) = [
         found for title, found in at.session_state["_outputs"].tables.items() if title.startswith("全国标杆值")
     ]
@@ -220,7 +223,7 @@ def test_a_value_can_be_added_shows_at_once_and_can_be_taken_out(visit, house):
     next(each for each in at.button if each.label == "补充").click().run()
     assert not at.error
     row = national(at).iloc[0]
-    assert (row["标杆地区"], row["标杆值"]) == ("深圳（补充）", "≤ 3 工作日")
+    assert (row["标杆地区"], row["标杆值"]) == ("深圳（补充）", "≤ 3 工作日（2020年）")
     assert row["与鲁山县比"].startswith("▼ 落后")
     assert "纵向有北京、上海、深圳的 4 个数值" in conclusion(at)
     assert at.number_input[0].value is None

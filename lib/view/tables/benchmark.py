@@ -240,13 +240,21 @@ def compared_table(
     values = pd.DataFrame(
         {
             "测度": [measures[code].name for code in rows["code"]],
-            "标杆地区": rows["region"].map(places),
-            theirs: [_before(row) + cells.stated(row.op, row.value, row.text, row.unit) for row in rows.itertuples()],
+            "标杆地区": [places.get(row.region, row.region) + _mark(row.source) for row in rows.itertuples()],
+            theirs: [
+                cells.dated(
+                    _before(row) + cells.stated(row.op, row.value, row.text, row.unit),
+                    "" if row.source.startswith(str(source.Origin.VALUE)) else row.period,
+                    row.basis,
+                )
+                for row in rows.itertuples()
+            ],
             "平顶山市现值": [
                 text.MISSING
                 if not row.ours_source
-                else cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)
-                + f"（{Period.parse(row.ours_period).label}）"
+                else cells.dated(
+                    cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit), row.ours_period, row.ours_basis
+                )
                 for row in rows.itertuples()
             ],
             "比较": [_verdict(row, measures[row.code]) for row in rows.itertuples()],
@@ -255,6 +263,13 @@ def compared_table(
         }
     )
     return Table(values, sources=pd.DataFrame({theirs: rows["source"], "平顶山市现值": rows["ours_source"]}))
+
+
+def _mark(address: str) -> str:
+    """Says of a statement that a person has added it."""
+    found = source.Source.parse(address)
+    stated = found is not None and found.origin is source.Origin.FACT
+    return "（补充）" if stated and source.is_added(found.code) else ""
 
 
 def _before(row: object) -> str:

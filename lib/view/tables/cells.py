@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lib.model import Measure
+from lib.model import Measure, Period
 from lib.view import text
 
 Names = Mapping[str, str]
+# How the time of a statement is known where a document says no more than that it was so by then.
+NOT_AFTER = "不晚于"
 
 
 def value(measures: Mapping[str, Measure], code: str, value: float) -> str:
@@ -26,6 +28,17 @@ def stated(op: str, value: float | None, words: str, unit: str) -> str:
         return words or text.MISSING
     sign = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "≈": "约 "}.get(op, "")
     return f"{sign}{text.quantity(float(value), unit)}"
+
+
+def when(period: str, basis: str = "") -> str:
+    """When a statement was so: 2021年12月, 不晚于2019年10月; "" when nobody says."""
+    return f"{NOT_AFTER if basis == NOT_AFTER else ''}{Period.parse(period).label}" if period else ""
+
+
+def dated(said: str, period: str, basis: str = "") -> str:
+    """A stated value with its time behind it."""
+    time = when(period, basis)
+    return f"{said}（{time}）" if time else said
 
 
 def optional(value: object) -> float | None:

@@ -135,7 +135,10 @@ def national_table(
                 f"{'● ' if row.region == chosen else ''}{names[row.region]}{'（补充）' if row.added else ''}"
                 for row in found.itertuples()
             ],
-            "标杆值": [_before_and_now(row) for row in found.to_dict("records")],
+            "标杆值": [
+                cells.dated(_before_and_now(row), row["period"], row["period_basis"])
+                for row in found.to_dict("records")
+            ],
             here: [_ours(row) for row in city.itertuples()],
             "与平顶山市比": [_verdict(row, measures[row.code]) for row in city.itertuples()],
             there: [_ours(row, dated=False) for row in county.itertuples()],
@@ -160,7 +163,7 @@ def _ours(row: object, dated: bool = True) -> str:
     if not row.ours_source:  # type: ignore[attr-defined]
         return text.MISSING
     said = cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)  # type: ignore[attr-defined]
-    return f"{said}（{Period.parse(row.ours_period).label}）" if dated else said  # type: ignore[attr-defined]
+    return cells.dated(said, row.ours_period, row.ours_basis) if dated else said  # type: ignore[attr-defined]
 
 
 def _verdict(row: object, measure: Measure) -> str:

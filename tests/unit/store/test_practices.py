@@ -9,12 +9,13 @@ import pytest
 
 from lib.model import UserError
 from lib.model.declaration import Declaration
+from lib.model.source import is_added
 from lib.seed import seed
 from lib.store import connect, data_version
 from lib.store.catalog import table
 from lib.store.declarations import create, drop
 from lib.store.events import events
-from lib.store.practices import Found, add_practice, added, remove_practice
+from lib.store.practices import Found, add_practice, remove_practice
 from lib.store.search import search
 
 CASE = Found(
@@ -49,8 +50,8 @@ def test_a_case_is_kept_with_its_document_found_by_the_search_and_outlives_a_see
     version = data_version(copy)
     identifier = add_practice(copy, CASE, user="张三")
     assert identifier == "U1"
-    assert added(identifier)
-    assert not added("P01")
+    assert is_added(identifier)
+    assert not is_added("P01")
     assert data_version(copy) != version
     seed(copy)
     row = one(copy, identifier)

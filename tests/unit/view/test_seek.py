@@ -134,6 +134,7 @@ def beside(**given: object) -> dict[str, object]:
     usual = {"code": "days", "region": "N", "ours": 3.0, "ours_op": "=", "ours_text": "", "ours_unit": "工作日"}
     usual |= {
         "ours_period": "2020-12",
+        "ours_basis": "",
         "ours_source": "fact:F1",
         "comparable": True,
         "gap": 1.0,
@@ -170,7 +171,9 @@ def test_statements_with_the_city_and_the_county_beside_them():
 
     found = table()
     assert list(found.values["标杆地区"]) == ["南方", "北方", "南方（补充）"]
-    assert list(found.values["标杆值"]) == ["6 工作日 → 2 工作日", "2 工作日", "数月 → 2 工作日"]
+    assert list(found.values["标杆值"]) == [
+        f"{each}（2019年10月）" for each in ("6 工作日 → 2 工作日", "2 工作日", "数月 → 2 工作日")
+    ]
     assert list(found.values["与平顶山市比"]) == [
         "▲ 领先 0.5 工作日（25.0%）；按 8 小时 = 1 工作日折算",
         "口径不同，不作比较",

@@ -62,17 +62,21 @@ def test_a_target_opens_its_quote_and_its_present_value_opens_another() -> None:
     assert (table.source(0, "现值"), table.source(0, "基线")) == ("", "fact:T1")
 
 
-def test_the_benchmark_as_it_is_stated() -> None:
-    assert compared(benchmark(op="<=", value=25.0), TWO)["标杆值"].endswith("≤ 25 个")
-    assert compared(benchmark(op=">", value=300.0), TWO)["标杆值"].endswith("> 300 个")
-    assert compared(benchmark(op="≈", value=8916.0), TWO)["标杆值"].endswith("约 8,916 个")
-    assert compared(benchmark(value=NAN, text="全免"), TWO)["标杆值"].endswith("全免")
-
-
-def test_what_the_benchmark_was_before_its_reform_leads_to_what_it_is() -> None:
-    assert compared(benchmark(before=6.0), TWO)["标杆值"] == "6 个 → 2 个"
-    assert compared(benchmark(before=NAN, before_text="数月"), TWO)["标杆值"] == "数月 → 2 个"
-    assert compared(benchmark(before=NAN), TWO)["标杆值"] == "2 个"
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"op": "<=", "value": 25.0}, "6 个 → ≤ 25 个"),
+        ({"op": ">", "value": 300.0}, "6 个 → > 300 个"),
+        ({"op": "≈", "value": 8916.0}, "6 个 → 约 8,916 个"),
+        ({"value": NAN, "text": "全免"}, "6 个 → 全免"),
+        ({"before": NAN, "before_text": "数月"}, "数月 → 2 个"),
+        ({"before": NAN}, "2 个"),
+    ],
+)
+def test_the_benchmark_as_it_is_stated_with_its_time(row: dict, said: str) -> None:
+    assert compared(benchmark(**row), TWO)["标杆值"] == f"{said}（2019年10月）"
+    assert compared(benchmark(**row, period_basis="不晚于"), TWO)["标杆值"] == f"{said}（不晚于2019年10月）"
+    assert compared(benchmark(**row, period=""), TWO)["标杆值"] == said
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_a_converted_comparison_says_by_which_rule() -> None:
 
 def test_nothing_stated_here_is_a_dash_and_leads_nowhere() -> None:
     table = tables.compared_table(statements(benchmark(), fact(code="other")), MEASURES, PLACES, DOCUMENTS, "郏县")
-    assert table.values.loc[0, ["郏县", "平顶山市现值"]].tolist() == ["6 个 → 2 个", "—"]
+    assert table.values.loc[0, ["郏县", "平顶山市现值"]].tolist() == ["6 个 → 2 个（2019年10月）", "—"]
     assert table.source(0, "平顶山市现值") == ""
 
 
