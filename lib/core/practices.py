@@ -13,7 +13,7 @@ NAMED, NEAR = 1.0, 0.5
 
 
 def bearing_on(practices: pd.DataFrame, weights: Mapping[str, float], measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """The cases that bear on some measures, the one that bears on most first.
+    """The cases that bear on some measures, the one whose named measures weigh most first; of those, by the whole weight.
 
     In: the catalogue's practices; `weights` says how much each measure matters (points lost, share of a gap). Out: the
     practices' columns, named and near (tuples of measures that the case names, and whose indicator alone it names,
@@ -29,9 +29,11 @@ def bearing_on(practices: pd.DataFrame, weights: Mapping[str, float], measures: 
         )
         weight = NAMED * sum(weights[code] for code in named) + NEAR * sum(weights[code] for code in near)
         if weight:
-            rows.append({**row, "named": named, "near": near, "weight": weight})
-    table = pd.DataFrame(rows, columns=[*practices.columns, "named", "near", "weight"])
-    return table.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
+            direct = sum(weights[code] for code in named)
+            rows.append({**row, "named": named, "near": near, "weight": weight, "direct": direct})
+    table = pd.DataFrame(rows, columns=[*practices.columns, "named", "near", "weight", "direct"])
+    ordered = table.sort_values(["direct", "weight"], ascending=False, kind="stable").reset_index(drop=True)
+    return ordered.drop(columns="direct")
 
 
 def points_lost(measures: pd.DataFrame) -> dict[str, float]:

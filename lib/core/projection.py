@@ -89,7 +89,7 @@ def catch_up(
     """When ours meets theirs if both go on at their pace; a single number for theirs stands still.
 
     Both lines start from the latest period in which both have a value; a meeting that is not later than the newest value of
-    either is 数据不足. A meeting more than 40 periods off counts as never;
+    either is 数据不足. Where theirs rises to `ceiling` before they meet it stays there. A meeting more than 40 periods off counts as never;
     one at a value below `floor` or above `ceiling` is no forecast. The range is that of the difference of the two slopes
     by MOVER (Zou and Donner 2008, Statistics in Medicine 27: 1693–1702).
     """
@@ -110,6 +110,8 @@ def catch_up(
     if mine is None or other is None:
         return found
     met = _meeting(found, missing, _closing(mine, other, sign), floor, ceiling)
+    if met.outlook in (Outlook.NEVER, Outlook.IMPOSSIBLE) and direction is Direction.HIGHER and ceiling is not None:
+        met = _at_the_top(met, mine, ceiling) if other.slope > 0 else met
     newest = max(period for period, *row in zip(periods, ours, others, strict=True) if not all(map(isnan, row)))
     # Where one has not reported for long, what the lines foretell may be past: it is no forecast.
     return found if met.period is not None and met.period <= newest else met
@@ -135,6 +137,22 @@ def _meeting(
         outlook=Outlook.EXPECTED,
         period=found.start.shift(steps),
         value=value,
+        earliest=found.start.shift(steps if earliest is None else earliest),
+        latest=None if latest is None else found.start.shift(latest),
+    )
+
+
+def _at_the_top(found: Projection, ours: Trend, ceiling: float) -> Projection:
+    """Where theirs cannot rise any further, ours meets it at the ceiling, in its own time and with its own range."""
+    assert found.start is not None
+    steps, latest, earliest = (_needed(ceiling - found.ours, pace) for pace in (ours.slope, ours.low, ours.high))
+    if steps is None:
+        return replace(found, outlook=Outlook.NEVER)
+    return replace(
+        found,
+        outlook=Outlook.EXPECTED,
+        period=found.start.shift(steps),
+        value=ceiling,
         earliest=found.start.shift(steps if earliest is None else earliest),
         latest=None if latest is None else found.start.shift(latest),
     )

@@ -20,6 +20,8 @@ def add_document(
     """
     if not title.strip():
         raise UserError("要写明出处：文件、报道或网页的标题")
+    if not day.strip():
+        raise UserError("要写出处的发布日期（期望：2020、2020-12 或 2020-12-04）")
     if not _is_day(day):
         raise UserError(f"“{day}”不是日期（期望：2020、2020-12 或 2020-12-04）")
     same = "SELECT code FROM document WHERE title = ? AND issuer = ? AND date = ?"

@@ -82,6 +82,10 @@ def _comparison(
     table = gaps(scores, region, period, _context.benchmark)
     table = table[table["code"].isin(tree.below(code))].reset_index(drop=True)
     better = explain.better_at(table, tree, ours, theirs)
+    # In the order of what explains the gap below, so that the first is the first there too.
+    order = {each: i for i, each in enumerate(found.parts["code"])}
+    better = better.sort_values("code", key=lambda codes: codes.map(order).fillna(len(order)), kind="stable")
+    better = better.reset_index(drop=True)
     better = better.assign(place=[places[tree.index[each]] for each in better["code"]])
     at, (_, rank, _) = tree.index[code], scores.of(region, code, period)
     lagging = found.parts.loc[found.parts["part"] > 0, "code"]
@@ -169,7 +173,7 @@ def draw_better(context: Context, found: Comparison) -> None:
         name = context.names[context.region]
         addresses = (context.source_of_value, context.benchmark_sources)
         shown = tables.better_table(rows, subjects, name, context.compare, addresses)
-        show.table(shown, title=f"{context.compare}最突出的 {len(rows)} 项（领先得分最多的在前）", context=context)
+        show.table(shown, title=f"{context.compare}最突出的 {len(rows)} 项（对差距作用最大的在前）", context=context)
 
 
 def draw_gap(context: Context, found: Comparison) -> None:

@@ -151,8 +151,11 @@ def choose(context: Context) -> Progress:
 def conclusion(progress: Progress) -> str:
     """The sentence that opens the page."""
     units, public = progress.declarations["unit"].nunique(), progress.public["unit"].nunique()
-    counts = progress.reported["status"].astype(str).value_counts().to_dict()
-    return sentences.campaign(said(progress.day), units, public, counts, progress.board)
+    rows = progress.reported
+    so_far = rows["due"].map(lambda due: due <= progress.day).astype(bool)
+    counts = rows.loc[so_far, "status"].astype(str).value_counts().to_dict()
+    early = int((rows.loc[~so_far, "status"] == core.Filing.ON_TIME).sum())
+    return sentences.campaign(said(progress.day), units, public, counts, early, progress.board)
 
 
 def source(progress: Progress) -> str:

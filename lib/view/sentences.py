@@ -421,26 +421,29 @@ def declaration(unit: str, subject: str, state: State) -> str:
     return f"{unit or '（未填单位）'}{f'：{subject}' if subject else ''}（{state.label}）"
 
 
-def campaign(day: str, units: int, filed: int, counts: Mapping[str, int], board: pd.DataFrame) -> str:
+def campaign(day: str, units: int, filed: int, counts: Mapping[str, int], early: int, board: pd.DataFrame) -> str:
     """From a campaign at the end of a day: who has declared, how many reports were due and came, and who is ahead.
 
-    In: `filed` of `units` have a published declaration; counts of reports by 按时, 迟报, 逾期未报 and 未到期; `campaign.board`.
+    In: `filed` of `units` have a published declaration; counts of the reports due so far by 按时, 迟报 and 逾期未报; how many
+    came before their quarter's end; `campaign.board`.
     """
     if not units:
         return f"截至{day}，还没有单位填申报表。"
     words = f"截至{day}，{units} 个单位中 {filed} 个已公示申报表"
     due = sum(counts.get(name, 0) for name in ("按时", "迟报", "逾期未报"))
+    came = counts.get("按时", 0) + counts.get("迟报", 0)
     if due:
-        came = counts.get("按时", 0) + counts.get("迟报", 0)
         words += f"，应报 {due} 份进展，已报 {came} 份"
         words += f"（{counts['迟报']} 份迟报）" if counts.get("迟报") else ""
         words += f"，逾期未报 {counts['逾期未报']} 份" if counts.get("逾期未报") else ""
+    words += f"，提前报送 {early} 份" if early else ""
     first = board[board["rank"] == 1]
     if len(first):
         come = text.number(first["progress"].iloc[0] * 100, 0)
         ahead = text.listed(first["unit"].head(2)) + (f"等 {len(first)} 个单位" if len(first) > 2 else "")
         return f"{words}；走在最前的是{ahead}（目标完成 {come}%）。"
-    return f"{words}，还没有进展数据。" if filed else f"{words}。"
+    nothing = "报来的数还算不出进展（缺原值或缺数）" if came or early else "还没有进展数据"
+    return f"{words}；{nothing}。" if filed else f"{words}。"
 
 
 def phase(campaign: Campaign, day: date) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from lib.model.declaration import Declaration
 from lib.store import catalog
@@ -46,13 +47,26 @@ def test_the_best_and_the_nearest_are_named_with_their_lead(visit, seeded):
     assert "演示数据" in text_of(at)
 
 
-def test_the_like_start_is_the_first_period_of_both(visit, seeded):
-    at = visit(PAGE, region="鲁山县", subject=DAYS)
-    then, now = of(seeded, DAYS, FIRST), of(seeded, DAYS, PERIOD)
-    ahead = [region for region in now if now[region] < now[LUSHAN]]
-    alike = min(ahead, key=lambda region: abs(then[region] - then[LUSHAN]))
-    assert alike in offered(at)
-    assert f"2018年一季度 {then[alike]:.2f} 工作日，鲁山县 {then[LUSHAN]:.2f} 工作日" in text_of(at)
+def like_start(then: dict[str, float], now: dict[str, float]) -> str:
+    """Who is better now and started closest to 鲁山县, and closer than now; "" for nobody."""
+    known = [
+        (abs(then[region] - then[LUSHAN]), region) for region in now if region in then and now[region] < now[LUSHAN]
+    ]
+    alike = [(apart, region) for apart, region in known if apart < now[LUSHAN] - now[region]]
+    return min(alike)[1] if alike else ""
+
+
+@pytest.mark.parametrize("subject", [DAYS, "electricity.time_high", "tax.time", "start_business.time"])
+def test_the_like_start_is_the_first_period_of_both_and_closer_than_now(visit, seeded, subject):
+    at = visit(PAGE, region="鲁山县", subject=subject)
+    then, now = of(seeded, subject, FIRST), of(seeded, subject, PERIOD)
+    alike = like_start(then, now)
+    if alike:
+        assert alike in offered(at)
+        assert ":blue-badge[起点最像]" in text_of(at)
+    else:
+        assert ":blue-badge[起点最像]" not in text_of(at)
+        assert "没有起点相近的" in text_of(at)
 
 
 def test_everyone_is_in_the_table_with_the_numbers_that_stand(visit, seeded):

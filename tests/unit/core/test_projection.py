@@ -202,11 +202,26 @@ def test_a_meeting_at_an_impossible_value_is_no_forecast() -> None:
     # −2 against −1, 3 apart in 2019 (5 and 2): they meet three years on at −1.
     assert run([11, 9, 7, 5], [5, 4, 3, 2], LOWER, floor=0.0).outlook is Outlook.IMPOSSIBLE
     assert run([11, 9, 7, 5], [5, 4, 3, 2], LOWER).value == pytest.approx(-1)
-    found = run([80, 84, 88, 92], [93, 95, 97, 99], ceiling=100.0)
+    found = run([11, 9, 7, 5], [5, 4, 3, 2], LOWER, floor=0.0)
     assert (found.outlook, found.period) == (Outlook.IMPOSSIBLE, None)
     # On the limit itself it is possible, whatever the last bit.
     assert run([0.6, 0.5, 0.4, 0.3], 0.0, LOWER, floor=0.0).outlook is Outlook.EXPECTED
     assert run([80, 85, 90, 95], 100.0, ceiling=100.0).outlook is Outlook.EXPECTED
+
+
+def test_what_cannot_rise_any_further_is_met_at_the_top() -> None:
+    # Ours 91 + 3 a year, theirs 98 + 4: the lines part, but theirs stops at 100; 9 to go at 3 a year is 3 years.
+    ours, theirs = [82, 85, 88, 91], [86, 90, 94, 98]
+    found = run(ours, theirs, ceiling=100)
+    assert (found.outlook, str(found.period), found.value) == (Outlook.EXPECTED, "2022", 100)
+    assert (str(found.earliest), str(found.latest)) == ("2022", "2022")
+    assert run(ours, theirs).outlook is Outlook.NEVER
+    # Who falls, or stands still below the top, is another matter.
+    assert run(ours, [86, 90, 94, 98], Direction.LOWER, ceiling=100).outlook is Outlook.AHEAD
+    assert run([91, 88, 85, 82], theirs, ceiling=100).outlook is Outlook.NEVER
+    # They would meet at 101, after the top: 100 is reached when 4 are gone at 2 a year.
+    assert (found := run([90, 92, 94, 96], [95.5, 96.5, 97.5, 98.5], ceiling=100)).outlook is Outlook.EXPECTED
+    assert (str(found.period), found.value) == ("2021", 100)
 
 
 @given(

@@ -193,3 +193,14 @@ def test_what_the_nation_states_under_a_node() -> None:
         "t": ["fact:B1", "fact:B4", "fact:B2", "fact:B5"],
     }
     assert {code: list(stated(statements, about(UNITS, code, measures))["source"]) for code in wanted} == wanted
+
+
+def test_who_started_further_off_than_it_is_ahead_now_did_not_start_like_the_region() -> None:
+    def rows(*apart: float) -> pd.DataFrame:
+        table = pd.DataFrame({"region": ["B", "C", "A"], "value": [9.0, 8.0, 5.0], "place": [1.0, 2.0, 3.0]})
+        return table.assign(lead=[4.0, 3.0, 0.0], pace=0.0, apart=[*apart, 0.0])
+
+    assert recommend(rows(3.9, 3.0), "A")[Why.ALIKE] == ("B",)  # C started as far off as it is now
+    assert recommend(rows(2.5, 2.0), "A")[Why.ALIKE] == ("C",)
+    assert recommend(rows(4.0, 30.0), "A")[Why.ALIKE] is Lack.NOT_ALIKE
+    assert recommend(rows(NAN, NAN), "A")[Why.ALIKE] is Lack.NO_START

@@ -38,7 +38,7 @@ def board(*rows: tuple) -> pd.DataFrame:
             1,
             {"未到期": 2},
             (("甲", NAN, NAN, 0, 1, 0),),
-            "截至4月1日，2 个单位中 1 个已公示申报表，还没有进展数据。",
+            "截至4月1日，2 个单位中 1 个已公示申报表；还没有进展数据。",
         ),
         (
             3,
@@ -58,7 +58,14 @@ def board(*rows: tuple) -> pd.DataFrame:
     ],
 )
 def test_the_sentence(units, filed, counts, rows, expected):
-    assert sentences.campaign("4月1日", units, filed, counts, board(*rows)) == expected
+    assert sentences.campaign("4月1日", units, filed, counts, 0, board(*rows)) == expected
+
+
+def test_what_came_early_is_not_called_due():
+    rows = board(("甲", NAN, NAN, 0, 1, 0))
+    assert sentences.campaign("4月1日", 1, 1, {}, 1, rows) == (
+        "截至4月1日，1 个单位中 1 个已公示申报表，提前报送 1 份；报来的数还算不出进展（缺原值或缺数）。"
+    )
 
 
 @pytest.mark.parametrize(
