@@ -11,7 +11,7 @@ from lib.core.compare import about
 from lib.core.recommend import Lack, Why, contenders, leaders, led, merged, recommend, stated
 from lib.core.score import Scores, score
 from lib.model import Direction, Measure, Node
-from tests.unit.core.build import HIGHER, LOWER, leaf, records, rows, tree
+from tests.unit.core.build import HIGHER, LOWER, NAN, leaf, records, rows, tree
 from tests.unit.core.facts import benchmark, frame
 
 YEARS = ("2016", "2017", "2018", "2019", "2020")
