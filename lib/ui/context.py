@@ -18,7 +18,7 @@ from lib.ui import loaders
 from lib.view import text
 
 TOTAL = "总分"
-BEST, MEDIAN, NATION = "全市最优", "全市中位", "全国标杆"
+BEST, MEDIAN, NATION = "各项最优", "全市中位", "全国标杆"
 
 
 @dataclass(frozen=True)
