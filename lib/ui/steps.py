@@ -291,8 +291,9 @@ def _goal_grid(basis: Basis, filed: Filed, columns: dict[str, str]) -> None:
 def _goal_row(basis: Basis, filed: Filed, code: str, columns: dict[str, str], widths: list[int]) -> None:
     measure = basis.context.book.measures[code]
     cell = st.columns(widths, vertical_alignment="center")
-    better = "↓" if measure.direction.value == "lower" else "↑"
-    cell[0].markdown(f"{show.plain(measure.name)} {better}　:gray[{measure.unit}]")
+    better = "越低越好" if measure.direction is Direction.LOWER else "越高越好"
+    about = "，".join(filter(None, (measure.unit, better)))
+    cell[0].markdown(f"{show.plain(measure.name)}  \n:small[:gray[{show.plain(about)}]]")
     _today(basis, filed, code, cell[1], editable=len(columns) > 1)
     cell[2].markdown(_theirs(basis, "vertical", code))
     cell[3].markdown(_theirs(basis, "horizontal", code))
