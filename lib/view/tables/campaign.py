@@ -50,8 +50,8 @@ def phase_rows(campaign: Campaign, day: date) -> pd.DataFrame:
 
 
 def phase_table(campaign: Campaign) -> pd.DataFrame:
-    """阶段, 起止, 做什么, 原文."""
-    return pd.DataFrame(
+    """阶段, 起止, 做什么, 原文; what no phase says is left out."""
+    table = pd.DataFrame(
         {
             "阶段": [each.name for each in campaign.phases],
             "起止": [f"{said(each.start)}—{said(each.end)}" for each in campaign.phases],
@@ -59,6 +59,7 @@ def phase_table(campaign: Campaign) -> pd.DataFrame:
             "原文": [each.quote for each in campaign.phases],
         }
     )
+    return table.loc[:, (table != "").any()]
 
 
 def board_rows(board: pd.DataFrame) -> pd.DataFrame:

@@ -124,3 +124,9 @@ def test_reminders_say_how_urgent_they_are():
         columns=["unit", "what", "due", "late", "contact", "phone"],
     )
     assert tables.reminder_table(rows)["情况"].tolist() == ["◆ 逾期 3 天", "○ 今天到期", "○ 还有 9 天"]
+
+
+def test_what_no_phase_says_has_no_column():
+    table = tables.phase_table(CAMPAIGN)
+    assert list(table.columns) == ["阶段", "起止", "做什么"]
+    assert table["做什么"].tolist() == ["", "每季度末报进展", ""]
