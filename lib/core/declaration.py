@@ -230,7 +230,8 @@ def _benchmarks(content: Declaration, places: Callable[[str], Places]) -> Iterat
     if outside:
         message = f"{'、'.join(outside)}不在本市，不是全市范围内的标杆"
         yield _error("horizontal-outside", "横向标杆单位", message, SEEK_HORIZONTAL)
-    if any(name in _OURSELVES or (content.unit and content.unit in name) for name in (*vertical, *horizontal)):
+    itself = [name for name in horizontal if places(name).inside and content.unit and name.endswith(content.unit)]
+    if itself or any(name in _OURSELVES for name in (*vertical, *horizontal)):
         yield _error("benchmark-self", "横向标杆单位", "不能以自己为标杆", SEEK_HORIZONTAL)
 
 

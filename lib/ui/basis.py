@@ -84,9 +84,7 @@ class Basis:
         """Every measure of the subject that has a direction, also those that the framework does not score."""
         if self.content.subject not in self.framework.index:
             return ()
-        measures = self.context.book.measures
-        known = about(self.framework, self.content.subject, measures)
-        return tuple(code for code, each in measures.items() if code in known and each.direction is not Direction.NONE)
+        return tuple(about(self.framework, self.content.subject, self.context.book.measures))
 
     @cached_property
     def ours(self) -> pd.DataFrame:
@@ -207,11 +205,13 @@ def places_named(name: str, context: Context) -> rules.Places:
     """Whether a benchmark's name names something of the city, or a place outside it."""
     plain = "".join(name.split())
     regions = context.book.regions
-    inside = any(word in plain for word in (*_OF_THE_CITY, *context.book.departments.values())) or any(
+    others = (region for code, region in regions.items() if not code.startswith(CITY[:4]) and code not in _ABOVE)
+    outside = any(each in plain for region in others for each in (region.name, region.short_name))
+    inside = any(word in plain for word in _OF_THE_CITY) or any(
         _names(region, plain) for code, region in regions.items() if code.startswith(CITY[:4])
     )
-    others = (region for code, region in regions.items() if not code.startswith(CITY[:4]) and code not in _ABOVE)
-    return rules.Places(inside, any(each in plain for region in others for each in (region.name, region.short_name)))
+    # 市税务局 by itself is the city's; another city's has that city before it.
+    return rules.Places(inside or plain.startswith(tuple(context.book.departments.values())), outside)
 
 
 def _names(region: Region, plain: str) -> bool:

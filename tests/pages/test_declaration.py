@@ -180,6 +180,37 @@ def test_what_breaks_the_plan_is_not_handed_in(house, visit, changes, said):
     assert declarations.declaration(house, 1).state is State.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("vertical", "refused"),
+    [
+        ("北京市税务局", False),
+        ("国网北京电力", False),
+        ("无锡市税务局", False),
+        ("石家庄市新华区", False),
+        ("河南省信阳市", False),
+        ("市税务局", True),
+        ("平顶山市税务局", True),
+        ("宝丰县税务局", True),
+        ("新华区政务中心", True),
+        ("宝 丰", True),
+        ("北京、郏县", True),
+        ("本市先进单位", True),
+    ],
+)
+def test_a_vertical_benchmark_lies_outside_the_city(house, visit, vertical, refused):
+    begun(house, replace(WHOLE, unit="市税务局", vertical=vertical))
+    said = text_of(visit(PAGE, form="1", step=STEPS[-1]))
+    assert ("不是全国范围内的标杆" in said) is refused
+    assert "不能以自己为标杆" not in said
+
+
+@pytest.mark.parametrize(("horizontal", "refused"), [("郏县", False), ("市商务局", False), ("北京市税务局", True)])
+def test_a_horizontal_benchmark_lies_in_the_city(house, visit, horizontal, refused):
+    begun(house, replace(WHOLE, horizontal=horizontal))
+    said = text_of(visit(PAGE, form="1", step=STEPS[-1]))
+    assert ("不是全市范围内的标杆" in said) is refused
+
+
 def test_from_draft_to_the_public_list_and_back(house, visit):
     begun(house)
     at = press(signed(visit(PAGE, form="1", step=STEPS[-1])), "报送")

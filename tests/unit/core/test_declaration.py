@@ -71,7 +71,10 @@ WHOLE = Declaration(
     create_steps="推行网上办",
     create_due="2020-12-31",
 )
-PLACES = {"宝丰县": Places(inside=True), "市税务局": Places(inside=True), "北京市": Places(outside=True)}
+PLACES = {
+    **dict.fromkeys(("宝丰县", "市税务局", "平顶山供电公司", "国网平顶山供电公司"), Places(inside=True)),
+    "北京市": Places(outside=True),
+}
 
 
 def places(name: str) -> Places:
@@ -106,6 +109,13 @@ def test_a_whole_declaration_passes() -> None:
         ({"horizontal": "北京市"}, "horizontal-outside", "横向标杆单位", "北京市不在本市", "横向在全市范围内"),
         ({"horizontal": "-、无"}, "horizontal-missing", "横向标杆单位", "没有选横向标杆", "横向在全市范围内"),
         ({"vertical": "暂无"}, "vertical-missing", "纵向标杆单位", "没有选纵向标杆", "纵向在全国范围内"),
+        (
+            {"horizontal": "国网平顶山供电公司"},
+            "benchmark-self",
+            "横向标杆单位",
+            "不能以自己为标杆",
+            "横向在全市范围内",
+        ),
         ({"horizontal": "本单位"}, "benchmark-self", "横向标杆单位", "不能以自己为标杆", "横向在全市范围内"),
         ({"vertical_goals": (Goal(STEPS, -1.0),)}, "goal-impossible", "对标目标（纵向）", "不应为负数", "量化"),
         ({"create_goals": (Goal(RATE, 100.5),)}, "goal-impossible", "创标目标", "不应超过 100", "量化"),
