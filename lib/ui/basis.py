@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from lib.core import declaration as rules
-from lib.core.compare import about, compare, in_unit, of_benchmarks, of_documents, of_values
+from lib.core.compare import STATED, about, compare, in_unit, of_benchmarks, of_documents, of_values
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Region
 from lib.model.declaration import Baseline, Declaration, listed
@@ -88,8 +88,19 @@ class Basis:
 
     @cached_property
     def ours(self) -> pd.DataFrame:
-        """What the place that declares states: the city by the documents, a county by its values."""
-        return self._stated(self.content.region)
+        """What the place that declares states: the city by the documents, a county by its values, and where those have none what
+        the unit states itself."""
+        known, measures = self._stated(self.content.region), self.context.book.measures
+        rows = [
+            (code, self.content.region, "", "", self._own_basis, "=", value, "", measures[code].unit, "")
+            for code, value in self.own.items()
+            if code in measures and code not in set(known["code"])
+        ]
+        return pd.concat([known, pd.DataFrame(rows, columns=list(STATED))]) if rows else known
+
+    @property
+    def _own_basis(self) -> str:
+        return "：".join(filter(None, (OWN, self.content.own_source)))
 
     @cached_property
     def known(self) -> Mapping[str, Mapping[str, Any]]:
@@ -117,9 +128,9 @@ class Basis:
         for code in dict.fromkeys((*self.family, *self.aimed)):
             value, reason = in_unit(rows[code], measures[code]) if code in rows else (float("nan"), "")
             if value == value:
-                values[code] = Baseline(code, value, rows[code]["period"], rows[code]["source"], made_up)
-            elif code in self.own:
-                values[code] = Baseline(code, self.own[code], self.content.own_source or OWN, "")
+                at, own = rows[code], not rows[code]["source"]
+                when = at["basis"] if own else at["period"]
+                values[code] = Baseline(code, value, when, at["source"], made_up and not own)
             else:
                 missing[code] = f"的现值{reason}" if reason else self._why_missing(code)
         return rules.Present(values, missing, self._best(self.vertical), self._best(self.horizontal))

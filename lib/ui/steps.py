@@ -309,7 +309,7 @@ def _today(basis: Basis, filed: Filed, code: str, place: DeltaGenerator, *, edit
     """Today's value of a measure; where no document and no file has one, a box for what the unit states itself."""
     measure, present = basis.context.book.measures[code], basis.present
     now = present.values.get(code)
-    if editable and (now is None or code in basis.own):
+    if editable and (now is None or not now.source):
         reason = present.missing.get(code, "").removeprefix("的")
         with place.container(gap=None):
             _number(filed, "own", measure, f"自报现值：{measure.name}（{measure.unit}）", st, "自报")

@@ -22,7 +22,7 @@ def gaps(
     table: pd.DataFrame, measures: Mapping[str, Measure], own: str, names: Mapping[str, str], made_up: Collection[str]
 ) -> str:
     """From `core.compare`: a line a measure with both values, their times, and the gap or why there is none."""
-    rows = [row for row in table.itertuples() if row.ours_source]
+    rows = [row for row in table.itertuples() if _present(row)]
     return "\n".join(_gap(row, measures[row.code], own, names, made_up) for row in rows)
 
 
@@ -36,6 +36,11 @@ def _gap(row: object, measure: Measure, own: str, names: Mapping[str, str], made
     if not row.comparable:  # type: ignore[attr-defined]
         verdict = f"不作比较：{verdict.removesuffix('，不作比较')}"
     return f"{said}{verdict}。"
+
+
+def _present(row: object) -> bool:
+    """Whether there is something of ours to look at."""
+    return bool(row.ours_text) or not pd.isna(row.ours)  # type: ignore[attr-defined]
 
 
 def _when(period: str, basis: str, source: str, made_up: Collection[str]) -> str:
@@ -56,7 +61,7 @@ def compared(
             "现值": [
                 cells.stated(row.ours_op, row.ours, row.ours_text, row.ours_unit)
                 + _when(row.ours_period, row.ours_basis, row.ours_source, made_up)
-                if row.ours_source
+                if _present(row)
                 else text.MISSING
                 for row in rows
             ],

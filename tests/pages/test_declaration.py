@@ -141,9 +141,12 @@ def test_a_unit_states_its_own_value_where_no_document_has_one(house, visit):
     assert "年度纳税时间 ≤ 90 小时：现值已是 88 小时，目标要比它低" in said
     field(at, "text_input", "own_source").set_value("市税务局统计，2019年10月").run()
     field(at, "number_input", "own-tax.time").set_value(120.0).run()
+    table = drawn_tables(visit(PAGE, form="1", step="2 寻标"))["横向：现值和标杆"].set_index("测度")
+    assert table.loc["年度纳税时间", "现值"] == "120 小时（自报：市税务局统计，2019年10月）"
+    assert table.loc["年度纳税时间", "比较"].startswith("落后")
     press(signed(visit(PAGE, form="1", step=STEPS[-1])), "报送")
     baseline = {each.measure: each for each in declarations.declaration(house, 1).baseline}["tax.time"]
-    assert (baseline.value, baseline.period, baseline.source) == (120.0, "市税务局统计，2019年10月", "")
+    assert (baseline.value, baseline.period, baseline.source) == (120.0, "自报：市税务局统计，2019年10月", "")
 
 
 def test_made_up_values_are_marked_also_where_they_are_not_compared(house, visit):

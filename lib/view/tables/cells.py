@@ -31,8 +31,10 @@ def stated(op: str, value: float | None, words: str, unit: str) -> str:
 
 
 def when(period: str, basis: str = "") -> str:
-    """When a statement was so: 2021年12月, 不晚于2019年10月; "" when nobody says."""
-    return f"{NOT_AFTER if basis == NOT_AFTER else ''}{Period.parse(period).label}" if period else ""
+    """When a statement was so: 2021年12月, 不晚于2019年10月; without a period how it is known; "" when nobody says."""
+    if not period:
+        return basis
+    return f"{NOT_AFTER if basis == NOT_AFTER else ''}{Period.parse(period).label}"
 
 
 def dated(said: str, period: str, basis: str = "") -> str:
