@@ -125,13 +125,18 @@ def _meeting(
     ceiling: float | None,
 ) -> Projection:
     """When and where the lines meet that close what is missing at a pace with a slow and a fast end."""
-    assert found.start is not None
     steps, latest, earliest = (_needed(missing, pace) for pace in paces)
     if steps is None:
         return replace(found, outlook=Outlook.NEVER)
     value = found.ours + found.ours_slope * missing / paces[0]
     if (floor is not None and value < floor - SLACK) or (ceiling is not None and value > ceiling + SLACK):
         return replace(found, outlook=Outlook.IMPOSSIBLE)
+    return _met(found, value, steps, earliest, latest)
+
+
+def _met(found: Projection, value: float, steps: int, earliest: int | None, latest: int | None) -> Projection:
+    """The same, meeting at a value that many periods on; a fast end that never arrives is no earlier than the meeting itself."""
+    assert found.start is not None
     return replace(
         found,
         outlook=Outlook.EXPECTED,
@@ -144,18 +149,10 @@ def _meeting(
 
 def _at_the_top(found: Projection, ours: Trend, ceiling: float) -> Projection:
     """Where theirs cannot rise any further, ours meets it at the ceiling, in its own time and with its own range."""
-    assert found.start is not None
     steps, latest, earliest = (_needed(ceiling - found.ours, pace) for pace in (ours.slope, ours.low, ours.high))
     if steps is None:
         return replace(found, outlook=Outlook.NEVER)
-    return replace(
-        found,
-        outlook=Outlook.EXPECTED,
-        period=found.start.shift(steps),
-        value=ceiling,
-        earliest=found.start.shift(steps if earliest is None else earliest),
-        latest=None if latest is None else found.start.shift(latest),
-    )
+    return _met(found, ceiling, steps, earliest, latest)
 
 
 def outlooks(
