@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from math import isfinite
 
+import pandas as pd
+
 from lib.core.campaign import impossible
-from lib.model import Direction, Issue, Measure, Severity, convert
+from lib.core.cityfacts import unclear_about
+from lib.core.compare import in_unit
+from lib.model import Direction, Issue, Measure, Region, Severity, convert
 from lib.model.campaign import Campaign
 from lib.model.declaration import DAYS, FIRST_YEAR, HEAD, LAST_YEAR, ROWS, WORDS, Baseline, Declaration, Goal, listed
 
@@ -33,6 +37,8 @@ _AT_MOST, _AT_LEAST = ("≤", "不超过", "不高于", "不多于"), ("≥", "�
 _SPOKEN = dict(zip("一二三四五六七八九十两", [*range(1, 11), 2], strict=True))
 _DAY = re.compile(r"\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _OURSELVES, _NOBODY = ("本单位", "我单位", "本局", "我局"), ("没有", "暂无", "未定", "待定")
+# Words for the city itself.
+_HERE = ("本市", "我市")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 
@@ -46,12 +52,86 @@ class Present:
     horizontal: Mapping[str, float] = field(default_factory=dict)
 
 
+def present(
+    ours: pd.DataFrame,
+    vertical: pd.DataFrame,
+    horizontal: pd.DataFrame,
+    codes: Iterable[str],
+    measures: Mapping[str, Measure],
+    *,
+    made_up: bool,
+) -> Present:
+    """What is known of some measures: from the `compare.STATED` frame of the place that declares (a row without a source is what
+    the unit states itself) and the `compare.compare` frames of its benchmarks; `made_up`: the place's values are."""
+    rows, values, missing = {row["code"]: row for row in ours.to_dict("records")}, {}, {}
+    for code in codes:
+        at = rows.get(code)
+        value, reason = in_unit(at, measures[code]) if at else (float("nan"), "")
+        if at and value == value:
+            own = not at["source"]
+            when = at["basis"] if own else at["period"]
+            values[code] = Baseline(code, value, when, at["source"], made_up and not own)
+        else:
+            missing[code] = f"的现值{reason}" if reason else _why_missing(code, rows, measures)
+    return Present(values, missing, _best(vertical, measures), _best(horizontal, measures))
+
+
+def _best(table: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, float]:
+    """By measure the best value that a benchmark states, in the measure's unit; refused ones are left out."""
+    found: dict[str, float] = {}
+    for row in table[table["comparable"]].itertuples():
+        better = max if measures[row.code].direction is Direction.HIGHER else min
+        found[row.code] = better(row.theirs_value, found.get(row.code, row.theirs_value))
+    return found
+
+
+def _why_missing(code: str, rows: Mapping[str, Mapping], measures: Mapping[str, Measure]) -> str:
+    """Why there is no value of a measure: a statement that may or may not be about it, or none at all."""
+    for other, about in unclear_about(measures).items():
+        if code in about and other in rows:
+            return f"的现值 {rows[other]['value']:g} {rows[other]['unit']}未写明口径"
+    return "没有现值"
+
+
 @dataclass(frozen=True)
 class Places:
     """What a benchmark's name names: something of the city itself, a place outside it; neither where nobody knows."""
 
     inside: bool = False
     outside: bool = False
+
+
+def places_named(name: str, regions: Mapping[str, Region], city: str, departments: Iterable[str]) -> Places:
+    """What a benchmark's name names: `city` is the city's code, `departments` are the names of its own."""
+    plain = "".join(name.split())
+    above = _above(city, regions)
+    others = [region for code, region in regions.items() if not _inside(code, city) and code not in above]
+    outside = any(each in plain for region in others for each in (region.name, region.short_name))
+    words = (regions[city].name.removesuffix("市"), *_HERE)
+    inside = any(word in plain for word in words) or any(
+        _names_it(region, plain) for code, region in regions.items() if _inside(code, city)
+    )
+    # 市税务局 by itself is the city's; another city's has that city before it.
+    return Places(inside or plain.startswith(tuple(departments)), outside)
+
+
+def _inside(code: str, city: str) -> bool:
+    return code.startswith(city[:4])
+
+
+def _above(city: str, regions: Mapping[str, Region]) -> set[str]:
+    """The places that the city lies in: to name them is not to name a place outside it."""
+    found, at = set(), regions[city].parent
+    while at in regions and at not in found:
+        found.add(at)
+        at = regions[at].parent
+    return found
+
+
+def _names_it(region: Region, plain: str) -> bool:
+    """Whether a name begins with a place of the city, or has it inside; other cities have districts of the same names."""
+    begins = any(plain.startswith(each) for each in (region.name, *region.aliases) if len(each) > 1)
+    return begins or (region.name in plain and not region.name.endswith("区"))
 
 
 def cells(content: Declaration, measures: Mapping[str, Measure]) -> dict[str, str]:

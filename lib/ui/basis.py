@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from lib.core import declaration as rules
-from lib.core.compare import STATED, about, compare, in_unit, of_benchmarks, of_documents, of_values
+from lib.core.compare import STATED, about, compare, of_benchmarks, of_documents, of_values
 from lib.core.score import Scores
-from lib.model import Direction, Framework, Region
-from lib.model.declaration import Baseline, Declaration, listed
+from lib.model import Framework
+from lib.model.declaration import Declaration, listed
 from lib.store.events import today
 from lib.ui import loaders
 from lib.ui.context import Context, describes_conditions
@@ -23,9 +22,6 @@ from lib.view import declaration as words
 MOST_PLACES = 4
 # How a value is known that a unit states itself.
 OWN = "自报"
-# Words for the city itself, and the places that it lies in: those are no benchmarks outside it.
-_OF_THE_CITY = ("平顶山", "本市", "我市")
-_ABOVE = ("100000", "410000")
 
 
 @dataclass(frozen=True)
@@ -103,11 +99,6 @@ class Basis:
         return "：".join(filter(None, (OWN, self.content.own_source)))
 
     @cached_property
-    def known(self) -> Mapping[str, Mapping[str, Any]]:
-        """The same by measure."""
-        return {row["code"]: row for row in self.ours.to_dict("records")}
-
-    @cached_property
     def vertical(self) -> pd.DataFrame:
         """The national benchmarks beside it, as `core.compare`."""
         places = places_in(self.content.vertical, self.context)
@@ -123,17 +114,9 @@ class Basis:
     @cached_property
     def present(self) -> rules.Present:
         """What the rules are checked against."""
-        measures, values, missing, rows = self.context.book.measures, {}, {}, self.known
+        codes, measures = dict.fromkeys((*self.family, *self.aimed)), self.context.book.measures
         made_up = self.made_up and self.content.region != CITY
-        for code in dict.fromkeys((*self.family, *self.aimed)):
-            value, reason = in_unit(rows[code], measures[code]) if code in rows else (float("nan"), "")
-            if value == value:
-                at, own = rows[code], not rows[code]["source"]
-                when = at["basis"] if own else at["period"]
-                values[code] = Baseline(code, value, when, at["source"], made_up and not own)
-            else:
-                missing[code] = f"的现值{reason}" if reason else self._why_missing(code)
-        return rules.Present(values, missing, self._best(self.vertical), self._best(self.horizontal))
+        return rules.present(self.ours, self.vertical, self.horizontal, codes, measures, made_up=made_up)
 
     @property
     def made_up(self) -> bool:
@@ -189,46 +172,11 @@ class Basis:
         parts = [rows[rows["code"].isin(wanted)] for rows in theirs]
         return compare(self.ours, pd.concat(parts) if parts else self.ours.head(0), measures, alike=alike)
 
-    def _best(self, table: pd.DataFrame) -> dict[str, float]:
-        """By measure the best value that a benchmark states, in the measure's unit; refused ones are left out."""
-        measures, found = self.context.book.measures, {}
-        for row in table[table["comparable"]].itertuples():
-            better = max if measures[row.code].direction is Direction.HIGHER else min
-            found[row.code] = better(row.theirs_value, found.get(row.code, row.theirs_value))
-        return found
-
-    def _why_missing(self, code: str) -> str:
-        """Why there is no value of a measure: a statement that may or may not be about it, or none at all."""
-        rows = self.known
-        for other, measure in self.context.book.measures.items():
-            if code in measure.ambiguous_for and other in rows:
-                return f"的现值 {rows[other]['value']:g} {rows[other]['unit']}未写明口径"
-        return "没有现值"
-
 
 def places_in(names: str, context: Context) -> list[str]:
     """The codes of the places that are named in a list of names: 北京市、国网上海电力."""
     found = [code for name in listed(names) if (code := _place(name, context))]
     return list(dict.fromkeys(found))[:MOST_PLACES]
-
-
-def places_named(name: str, context: Context) -> rules.Places:
-    """Whether a benchmark's name names something of the city, or a place outside it."""
-    plain = "".join(name.split())
-    regions = context.book.regions
-    others = (region for code, region in regions.items() if not code.startswith(CITY[:4]) and code not in _ABOVE)
-    outside = any(each in plain for region in others for each in (region.name, region.short_name))
-    inside = any(word in plain for word in _OF_THE_CITY) or any(
-        _names(region, plain) for code, region in regions.items() if code.startswith(CITY[:4])
-    )
-    # 市税务局 by itself is the city's; another city's has that city before it.
-    return rules.Places(inside or plain.startswith(tuple(context.book.departments.values())), outside)
-
-
-def _names(region: Region, plain: str) -> bool:
-    """Whether a name begins with a place of the city, or has it inside; other cities have districts of the same names."""
-    begins = any(plain.startswith(each) for each in (region.name, *region.aliases) if len(each) > 1)
-    return begins or (region.name in plain and not region.name.endswith("区"))
 
 
 def _place(name: str, context: Context) -> str | None:

@@ -11,13 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.core import compare, projection
 from lib.model import Direction, Node, Period, source
 from lib.model.declaration import Declaration
-from lib.ui import facts, gap, loaders, show, switch
+from lib.ui import facts, gap, loaders, show
 from lib.ui import subject as choice
 from lib.ui.context import Context
 from lib.view import sentences, tables, text
 from lib.view.subject import Subject
-
-UNCHOSEN = "未选"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -50,15 +48,6 @@ def beside_county(context: Context, code: str) -> pd.DataFrame:
     rows = compare.compare(ours, theirs[theirs["code"].isin(wanted)], book.measures)
     rows = rows[rows["ours_source"] != ""].reset_index(drop=True)
     return rows.assign(before=float("nan"), before_text="", quote="", document="")
-
-
-def place(context: Context, code: str) -> str:
-    """The chosen benchmark place of the nation, among those that documents state something of; "" when none is."""
-    book = context.book
-    wanted = compare.about(context.framework, code, book.measures)
-    rows = book.benchmarks[(book.benchmarks["axis"] == "vertical") & book.benchmarks["code"].isin(wanted)]
-    names = {context.names[each]: each for each in rows["region"].unique()}
-    return names.get(switch.pick("纵向标杆", [UNCHOSEN, *names], "vertical", str), "")
 
 
 def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None:

@@ -18,9 +18,9 @@ from lib.store import declarations as store
 from lib.store import default_path
 from lib.store.declarations import Filed
 from lib.ui import go
-from lib.ui.basis import Basis, places_named
+from lib.ui.basis import Basis
 from lib.ui.context import Context
-from lib.ui.facts import titled
+from lib.ui.facts import CITY, titled
 from lib.view import text
 from lib.view.declaration import Public
 
@@ -125,10 +125,9 @@ def user() -> str:
 
 def check(basis: Basis, campaign: Campaign) -> list[Issue]:
     """Everything that the plan does not let pass or asks to think about."""
-    context = basis.context
-    return rules.problems(
-        basis.content, basis.present, campaign, context.book.measures, lambda name: places_named(name, context)
-    )
+    book = basis.context.book
+    places = partial(rules.places_named, regions=book.regions, city=CITY, departments=book.departments.values())
+    return rules.problems(basis.content, basis.present, campaign, book.measures, places)
 
 
 def refused(issues: Iterable[Issue]) -> list[Issue]:

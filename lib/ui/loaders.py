@@ -71,10 +71,11 @@ def load_campaigns(version: str) -> dict[str, Campaign]:
 
 
 @st.cache_resource(**_KEEP)
-def load_department_kinds(version: str) -> dict[str, str]:
-    """What kind of body each department is, by its code."""
+def load_bodies(version: str) -> dict[str, str]:
+    """The departments that are one body, by code; 各县（市、区） and the like stand for several."""
     rows = catalog.table(default_path(), "department")
-    return dict(zip(rows["code"], rows["kind"], strict=True))
+    rows = rows[rows["kind"] != "集合"]
+    return dict(zip(rows["code"], rows["name"], strict=True))
 
 
 @st.cache_resource(**_KEEP)

@@ -23,7 +23,6 @@ from lib.ui import loaders, publishing, show, switch
 from lib.ui.basis import places_in
 from lib.ui.context import Context
 from lib.ui.facts import document_titles, stated
-from lib.ui.steps import SEVERAL
 from lib.view import sentences, tables, text
 from lib.view.declaration import GOALS
 from lib.view.table import Table
@@ -194,10 +193,9 @@ def reminders(progress: Progress) -> Table:
 
 def undeclared(progress: Progress) -> str:
     """The departments that lead an indicator and have no declaration, in words; "" where every one has."""
-    book, kinds = progress.context.book, loaders.load_department_kinds(progress.context.version)
-    leads = [code for code in leaders(progress.context.framework) if kinds.get(code) != SEVERAL]
-    there = set(progress.declarations["unit"])
-    names = [book.departments[code] for code in leads if book.departments[code] not in there]
+    bodies, there = loaders.load_bodies(progress.context.version), set(progress.declarations["unit"])
+    leads = [bodies[code] for code in leaders(progress.context.framework) if code in bodies]
+    names = [name for name in leads if name not in there]
     return f"指标牵头单位里还没有填申报表的 {len(names)} 个：{text.listed(names)}。" if names else ""
 
 

@@ -14,13 +14,13 @@ from lib.model import UserError, source
 from lib.model.declaration import Declaration
 from lib.store import default_path
 from lib.store.benchmarks import LEVELS, OPERATORS, Statement, add_benchmark, remove_benchmark, units_for
-from lib.ui import declaring, facts, go, intake, loaders, publishing, show, switch
+from lib.ui import declaring, facts, go, intake, loaders, publishing, show, subject, switch
 from lib.ui.context import Context, node_label
 from lib.view import sentences, tables, text
 from lib.view.subject import Subject
 from lib.view.table import Table
 
-EVERY, NONE = "全部", "未选"
+EVERY = "全部"
 CITY_FILES = "平顶山市（市级部门）"
 # Cards side by side, and for how many there is room at least; of more that tie, the others are named in a line.
 MOST, FEWEST = 4, 3
@@ -167,12 +167,6 @@ def national(context: Context, code: str) -> pd.DataFrame:
     return _stated(context.version, context.framework_code, code)
 
 
-def choose_vertical(context: Context, beside: pd.DataFrame) -> str:
-    """One of the places that state something; "" for none."""
-    places = {context.names[code]: code for code in dict.fromkeys(beside["region"])}
-    return places.get(switch.pick("纵向标杆", [NONE, *places], "vertical", str), "")
-
-
 def behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
     """The catalogue's rows of the statements, and whether a person added each (`added`)."""
     rows = context.book.benchmarks
@@ -290,7 +284,7 @@ def next_steps(context: Context, rows: pd.DataFrame, code: str, unit: str, verti
     name = context.names[context.region]
     horizontal = context.compare if context.compare_code else ""
     st.markdown(
-        f"**纵向** {f'● {context.names[vertical]}' if vertical else NONE}　**横向** {f'● {horizontal}' if horizontal else NONE}"
+        f"**纵向** {f'● {context.names[vertical]}' if vertical else subject.NO_PLACE}　**横向** {f'● {horizontal}' if horizontal else subject.NO_PLACE}"
     )
     whose = switch.one("谁来申报", [CITY_FILES, name], "applicant")
     leads = [unit] if unit else context.owner_codes(code)[:1]

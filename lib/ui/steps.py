@@ -19,8 +19,6 @@ from lib.view import declaration as words
 from lib.view import text
 from lib.view.tables import cells
 
-# Departments that stand for several do not declare.
-SEVERAL = "集合"
 # A text is kept while it is typed, not only when the field is left: after a pause the field is told to hand over what it has.
 # While the connection is down fields are closed; what was typed before is handed over when they open again.
 _KEEPER = st.components.v2.component(
@@ -121,9 +119,8 @@ def _pick(
 def who_declares(basis: Basis, filed: Filed) -> None:
     """Who declares, from whose values, on which indicator."""
     book, context = basis.context.book, basis.context
-    kinds = loaders.load_department_kinds(context.version)
     members = context.cohort.members
-    units = [name for code, name in book.departments.items() if kinds[code] != SEVERAL]
+    units = list(loaders.load_bodies(context.version).values())
     units += [book.regions[code].name for code in members]
     one, two = st.columns(2)
     with one:

@@ -14,7 +14,7 @@ with controls.container(width="content"):
     city = gap.whose(ctx)
 if city:
     with controls.container(width=240):
-        place = city_gap.place(ctx, code)
+        place = subject.choose_place(ctx, code)
     city_gap.draw(ctx, code, place, head)
 else:
     found = gap.comparison(ctx, code)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core.distribution import history
 from lib.core.recommend import merged, recommend
-from lib.ui import go, indicator, seek, show
+from lib.ui import go, indicator, seek, show, subject
 from lib.ui.context import performance
 from lib.view import charts, sentences, tables
 
@@ -52,7 +52,7 @@ if beside.empty:
     st.info(f"收录的文件里没有与“{about.name}”有关的全国标杆数值。可以在下面补充一个，写明出处和原文；或换一个指标。")
 else:
     with st.container(width=CHOICE):
-        vertical = seek.choose_vertical(ctx, beside)
+        vertical = subject.choose_place(ctx, code)
     county, real = seek.beside_county(ctx, beside), seek.cited(ctx, beside)
     looked, whole = seek.near(beside, county, vertical), seek.national_table(ctx, beside, county, vertical)
     shown = seek.national_table(ctx, looked, county, vertical)
