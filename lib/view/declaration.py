@@ -125,7 +125,8 @@ def public_table(rows: Sequence[Public]) -> pd.DataFrame:
             "横向标杆": [row.content.horizontal for row in rows],
             "目标": [(f"（{text.DEMO}）" if row.made_up else "") + "；".join(_goal_lines(row.cells)) for row in rows],
             "时限": [row.cells["due"] for row in rows],
-            "公示日": [row.day for row in rows],
+            # Dots, not hyphens: a narrow column breaks a day at its hyphens.
+            "公示日": [row.day.replace("-", ".") for row in rows],
         }
     )
 

@@ -17,7 +17,15 @@ def phases(height: int) -> alt.LayerChart:
         "starts:T",
         title=None,
         scale=alt.Scale(type="utc"),
-        axis=alt.Axis(format="%Y.%-m", tickCount=8, grid=False, labelFontSize=12, labelColor=QUIET),
+        axis=alt.Axis(
+            format="%Y.%-m",
+            tickCount=8,
+            grid=False,
+            labelFontSize=12,
+            labelColor=QUIET,
+            labelOverlap=True,
+            labelSeparation=12,
+        ),
     )
     bars = (
         alt.Chart()
