@@ -24,7 +24,10 @@ SECTIONS = {
         st.Page("benchmark/whatif.py", title="假设推演", icon=":material/tune:"),
     ],
     "办": [
+        st.Page("act/ledger.py", title="整改台账", icon=":material/checklist:"),
         st.Page("act/progress.py", title="创标进展", icon=":material/trending_up:"),
+        st.Page("act/counters.py", title="月度计数", icon=":material/pin:"),
+        st.Page("act/bulletin.py", title="通报材料", icon=":material/campaign:"),
     ],
     "管": [
         st.Page("manage/upload.py", title="数据导入", icon=":material/upload_file:"),

@@ -8,6 +8,8 @@ import pandas as pd
 
 from lib.model import Direction, Measure, Period, convert
 
+# The city whose counties are compared.
+CITY = "410400"
 OVERALL = "overall"
 WEAK = "短板指标"
 # The kinds of facts that state what a measure is.

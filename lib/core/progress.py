@@ -52,7 +52,7 @@ def assess(targets: pd.DataFrame, facts: pd.DataFrame, ambiguous: dict[str, tupl
     """Every target with its latest value and its status.
 
     In: catalogue targets and facts; `ambiguous` maps a measure to the measures it may or may not be about.
-    Out: the targets' columns plus now, now_text, now_unit, now_period, fact, status, reason, share.
+    Out: the most urgent first, the targets' columns plus order, now, now_text, now_unit, now_period, fact, status, reason, share.
     """
     actual = facts[facts["kind"].isin(["observation", "before_after", "text"])]
     rows = []
@@ -75,7 +75,10 @@ def assess(targets: pd.DataFrame, facts: pd.DataFrame, ambiguous: dict[str, tupl
                 "share": verdict.share,
             }
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    order = {status.value: i for i, status in enumerate(STATUS_ORDER)}
+    table = table.assign(order=table["status"].map(order))
+    return table.sort_values(["order", "deadline", "id"]).reset_index(drop=True)
 
 
 def _assess_one(target: dict, actual: pd.DataFrame, ambiguous: dict[str, tuple[str, ...]]) -> Verdict:

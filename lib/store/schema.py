@@ -154,4 +154,40 @@ _COMMITMENT = (
     "CREATE INDEX report_of ON report (declaration, due)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT)
+# From a target to what is done about it: milestones, the rectification ledger with a history that cannot be changed, what is
+# counted by month, and the papers that go out. JSON is read and written in Python only.
+_RECTIFICATION = (
+    """CREATE TABLE milestone (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL REFERENCES target (id), due TEXT NOT NULL, value REAL,
+        user TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE item (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, round INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('open', 'doing', 'review', 'closed', 'returned')), task TEXT NOT NULL,
+        opened TEXT NOT NULL, closed TEXT NOT NULL, opened_at TEXT NOT NULL, changed_at TEXT NOT NULL,
+        changed_by TEXT NOT NULL, closed_at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE item_event (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL REFERENCES item (id), round INTEGER NOT NULL,
+        at TEXT NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL, state TEXT NOT NULL, comment TEXT NOT NULL,
+        task TEXT NOT NULL, reading TEXT NOT NULL) STRICT""",
+    """CREATE TABLE item_file (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL REFERENCES item (id), round INTEGER NOT NULL,
+        sha256 TEXT NOT NULL REFERENCES file (sha256), name TEXT NOT NULL, note TEXT NOT NULL, user TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX item_event_of ON item_event (item)",
+    "CREATE INDEX item_file_of ON item_file (item)",
+    *(
+        f"CREATE TRIGGER {table}_no_{word} BEFORE {word} ON {table} BEGIN SELECT RAISE(ABORT, '台账的历史和佐证不能改'); END"
+        for table in ("item_event", "item_file")
+        for word in ("update", "delete")
+    ),
+    """CREATE TABLE tally (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, month TEXT NOT NULL, kind TEXT NOT NULL, value INTEGER, note TEXT NOT NULL,
+        user TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE bulletin (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('work', 'week', 'day')),
+        state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'dropped')), number INTEGER, day TEXT NOT NULL,
+        content TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL, changed_at TEXT NOT NULL,
+        issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT, _RECTIFICATION)

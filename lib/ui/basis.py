@@ -13,8 +13,8 @@ from lib.core.compare import STATED, about, compare, of_benchmarks, of_documents
 from lib.core.score import Scores
 from lib.model import Framework
 from lib.model.declaration import Declaration, listed
+from lib.snapshot import sort_periods
 from lib.store.events import today
-from lib.ui import loaders
 from lib.ui.context import Context, describes_conditions
 from lib.ui.facts import CITY
 from lib.view import declaration as words
@@ -46,7 +46,7 @@ class Basis:
     @cached_property
     def scores(self) -> Scores | None:
         """Its scores; None where it has no values."""
-        return loaders.load_scores(self.context.version, self.framework_code)
+        return self.context.snapshot.scores(self.framework_code)
 
     @cached_property
     def period(self) -> str:
@@ -54,7 +54,7 @@ class Basis:
         if self.scores is None:
             return ""
         periods = self.scores.panel.periods
-        return self.context.period if self.context.period in periods else loaders.sort_periods(list(periods))[0]
+        return self.context.period if self.context.period in periods else sort_periods(list(periods))[0]
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -121,10 +121,7 @@ class Basis:
     @property
     def made_up(self) -> bool:
         """Whether the counties' values of the period are made up."""
-        return any(
-            kind == "demo"
-            for _, kind, _ in loaders.load_sources(self.context.version, self.framework_code, self.period)
-        )
+        return any(kind == "demo" for _, kind, _ in self.context.snapshot.sources(self.framework_code, self.period))
 
     @property
     def uses_made_up(self) -> bool:

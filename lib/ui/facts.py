@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib.core import cityfacts
-from lib.core.progress import STATUS_ORDER, Status, assess
-from lib.ui import go, loaders
+from lib.core.progress import Status
+from lib.store.events import today
+from lib.ui import go
 from lib.ui.context import Context
 from lib.view import tables, text
 from lib.view.table import Table
 from lib.view.tables import cells
 
-CITY = "410400"
+CITY = cityfacts.CITY
 ALL_OWNERS = "全部"
 # What a leader asks of all targets at once; the others are on their page.
 GROUPS: dict[str, tuple[Status, ...]] = {
@@ -60,21 +62,9 @@ def bulletin_values(context: Context, document: str) -> dict[str, str]:
     return {indicator: "；".join(parts) for indicator, parts in found.items()}
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _assessed(version: str) -> pd.DataFrame:
-    book = loaders.load_catalog(version)
-    directions = {code: measure.direction.value for code, measure in book.measures.items()}
-    goals = book.targets.assign(direction=book.targets["code"].map(directions).fillna("none"))
-    table = assess(goals, book.facts, cityfacts.unclear_about(book.measures))
-    order = {status.value: i for i, status in enumerate(STATUS_ORDER)}
-    return (
-        table.assign(order=table["status"].map(order)).sort_values(["order", "deadline", "id"]).reset_index(drop=True)
-    )
-
-
 def assessed_targets(context: Context) -> pd.DataFrame:
-    """Every target with its status, the most urgent first."""
-    return _assessed(context.version)
+    """Every target with its status today, the most urgent first."""
+    return context.snapshot.targets(date.fromisoformat(today()))
 
 
 def filter_targets(context: Context, assessed: pd.DataFrame, statuses: Sequence[str], owner: str) -> pd.DataFrame:

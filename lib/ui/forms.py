@@ -9,6 +9,7 @@ import streamlit as st
 from lib import office
 from lib.model import Issue, Period
 from lib.office import OfficeFile
+from lib.snapshot import sort_periods
 from lib.store import default_path, words
 from lib.ui import intake, loaders, publishing, show
 from lib.ui.intake import Draft
@@ -48,7 +49,7 @@ def _next_period(version: str, framework: str) -> str:
     scores = loaders.load_scores(version, framework)
     if scores is None:
         return ""
-    return Period.parse(loaders.sort_periods(list(scores.panel.periods))[0]).shift(1).label
+    return Period.parse(sort_periods(list(scores.panel.periods))[0]).shift(1).label
 
 
 def remembered(version: str) -> None:

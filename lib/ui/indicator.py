@@ -97,7 +97,7 @@ def _kinds(context: Context) -> dict[str, str]:
     """Whether the values of each period of the series are made up."""
     found = {}
     for period in context.series:
-        sources = loaders.load_sources(context.version, context.framework_code, period)
+        sources = context.snapshot.sources(context.framework_code, period)
         found[period] = "demo" if any(kind == "demo" for _, kind, _ in sources) else "real"
     return found
 
@@ -112,15 +112,15 @@ def sources(context: Context, stated: pd.DataFrame) -> str:
 
 
 def record(context: Context, code: str) -> pd.DataFrame:
-    """The values behind a node in the period: rows of `load_observations`, for members of the cohort."""
-    rows = loaders.load_observations(context.version)
+    """The values behind a node in the period: rows of `Snapshot.observations`, for members of the cohort."""
+    rows = context.snapshot.observations
     under = rows["measure"].isin(context.framework.below(code)) & (rows["period"] == context.period)
     return rows[under & rows["region"].isin(context.cohort.members)]
 
 
 def remarks(context: Context, code: str, rows: pd.DataFrame) -> pd.DataFrame:
     """By place, what is to be said of the values behind a node: note (暂定, the file's own words), file."""
-    files = loaders.load_batches(context.version)["file"]
+    files = context.snapshot.batches["file"]
     found = {}
     for region, own in rows.groupby("region", sort=False):
         marks = [
@@ -145,7 +145,7 @@ def brief(context: Context, code: str) -> str:
 def card(context: Context, code: str, rows: pd.DataFrame) -> Table:
     """指标档案: definition, unit, direction, owners, frontier, data as of, document. `rows` as from `record`."""
     lines = _of_measure(context, code) if code in context.framework.leaves else _of_indicator(context, code)
-    batches = loaders.load_batches(context.version)
+    batches = context.snapshot.batches
     used = [int(batch) for batch in dict.fromkeys(rows["batch"])]
     lines["数据时点"] = (
         f"{context.period_label}；"

@@ -20,6 +20,7 @@ from lib.ingest.shape import Column, Role
 from lib.ingest.vocabulary import Vocabulary, Word, as_period, plain
 from lib.model import FRACTION, Issue, Period
 from lib.office import OfficeFile
+from lib.snapshot import score_rows, sort_periods
 from lib.store import batches, default_path
 from lib.ui import loaders
 
@@ -316,15 +317,15 @@ def _effects(version: str, after: pd.DataFrame, compared: pd.DataFrame) -> Itera
     book = loaders.load_catalog(version)
     after = with_derived(after, book.measures.values())
     moved = compared[compared["state"] != "unchanged"]
-    periods = loaders.sort_periods([str(period) for period in moved["period"].unique()])
+    periods = sort_periods([str(period) for period in moved["period"].unique()])
     for code in book.trees:
-        now, then = loaders.load_scores(version, code), loaders.score_rows(book, after, code)
+        now, then = loaders.load_scores(version, code), score_rows(book, after, code)
         for period in periods:
             if then is None or period not in then.panel.periods:
                 continue
             root = then.framework.root.code
             new = then.at(period).standing(root)
-            made_up = any(kind == "demo" for _, kind, _ in loaders.load_sources(version, code, period))
+            made_up = any(kind == "demo" for _, kind, _ in loaders.snapshot(version).sources(code, period))
             known = now is not None and period in now.panel.periods and not made_up
             rows = compare_standings(new, now.at(period).standing(root) if known and now is not None else new.iloc[:0])
             if made_up or not rows["score"].equals(rows["score_before"]):

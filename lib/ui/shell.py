@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from lib.model import Period, UserError
+from lib.snapshot import Catalog, sort_periods
 from lib.ui import go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 
@@ -52,7 +53,7 @@ def controls(page: st.Page) -> None:
         framework = _choice("指标体系", list(codes), "framework", titles)
         scores = loaders.load_scores(version, framework)
         assert scores is not None
-        periods = loaders.sort_periods(list(scores.panel.periods))
+        periods = sort_periods(list(scores.panel.periods))
         period = _choice("评价期", periods, "period", {code: Period.parse(code).label for code in periods})
         names = {code: book.regions[code].short_name for code in scores.panel.regions}
         region = _choice("关注地区", list(names), "region", names)
@@ -67,7 +68,7 @@ def controls(page: st.Page) -> None:
     gone = [f"“{asked[key]}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
     if gone:
         st.warning(f"地址里的{'、'.join(gone)}现在没有，显示的是左边所选的内容。", icon=":material/link_off:")
-    context = Context(version, framework, period, region, compare, scores)
+    context = Context(loaders.snapshot(version), framework, period, region, compare, scores)
     st.session_state["_context"] = context
     source.panel(context)
 
@@ -89,7 +90,7 @@ def _fixed_link() -> str:
     return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
 
 
-def _named(page: st.Page, book: loaders.Catalog, framework: str) -> None:
+def _named(page: st.Page, book: Catalog, framework: str) -> None:
     """Goes on to the address with names where it has codes: 2020-Q4, 410421 or tax.time, as a program or a person writes
     them, are not what a bound box reads, and neither is a measure's bare name."""
     asked = {key: st.query_params.get_all(key) for key in st.query_params}

@@ -229,12 +229,13 @@ def test_a_milestone_is_not_guessed(given: dict[str, object]) -> None:
 def test_every_target_gets_a_row_with_its_own_columns_and_the_verdict() -> None:
     goals = frame(target(id="T1"), target(id="T2", code="x"), target(id="T3", scope="市本级"))
     table = assess(goals, frame(fact()), {})
-    assert table["id"].tolist() == ["T1", "T2", "T3"]
-    assert table["status"].tolist() == ["已达标", "有目标无现值", "口径不一致"]
+    assert table["id"].tolist() == ["T1", "T3", "T2"]
+    assert table["status"].tolist() == ["已达标", "口径不一致", "有目标无现值"]
     added = {"now", "now_text", "now_op", "now_unit", "now_value", "now_period", "fact", "status", "reason", "share"}
+    added |= {"order"}
     assert set(table.columns) == set(goals.columns) | added
-    assert table["fact"].tolist() == ["F1", "", "F1"]
-    assert table["now_unit"].tolist() == ["小时", "", "小时"]
+    assert table["fact"].tolist() == ["F1", "F1", ""]
+    assert table["now_unit"].tolist() == ["小时", "小时", ""]
 
 
 def test_every_status_has_its_place_in_the_order() -> None:

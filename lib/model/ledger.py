@@ -1,0 +1,135 @@
+"""整改台账: a problem that somebody must put right by a day, the states it goes through, and the value it is to move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """Where an item stands: 待整改 → 整改中 → 待复评 → 已销号 or 退回."""
+
+    OPEN = "open"
+    DOING = "doing"
+    REVIEW = "review"
+    CLOSED = "closed"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        """As the ledger writes it."""
+        return {"open": "待整改", "doing": "整改中", "review": "待复评", "closed": "已销号", "returned": "退回"}[
+            self.value
+        ]
+
+    @property
+    def owed(self) -> bool:
+        """Whether the owner still has to do something: a deadline can be missed."""
+        return self in (State.OPEN, State.DOING, State.RETURNED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done to an item: `action` as the ledger and its history name it, the states it is allowed in, and where it leads."""
+
+    action: str
+    allowed: frozenset[State]
+    to: State
+    needs_comment: bool = False
+    needs_proof: bool = False
+
+
+# The re-evaluation's verdict closes an item or returns it; a closed one that did not help begins its next round.
+STEPS: Mapping[str, Step] = {
+    "start": Step("开始整改", frozenset({State.OPEN, State.RETURNED}), State.DOING),
+    "submit": Step("报请复评", frozenset({State.DOING}), State.REVIEW, needs_comment=True, needs_proof=True),
+    "close": Step("复评通过，销号", frozenset({State.REVIEW}), State.CLOSED, needs_comment=True),
+    "send_back": Step("复评不通过，退回", frozenset({State.REVIEW}), State.RETURNED, needs_comment=True),
+    "reopen": Step("再开一轮", frozenset({State.CLOSED}), State.OPEN, needs_comment=True),
+}
+
+
+class Origin(StrEnum):
+    """What an item comes from."""
+
+    WEAK = "短板指标"
+    REPORT = "评价报告"
+    INSPECTION = "督查检查"
+    COMPLAINT = "投诉举报"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One step of the work: what, by when, and since when it is done ("" for not yet); days are ISO."""
+
+    what: str
+    due: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What an item says. `subject` is a measure's or indicator's code ("" for none), `region` whose value it is about;
+    `basis` are the words that it rests on (document, inspection, complaint), `deadline` is ISO."""
+
+    problem: str
+    origin: str = Origin.OTHER.value
+    basis: str = ""
+    subject: str = ""
+    region: str = "410400"
+    owner: str = ""
+    helpers: str = ""
+    leader: str = ""
+    deadline: str = ""
+    measures: str = ""
+    actions: tuple[Action, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data, to be kept."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Task:
+        """From plain data; what an older version did not have stays at its default."""
+        known = {field.name for field in fields(cls)}
+        kept = {name: value for name, value in data.items() if name in known}
+        return cls(**{**kept, "actions": tuple(Action(**each) for each in kept.get("actions", ()))})
+
+    def with_field(self, name: str, value: object) -> Task:
+        """The same with one field changed."""
+        return replace(self, **{name: value})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the item's indicator was when somebody looked: a value in its unit with its period and the address of its source.
+
+    `value` is None where there is none, and `words` say why, or what a document says instead of a number.
+    """
+
+    value: float | None = None
+    unit: str = ""
+    period: str = ""
+    source: str = ""
+    made_up: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item as it is kept: its number, round (from 1), state and task, the indicator's value when its round was opened and, of one
+    closed, when it was closed; moments are in UTC."""
+
+    id: int
+    round: int
+    state: State
+    task: Task
+    opened: Reading
+    closed: Reading | None
+    opened_at: str
+    changed_at: str
+    changed_by: str
+    closed_at: str

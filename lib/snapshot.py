@@ -1,0 +1,175 @@
+"""What one data version says, read once and kept: catalogue, values that stand, scores. Pages and command line share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from lib.core.cityfacts import unclear_about
+from lib.core.derive import with_derived
+from lib.core.panel import Panel
+from lib.core.progress import assess
+from lib.core.score import Scores, score, score_panel
+from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
+from lib.model.campaign import Campaign
+from lib.store import batches, campaigns, catalog
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The catalogue as objects and frames; read-only for everyone."""
+
+    frameworks: pd.DataFrame
+    trees: dict[str, Framework]
+    measures: dict[str, Measure]
+    regions: dict[str, Region]
+    cohorts: dict[str, Cohort]
+    departments: dict[str, str]
+    indicators: dict[str, str]
+    documents: pd.DataFrame
+    facts: pd.DataFrame
+    targets: pd.DataFrame
+    benchmarks: pd.DataFrame
+    practices: pd.DataFrame
+
+    def cohort(self, framework: str) -> Cohort:
+        """The regions that a framework ranks together."""
+        return self.cohorts[str(self.frameworks.set_index("code").at[framework, "cohort"])]
+
+
+class Snapshot:
+    """One data version of a database; every part is read or reckoned when it is first asked for, by one thread, and never changed."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self.path, self.version = path, version
+        self._kept: dict[tuple[str, ...], object] = {}
+        self._lock = RLock()
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], Found]) -> Found:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            return self._kept[key]  # type: ignore[return-value]
+
+    @property
+    def catalog(self) -> Catalog:
+        """The whole catalogue."""
+        return self._once(("catalog",), lambda: read_catalog(self.path))
+
+    @property
+    def campaigns(self) -> dict[str, Campaign]:
+        """Every campaign by its code, the latest first."""
+        return self._once(("campaigns",), lambda: campaigns.campaigns(self.path))
+
+    @property
+    def bodies(self) -> dict[str, str]:
+        """The departments that are one body, by code; 各县（市、区） and the like stand for several."""
+        return self._once(("bodies",), self._bodies)
+
+    def _bodies(self) -> dict[str, str]:
+        rows = catalog.table(self.path, "department")
+        rows = rows[rows["kind"] != "集合"]
+        return dict(zip(rows["code"], rows["name"], strict=True))
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """The values that stand, derived ones included."""
+        return self._once(
+            ("observations",), lambda: with_derived(batches.current(self.path), self.catalog.measures.values())
+        )
+
+    @property
+    def batches(self) -> pd.DataFrame:
+        """Every batch by its id."""
+        return self._once(("batches",), lambda: batches.batches(self.path).set_index("id"))
+
+    def scores(self, framework: str, normalise: str = Normalise.FRONTIER.value) -> Scores | None:
+        """Scores of a framework's cohort in every period that has values; None when there are none."""
+        return self._once(
+            ("scores", framework, normalise),
+            lambda: score_rows(self.catalog, self.observations, framework, normalise),
+        )
+
+    def without_values(self, framework: str, period: str) -> Scores:
+        """A framework's cohort in a period for which nobody has reported anything: no value, no score, no place."""
+        return self._once(("blank", framework, period), lambda: _blank(self.catalog, framework, period))
+
+    @cached_property
+    def framework_codes(self) -> tuple[str, ...]:
+        """Frameworks that have values to show, in catalogue order."""
+        return tuple(code for code in self.catalog.frameworks["code"] if self.scores(code) is not None)
+
+    def targets(self, day: date) -> pd.DataFrame:
+        """Every target with its status at the end of a day, the most urgent first, as `core.progress.assess`."""
+        return self._once(("targets", day.isoformat()), lambda: self._targets(day))
+
+    def _targets(self, day: date) -> pd.DataFrame:
+        book = self.catalog
+        directions = {code: measure.direction.value for code, measure in book.measures.items()}
+        goals = book.targets.assign(direction=book.targets["code"].map(directions).fillna("none"))
+        return assess(goals, book.facts, unclear_about(book.measures))
+
+    def sources(self, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:
+        """The batches behind a framework's values in a period: (id, kind, file)."""
+        return self._once(("sources", framework, period), lambda: self._sources(framework, period))
+
+    def _sources(self, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:
+        rows, known = self.observations, self.batches
+        used = rows[rows["measure"].isin(self.catalog.trees[framework].leaves) & (rows["period"] == period)]
+        ids = sorted({*used["batch"], *used["other_batch"].dropna()})
+        return tuple((int(batch), str(known.at[batch, "kind"]), str(known.at[batch, "file"])) for batch in ids)
+
+
+def read_catalog(path: Path) -> Catalog:
+    """The catalogue of a database as it is now."""
+    frameworks = catalog.table(path, "framework")
+    departments = catalog.table(path, "department")
+    indicators = catalog.table(path, "indicator")
+    return Catalog(
+        frameworks=frameworks,
+        trees={code: catalog.framework(path, code) for code in frameworks["code"]},
+        measures=catalog.measures(path),
+        regions=catalog.regions(path),
+        cohorts=catalog.cohorts(path),
+        departments=dict(zip(departments["code"], departments["name"], strict=True)),
+        indicators=dict(zip(indicators["code"], indicators["name"], strict=True)),
+        documents=catalog.table(path, "document").set_index("code"),
+        facts=catalog.table(path, "fact"),
+        targets=catalog.table(path, "target"),
+        benchmarks=catalog.table(path, "benchmark"),
+        practices=catalog.table(path, "practice"),
+    )
+
+
+def score_rows(
+    book: Catalog, rows: pd.DataFrame, framework: str, normalise: str = Normalise.FRONTIER.value
+) -> Scores | None:
+    """Scores of values that stand, or would stand, in a framework's cohort; None when there are none."""
+    tree, cohort = book.trees[framework], book.cohort(framework)
+    rows = rows[rows["measure"].isin(tree.leaves) & rows["region"].isin(cohort.members)]
+    if rows.empty:
+        return None
+    options = ScoreOptions(normalise=Normalise(normalise), cuts=cohort.cuts)
+    return score(rows, tree, options, cohort.members)
+
+
+def _blank(book: Catalog, framework: str, period: str) -> Scores:
+    tree, cohort = book.trees[framework], book.cohort(framework)
+    shape = (1, len(cohort.members), len(tree.leaves))
+    panel = Panel((period,), cohort.members, tree.leaves, np.full(shape, np.nan), np.ones(shape[:2], dtype=bool))
+    return score_panel(panel, tree, ScoreOptions(cuts=cohort.cuts))
+
+
+def sort_periods(periods: list[str]) -> list[str]:
+    """Latest first."""
+    return sorted(periods, key=Period.parse, reverse=True)
