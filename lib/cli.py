@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lib import check as checking
-from lib import office
+from lib import office, papers
 from lib import seed as seeding
 from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
@@ -196,6 +196,35 @@ def declaration(
     write_bytes(out, declaration_form(cells, made_up=made_up))
 
 
+Framework = Annotated[str, typer.Option(help="指标体系的代码，如 pds-2020；不写取第一个有数值的")]
+When = Annotated[str, typer.Option(help="评价期，如 2020-Q4；不写取最近一期")]
+AsOf = Annotated[str, typer.Option(help="截至哪一天，如 2020-12-31；不写取今天")]
+
+
+@cli.command()
+def slides(
+    out: Annotated[Path, typer.Option(help="写到这个 PPTX")],
+    framework: Framework = "",
+    period: When = "",
+    day: AsOf = "",
+    region: Annotated[str, typer.Option(help="推演哪个县（市、区），区划代码；不写取末位")] = "",
+) -> None:
+    """生成会议用的汇报 PPT：图表可以直接编辑。"""
+    material = papers.gather(_ready(), _as_of(day), framework=framework, period=period, region=region)
+    write_bytes(out, papers.presentation(material))
+
+
+@cli.command()
+def workbook(
+    out: Annotated[Path, typer.Option(help="写到这个 XLSX")],
+    framework: Framework = "",
+    period: When = "",
+    day: AsOf = "",
+) -> None:
+    """生成数据工作簿：排名、热力图、数值明细、目标、整改台账、来源。"""
+    write_bytes(out, papers.workbook(papers.gather(_ready(), _as_of(day), framework=framework, period=period)))
+
+
 @cli.command()
 def check() -> None:
     """检查数据库和目录是否完好一致：退出码 0 无问题，2 有问题。"""
@@ -292,6 +321,14 @@ def _day(text: str) -> str:
     if day.isoformat() <= today():
         raise UserError(f'--due "{text}" 不是今后的日期（期望：{today()} 以后）')
     return day.isoformat()
+
+
+def _as_of(text: str) -> date:
+    """A day, ISO; today for none. UserError when it is none."""
+    try:
+        return date.fromisoformat(text or today())
+    except ValueError:
+        raise UserError(f'--day "{text}" 不是日期（期望：如 2020-12-31）') from None
 
 
 def _cuts(text: str) -> tuple[int, ...] | None:

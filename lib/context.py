@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from lib.core.cityfacts import benchmark_values, best_benchmarks
+from lib.core.cityfacts import OVERALL, benchmark_values, best_benchmarks
 from lib.core.gap import best_of_cohort, holders, median_of_cohort, values_of
 from lib.core.movement import movement
 from lib.core.score import METHOD_VERSION, Scores
@@ -97,6 +97,29 @@ class Context:
     def labels(self) -> dict[str, str]:
         """Names of the framework's indicators and measures."""
         return {node.code: node.name for node in self.framework.nodes}
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Names of every measure and indicator of the catalogue."""
+        book = self.book
+        return {
+            **book.indicators,
+            **{code: measure.name for code, measure in book.measures.items()},
+            OVERALL: "全省营商环境评价",
+        }
+
+    def departments(self, codes: str) -> str:
+        """市市场监管局、市税务局 for market_regulation;tax."""
+        return text.listed(self.book.departments.get(code, code) for code in codes.split(";") if code)
+
+    @cached_property
+    def cited(self) -> dict[str, str]:
+        """Each document as it is cited: its number where it has one, else its title with its date."""
+        rows = self.book.documents
+        return {
+            code: row.doc_no or f"《{row.title}》（{row.date}）"
+            for code, row in zip(rows.index, rows.itertuples(), strict=True)
+        }
 
     @cached_property
     def benchmark(self) -> dict[str, float]:
@@ -208,6 +231,15 @@ class Context:
 def describes_conditions(framework: str) -> bool:
     """Whether a framework describes conditions, not performance."""
     return framework.startswith("context-")
+
+
+def of_performance(chosen: Context) -> Context:
+    """The same, or where there are values of conditions only, as before any county has reported, the catalogue's first framework
+    of performance without a value: what documents state can be seen, and nobody is ranked by conditions."""
+    if not chosen.background or not all(map(describes_conditions, chosen.snapshot.framework_codes)):
+        return chosen
+    code = next(each for each in chosen.book.trees if not describes_conditions(each))
+    return replace(chosen, framework_code=code, scores=chosen.snapshot.without_values(code, chosen.period))
 
 
 def node_label(framework: Framework, code: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import openpyxl
 import pandas as pd
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.export.sheets import (
     FORMULA_MARKS,
@@ -80,13 +81,19 @@ def table_xlsx(frames: Mapping[str, pd.DataFrame], notes: Sequence[str] = ()) ->
     """
     book = blank_book()
     for name, frame in frames.items():
-        _add_frame(book, name, frame)
+        add_frame(book, name, frame)
     if notes or not frames:
         add_notes(book, notes)
     return saved(book)
 
 
-def _add_frame(book: openpyxl.Workbook, name: str, frame: pd.DataFrame) -> None:
+def add_frame(
+    book: openpyxl.Workbook, name: str, frame: pd.DataFrame, shown: pd.DataFrame | None = None, widest: int = WIDEST
+) -> Worksheet:
+    """A last sheet with a frame's columns (not its index) below a frozen header; ValueError when it does not fit on one.
+
+    `shown` is the frame as it is written, where that is shorter than its numbers: columns are as wide as that, at most `widest`.
+    """
     if len(frame) >= MOST_ROWS or frame.shape[1] > MOST_COLUMNS:
         raise ValueError(f"表“{name}”有 {len(frame)} 行 {frame.shape[1]} 列，一张工作表放不下")
     sheet = add_sheet(book, name)
@@ -94,11 +101,12 @@ def _add_frame(book: openpyxl.Workbook, name: str, frame: pd.DataFrame) -> None:
     for row, values in enumerate(frame.itertuples(index=False, name=None), 2):
         put_row(sheet, row, values)
     for at in range(frame.shape[1]):
-        shown = [frame.columns[at], *map(_shown, frame.iloc[:, at])]
-        fit(sheet, {at + 1: shown})
-        for row, text in enumerate(shown[1:], 2):
-            if text_width(text) > WIDEST:
+        words = [frame.columns[at], *map(_shown, (frame if shown is None else shown).iloc[:, at])]
+        fit(sheet, {at + 1: words}, widest)
+        for row, text in enumerate(words[1:], 2):
+            if text_width(text) > widest:
                 sheet.cell(row, at + 1).alignment = Alignment(wrap_text=True, vertical="top")
+    return sheet
 
 
 def _shown(value: object) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from lib.context import BEST, MEDIAN, NATION, TOTAL, Context, describes_conditions, node_label
+from lib.context import BEST, MEDIAN, NATION, TOTAL, Context, describes_conditions, node_label, of_performance
 
 __all__ = [
     "BEST",
@@ -22,14 +20,8 @@ __all__ = [
 
 
 def performance() -> Context:
-    """The context for pages that ask for goals: where there are values of conditions only, as before any county has reported, the
-    catalogue's first framework of performance without a value, so that what documents state can be seen."""
-    chosen = context()
-    if not chosen.background or not all(map(describes_conditions, chosen.snapshot.framework_codes)):
-        return chosen
-    code = next(each for each in chosen.book.trees if not describes_conditions(each))
-    blank = chosen.snapshot.without_values(code, chosen.period)
-    return replace(chosen, framework_code=code, scores=blank)
+    """The context for pages that ask for goals, as `of_performance`."""
+    return of_performance(context())
 
 
 def context() -> Context:

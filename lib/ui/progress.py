@@ -26,7 +26,7 @@ from lib.ui.facts import document_titles, stated
 from lib.view import sentences, tables, text
 from lib.view.declaration import GOALS
 from lib.view.table import Table
-from lib.view.tables.campaign import FORM, said
+from lib.view.tables.campaign import FORM
 
 VIEWS = BOARD, FILING, REPORT, ARRANGE = "比学赶超", "报送情况", "填季度进展", "活动安排"
 CAMPAIGN, DAY = "campaign", "day"
@@ -154,7 +154,7 @@ def conclusion(progress: Progress) -> str:
     so_far = rows["due"].map(lambda due: due <= progress.day).astype(bool)
     counts = rows.loc[so_far, "status"].astype(str).value_counts().to_dict()
     early = int((rows.loc[~so_far, "status"] == core.Filing.ON_TIME).sum())
-    return sentences.campaign(said(progress.day), units, public, counts, early, progress.board)
+    return sentences.campaign(text.date_words(progress.day), units, public, counts, early, progress.board)
 
 
 def source(progress: Progress) -> str:
@@ -226,7 +226,7 @@ def report_form(progress: Progress) -> None:
         "报哪个季度末",
         dues,
         index=first,
-        format_func=lambda each: said(date.fromisoformat(each)),
+        format_func=lambda each: text.date_words(date.fromisoformat(each)),
         key=f"report_due-{number}",
         persist_state="session",
     )
@@ -297,7 +297,7 @@ def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: 
     except UserError as error:
         state[_REFUSED] = f"没有报送：{error}。"
         return
-    state[_DONE] = f"已报送{said(date.fromisoformat(due))}的进展。"
+    state[_DONE] = f"已报送{text.date_words(date.fromisoformat(due))}的进展。"
     state[_TURN] = state.get(_TURN, 0) + 1
 
 

@@ -459,7 +459,7 @@ def phase(campaign: Campaign, day: date) -> str:
         return f"{where}。没有还要报送的了。"
     what = "申报表" if due == campaign.filing_due else "季度进展"
     left = (due - day).days
-    return f"{where}。下一个应报日：{due.year}年{due.month}月{due.day}日，报{what}，{f'还有 {left} 天' if left else '就是今天'}。"
+    return f"{where}。下一个应报日：{text.date_words(due)}，报{what}，{f'还有 {left} 天' if left else '就是今天'}。"
 
 
 def practices(rows: pd.DataFrame, against: str, best: str) -> str:

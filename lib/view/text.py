@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "—"
@@ -105,6 +105,17 @@ def straight(words: str) -> str:
 def listed(parts: Iterable[str]) -> str:
     """甲、乙、丙."""
     return "、".join(part for part in parts if part)
+
+
+def first(names: str) -> str:
+    """市税务局等 3 家 for a list of three; one or two stay."""
+    known = names.split("、")
+    return names if len(known) < 3 else f"{known[0]}等 {len(known)} 家"
+
+
+def date_words(day: date) -> str:
+    """2020年12月4日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def moment(stamp: str) -> str:

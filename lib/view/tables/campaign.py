@@ -18,11 +18,6 @@ BEFORE, HIDDEN = "公示前", "未公示"
 FORM = "申报表"
 
 
-def said(day: date) -> str:
-    """2020年3月31日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def short(day: date) -> str:
     """3月31日."""
     return f"{day.month}月{day.day}日"
@@ -36,7 +31,8 @@ def _at(day: date) -> float:
 def phase_rows(campaign: Campaign, day: date) -> pd.DataFrame:
     """Chart data for `charts.phases`: a bar a phase, a mark a day when something is due, the day looked at (within the campaign)."""
     spans = [
-        (each.name, PHASE, each.start, each.end, f"{said(each.start)}—{said(each.end)}") for each in campaign.phases
+        (each.name, PHASE, each.start, each.end, f"{text.date_words(each.start)}—{text.date_words(each.end)}")
+        for each in campaign.phases
     ]
     dues = [
         (phase.name, DUE, due, due, short(due))
@@ -54,7 +50,7 @@ def phase_table(campaign: Campaign) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "阶段": [each.name for each in campaign.phases],
-            "起止": [f"{said(each.start)}—{said(each.end)}" for each in campaign.phases],
+            "起止": [f"{text.date_words(each.start)}—{text.date_words(each.end)}" for each in campaign.phases],
             "做什么": [each.task for each in campaign.phases],
             "原文": [each.quote for each in campaign.phases],
         }
@@ -168,7 +164,7 @@ def reminder_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "单位": rows["unit"],
             "该报什么": rows["what"],
-            "应报日": rows["due"].map(said),
+            "应报日": rows["due"].map(text.date_words),
             "情况": [_urgency(late) for late in rows["late"]],
             "联系人": rows["contact"],
             "电话": rows["phone"],
@@ -192,7 +188,7 @@ def report_table(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Data
     ]
     return pd.DataFrame(
         {
-            "应报日": [said(date.fromisoformat(due)) for due in newest["due"]],
+            "应报日": [text.date_words(date.fromisoformat(due)) for due in newest["due"]],
             "报送": newest["at"].map(text.moment),
             "经办人": newest["user"],
             "数值": said_values,
