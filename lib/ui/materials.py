@@ -1,13 +1,56 @@
-"""The meeting's slides and the data workbook, as the bulletin page offers them."""
+"""The meeting's slides and the data workbook, as the bulletin page offers them: what they say, and the button to take them."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from lib import papers
+from lib.export.slides import PPTX
 from lib.papers import Material
+from lib.ui import show, sliders
+from lib.ui.outputs import XLSX
 
 
 def slides(material: Material) -> None:
-    """What the slides will say, and the button to take them."""
+    """What each slide concludes, and the file; a what-if that was tried on 假设推演 is in it."""
+    context = material.context
+    changes = sliders.changes(context)
+    deck = papers.slides(material, changes)
+    st.markdown(f"### 汇报 PPT：{len(deck.slides)} 页，每页一个结论")
+    st.markdown("\n".join(f"{at}. {show.plain(slide.title)}" for at, slide in enumerate(deck.slides, 1)))
+    name = context.names[context.region]
+    if changes:
+        st.caption(f"推演一页用的是“假设推演”页上{name}改过的 {len(changes)} 项。")
+    else:
+        st.caption(
+            f"推演一页是{name}单独一项就能进位的最短的路，没有就取加分最多的三项；要换成别的，先到“假设推演”页改。"
+        )
+    st.page_link("benchmark/whatif.py", label="去假设推演", icon=":material/tune:")
+    st.download_button(
+        "下载 PPT",
+        lambda: papers.presentation(material, changes),
+        file_name=f"营商环境汇报_{context.period_label}_{material.day}.pptx",
+        mime=PPTX,
+        type="primary",
+        on_click="ignore",
+        icon=":material/slideshow:",
+        key="take-slides",
+    )
+    st.caption("图表和表格都能在 PowerPoint、WPS 里直接改；每页写明数据来源，用了演示数据的写明。")
 
 
 def workbook(material: Material) -> None:
-    """What is in the workbook, and the button to take it."""
+    """What is in the workbook, and the file."""
+    context = material.context
+    st.markdown("### 数据工作簿：排名、热力图、数值明细、目标、整改台账和来源")
+    st.markdown("每个数保留全部小数；热力图和状态用条件格式着色；数值明细写明每个数来自哪个文件的哪一行。")
+    st.download_button(
+        "下载工作簿",
+        lambda: papers.workbook(material),
+        file_name=f"营商环境数据_{context.period_label}_{material.day}.xlsx",
+        mime=XLSX,
+        type="primary",
+        on_click="ignore",
+        icon=":material/table_view:",
+        key="take-workbook",
+    )

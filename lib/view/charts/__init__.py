@@ -6,6 +6,7 @@ Every chart also has the column `order` (a number a row): nothing is sorted by C
 
 from lib.view.charts.benchmark import catching_up, dumbbell, levers, status_bars, waterfall
 from lib.view.charts.campaign import phases, progress_bars, report_matrix
+from lib.view.charts.counters import counters
 from lib.view.charts.county import spine, standing_over_time
 from lib.view.charts.heatmap import heatmap
 from lib.view.charts.indicator import FACT, distribution, history, parts_dots, scatter
@@ -26,6 +27,7 @@ __all__ = [
     "class_bars",
     "completeness",
     "composition",
+    "counters",
     "county_map",
     "courses",
     "differences",

@@ -24,6 +24,7 @@ from lib.view.tables.campaign import (
     reminder_table,
     report_table,
 )
+from lib.view.tables.counters import counter_rows, counter_table, entry_table
 from lib.view.tables.county import (
     beside_table,
     headroom_table,
@@ -82,9 +83,12 @@ __all__ = [
     "compared_table",
     "composition_rows",
     "contender_table",
+    "counter_rows",
+    "counter_table",
     "course_rows",
     "difference_rows",
     "distribution_rows",
+    "entry_table",
     "excerpt_rows",
     "figure_table",
     "gap_rows",

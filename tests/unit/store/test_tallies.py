@@ -1,0 +1,70 @@
+"""Counts by month are only added; the last of a month and kind stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lib.model import UserError
+from lib.model.tally import Kind
+from lib.store import data_version, tallies
+from lib.store.events import events
+
+MAY, JUNE = "2020-05", "2020-06"
+
+
+def standing(path: Path) -> dict[tuple[str, str], int]:
+    return {(row.month, row.kind): int(row.value) for row in tallies.tallies(path).itertuples()}
+
+
+def test_the_last_entry_stands_and_the_earlier_ones_stay(path: Path) -> None:
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): 3, (JUNE, Kind.MEETINGS): 0}, user="张三") == 2
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): 5}, user="李四", note="更正") == 1
+    assert standing(path) == {(MAY, "complaints"): 5, (JUNE, "meetings"): 0}
+    history = tallies.entries(path)
+    assert history[["value", "user", "note"]].to_numpy().tolist() == [
+        [5, "李四", "更正"],
+        [0, "张三", ""],
+        [3, "张三", ""],
+    ]
+
+
+def test_what_is_the_same_is_not_entered_again(path: Path) -> None:
+    tallies.enter(path, {(MAY, Kind.COMPLAINTS): 3}, user="张三")
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): 3}, user="张三") == 0
+    assert len(tallies.entries(path)) == 1
+
+
+def test_a_count_can_be_taken_back_and_entered_again(path: Path) -> None:
+    tallies.enter(path, {(MAY, Kind.COMPLAINTS): 3}, user="张三")
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): None}, user="张三") == 1
+    assert standing(path) == {}
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): None}, user="张三") == 0
+    tallies.enter(path, {(MAY, Kind.COMPLAINTS): 4}, user="张三")
+    assert standing(path) == {(MAY, "complaints"): 4}
+
+
+@pytest.mark.parametrize(
+    ("counts", "user", "refusal"),
+    [
+        ({(MAY, Kind.COMPLAINTS): 1}, " ", "要写明经办人"),
+        ({("2020-Q2", Kind.COMPLAINTS): 1}, "张三", "“2020-Q2”不是月份（期望：如 2020-12）"),
+        ({("五月", Kind.COMPLAINTS): 1}, "张三", "“五月”不是月份（期望：如 2020-12）"),
+        ({(MAY, Kind.MEETINGS): 2, (JUNE, Kind.COMPLAINTS): -1}, "张三", "2020年6月收到投诉不应为负数"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(path: Path, counts: dict, user: str, refusal: str) -> None:
+    with pytest.raises(UserError) as caught:
+        tallies.enter(path, counts, user=user)
+    assert str(caught.value) == refusal
+    assert tallies.entries(path).empty
+
+
+def test_counts_leave_a_trail_and_the_data_version_alone(path: Path) -> None:
+    before = data_version(path)
+    tallies.enter(path, {(MAY, Kind.COMPLAINTS): 3, (MAY, Kind.MEETINGS): 1}, user="张三")
+    assert data_version(path) == before
+    assert events(path)[["user", "action", "subject", "detail"]].to_numpy().tolist() == [
+        ["张三", "填报月度数", "2020-05", "2 个数"]
+    ]
