@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import docx
+import openpyxl
 import pandas as pd
 import pytest
+from pptx import Presentation
 
 from lib import cli
 from lib.ingest.declaration import read_form
@@ -159,6 +161,34 @@ def test_a_declaration_is_written_as_the_form(db: Path, run: Run, tmp_path: Path
     # A made-up value is said to be one, also below the table.
     assert "不是真实情况" in docx.Document(str(out)).paragraphs[-1].text
     assert run("declaration", 99, "--out", out) == (2, "", "没有申报表 99\n")
+
+
+def test_slides_and_workbook_are_written_for_a_period_and_a_county(db: Path, run: Run, tmp_path: Path) -> None:
+    deck, book = tmp_path / "汇报.pptx", tmp_path / "数据.xlsx"
+    assert run("slides", "--out", deck, "--period", "2020-Q3", "--region", "410421", "--day", "2020-10-31") == (
+        0,
+        "",
+        "",
+    )
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(str(deck)).slides]
+    assert "2020年三季度各县（市、区）平均" in titles[1]
+    assert any("宝丰县总分" in title for title in titles)
+    assert run("workbook", "--out", book, "--period", "2020-Q3") == (0, "", "")
+    assert openpyxl.load_workbook(book).sheetnames[0] == "排名（演示数据）"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (("--day", "年底"), '--day "年底" 不是日期（期望：如 2020-12-31）\n'),
+        (("--framework", "x"), '"x" 不是有数值的指标体系（期望：pds-2020、context-census）\n'),
+    ],
+)
+def test_papers_of_what_there_is_not_are_refused(
+    db: Path, run: Run, tmp_path: Path, arguments: tuple, refusal: str
+) -> None:
+    assert run("workbook", "--out", tmp_path / "x.xlsx", *arguments) == (2, "", refusal)
+    assert not (tmp_path / "x.xlsx").exists()
 
 
 def test_one_sheet_of_a_workbook_with_a_period(db: Path, run: Run, tmp_path: Path) -> None:
