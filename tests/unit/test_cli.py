@@ -181,7 +181,7 @@ def test_slides_and_workbook_are_written_for_a_period_and_a_county(db: Path, run
     ("arguments", "refusal"),
     [
         (("--day", "年底"), '--day "年底" 不是日期（期望：如 2020-12-31）\n'),
-        (("--framework", "x"), '"x" 不是有数值的指标体系（期望：pds-2020、context-census）\n'),
+        (("--framework", "x"), '"x" 不是有数值的指标体系（期望：pds-2020、national-18、context-census）\n'),
     ],
 )
 def test_papers_of_what_there_is_not_are_refused(
