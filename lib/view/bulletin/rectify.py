@@ -1,0 +1,104 @@
+"""Single targets and items in words: what was done, what is late, what is due soon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lib.model.bulletin import Done
+from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, LEDGER, TARGETS, Writer, amount, stated_fact
+from lib.view.tables.campaign import said
+
+
+def late_targets(writer: Writer) -> str:
+    rows = writer.brief.targets
+    rows = rows[rows["status"].isin(LATE_TARGETS)]
+    if rows.empty:
+        return ""
+    named = [one_target(writer, row) for row in rows.head(ITEMS).to_dict("records")]
+    rest = (
+        f"；另有{writer.counted(len(rows) - ITEMS, '项', '其余逾期、滞后的目标', TARGETS)}" if len(rows) > ITEMS else ""
+    )
+    return f"逾期未达标或滞后的：{'；'.join(named)}{rest}。"
+
+
+def one_target(writer: Writer, row: Mapping[str, Any], owner: str = "") -> str:
+    """纳税时间不超过20小时（期限2020年12月31日，逾期12天，市税务局）; without the unit where it is the `owner`."""
+    notes = []
+    if row["deadline"]:
+        due = date.fromisoformat(row["deadline"])
+        notes.append(f"期限{said(due)}")
+        if due < writer.brief.day and row["status"] in LATE_TARGETS:
+            what = f"{writer.name(row['code'])}目标逾期"
+            notes.append(f"逾期{writer.counted((writer.brief.day - due).days, '天', what, TARGETS)}")
+    who = writer.departments(row["owner"])
+    notes += [who] if who not in ("", owner) else []
+    inside = f"（{'，'.join(notes)}）" if notes else ""
+    place = "" if row["region"] == writer.city else writer.names.regions[row["region"]].short_name
+    return f"{place}{_goal(writer, row)}{inside}"
+
+
+def _goal(writer: Writer, row: Mapping[str, Any]) -> str:
+    name = writer.name(row["code"])
+    words = str(row["text"]) if pd.isna(row["value"]) else amount(row["op"], row["value"], row["unit"])
+    goal = stated_fact(writer, {**row, "period": ""}, f"{name}的目标", words)
+    scope = f"（{row['scope']}）" if row["scope"] else ""
+    return f"{name}{scope}{goal}"
+
+
+def moves(writer: Writer, found: Sequence[Done]) -> str:
+    """台账第3号11月2日完成“开设专窗”；第4号11月5日销号."""
+    parts = []
+    for each in found[: ITEMS * 2]:
+        number = f"台账第{each.item}号"
+        if each.what == "step" and each.action is not None:
+            parts.append(
+                f"{number}于{said(each.day)}完成“{writer.typed(each.action.what, f'{LEDGER}第{each.item}号')}”"
+            )
+        else:
+            parts.append(f"{number}于{said(each.day)}{'销号' if each.what == 'closed' else '列入台账'}")
+    rest = len(found) - ITEMS * 2
+    if rest > 0:
+        parts.append(f"另有{writer.counted(rest, '件', '其余办理记录')}")
+    return "；".join(parts)
+
+
+def one_item(writer: Writer, row: Mapping[str, Any]) -> str:
+    """台账第3号“办照慢”（市市场监管局，期限2026年11月1日，逾期12天）."""
+    origin = f"{LEDGER}第{row['id']}号"
+    notes = [writer.departments(row["owner"])] if row["owner"] else []
+    if row["deadline"]:
+        notes.append(f"期限{said(date.fromisoformat(row['deadline']))}")
+    if row["late"] == row["late"]:
+        days = int(row["late"])
+        what = f"台账第{row['id']}号{'逾期' if days > 0 else '距到期'}"
+        if days > 0:
+            notes.append(f"逾期{writer.put(days, '天', what, writer.today, origin)}")
+        elif row["soon"]:
+            notes.append(f"还有{writer.put(-days, '天', what, writer.today, origin)}到期" if days else "今日到期")
+    inside = f"（{'，'.join(notes)}）" if notes else ""
+    return f"台账第{row['id']}号“{writer.typed(row['problem'], origin)}”{inside}"
+
+
+def happened(writer: Writer, when: str) -> str:
+    """What was done in the week or on the day."""
+    if not writer.brief.done:
+        return f"{when}整改台账没有新的办理记录。"
+    return f"{moves(writer, writer.brief.done)}。"
+
+
+def late_items(writer: Writer) -> str:
+    rows = writer.brief.ledger
+    if rows.empty:
+        return ""
+    sentences = []
+    for kind, found in (("逾期", rows[rows["late"] > 0]), ("两周内到期", rows[rows["soon"].astype(bool)])):
+        if len(found):
+            count = writer.counted(len(found), "项", f"台账：{kind}")
+            listed = [one_item(writer, row) for row in found.head(ITEMS * 2).to_dict("records")]
+            rest = "等" if len(found) > ITEMS * 2 else ""
+            sentences.append(f"{kind}的{count}：{'；'.join(listed)}{rest}。")
+    return "".join(sentences)
