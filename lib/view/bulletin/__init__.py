@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-import pandas as pd
-
-from lib.model import Direction, Measure, Period, Region
-from lib.model.bulletin import Brief, Done, Figure, Paper, Paperwork, Paragraph, Section, Standing, Weak
-from lib.model.ledger import State
-from lib.model.source import fact as fact_address
-from lib.model.source import score as score_address
-from lib.model.tally import STATED, Kind
+from lib.model.bulletin import Brief, Paper, Paperwork, Paragraph, Section
 from lib.view import text
 from lib.view.bulletin.asks import Part, asks
 from lib.view.bulletin.general import city, counties, counts, ledger, targets
 from lib.view.bulletin.rectify import happened, late_items, late_targets
 from lib.view.bulletin.weak import weak_indicator
 from lib.view.bulletin.writer import Names, Writer, cited, short
-from lib.view.tables.campaign import said
 
 __all__ = ["COPY_TO", "NOTE", "REPORT_TO", "Names", "Writer", "cited", "short", "write"]
 
