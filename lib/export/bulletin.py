@@ -53,7 +53,7 @@ _AFTER_SNAP = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 APPENDIX = "数据出处"
 # Characters of a title's line.
 TITLE_WIDTH = 18
-COLUMNS = {"序号": 12, "数": 26, "是什么": 46, "时间": 30, "出处": 42}
+COLUMNS = {"序号": 12, "数": 24, "是什么": 44, "时间": 36, "出处": 40}
 
 
 def render(paper: Paper) -> bytes:
@@ -71,6 +71,7 @@ def render(paper: Paper) -> bytes:
     if paper.made_up:
         _put(document, NOTED, NOTE)
     if paper.appendix and paper.figures:
+        _put(document, TEXT, f"附件：{APPENDIX}").paragraph_format.space_before = Pt(PITCH / 20)
         _appendix(document, paper.figures)
     _end(document, paper)
     _page_numbers(document)

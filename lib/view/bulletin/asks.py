@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.model.bulletin import Paperwork
-from lib.model.ledger import State
 from lib.view import text
 from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, MISSING_TARGET, TARGETS, Writer
 
@@ -54,11 +53,11 @@ def _ask_targets(writer: Writer) -> str:
 
 
 def _ask_open(writer: Writer) -> str:
-    missing = [each for each in writer.brief.weak if not (each.items["state"] != State.CLOSED.value).any()]
+    missing = [each for each in writer.brief.weak if each.items.empty]
     if not missing:
         return ""
     parts = [f"{writer.name(each.code)}{f'（{each.owner}）' if each.owner != text.MISSING else ''}" for each in missing]
-    return f"{'，'.join(parts)}还没有在办的整改事项，牵头单位要列出问题、措施、责任人和期限。"
+    return f"{'，'.join(parts)}还没有列入整改台账，牵头单位要列出问题、措施、责任人和期限。"
 
 
 def _ask_values(writer: Writer) -> str:

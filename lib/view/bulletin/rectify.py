@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
+from lib.model import Period
 from lib.model.bulletin import Done
+from lib.model.source import fact as fact_address
+from lib.view import text
 from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, LEDGER, TARGETS, Writer, amount, stated_fact
 from lib.view.tables.campaign import said
 
@@ -34,11 +38,27 @@ def one_target(writer: Writer, row: Mapping[str, Any], owner: str = "") -> str:
         if due < writer.brief.day and row["status"] in LATE_TARGETS:
             what = f"{writer.name(row['code'])}目标逾期"
             notes.append(f"逾期{writer.counted((writer.brief.day - due).days, '天', what, TARGETS)}")
+    if row["status"] in LATE_TARGETS and row["now_period"]:
+        notes.append(_present(writer, row))
     who = writer.departments(row["owner"])
     notes += [who] if who not in ("", owner) else []
     inside = f"（{'，'.join(notes)}）" if notes else ""
     place = "" if row["region"] == writer.city else writer.names.regions[row["region"]].short_name
     return f"{place}{_goal(writer, row)}{inside}"
+
+
+def _present(writer: Writer, row: Mapping[str, Any]) -> str:
+    """现值30小时（2021年12月）."""
+    when = Period.parse(row["now_period"]).label
+    words = (
+        str(row["now_text"]) if pd.isna(row["now_value"]) else amount(row["now_op"], row["now_value"], row["now_unit"])
+    )
+    address = str(row.get("source") or fact_address(str(row["fact"])))
+    value = None if pd.isna(row["now_value"]) else float(row["now_value"])
+    made_up = bool(row.get("made_up", False))
+    what = f"{writer.name(row['code'])}现值"
+    shown = writer.put(value, row["now_unit"], what, when, TARGETS, address, words=words, made_up=made_up)
+    return f"现值{shown}（{when}）"
 
 
 def _goal(writer: Writer, row: Mapping[str, Any]) -> str:
@@ -50,20 +70,27 @@ def _goal(writer: Writer, row: Mapping[str, Any]) -> str:
 
 
 def moves(writer: Writer, found: Sequence[Done]) -> str:
-    """台账第3号11月2日完成“开设专窗”；第4号11月5日销号."""
+    """2026年11月20日完成台账第3号“开设专窗”；2026年11月23日，台账第4号、第5号销号."""
     parts = []
-    for each in found[: ITEMS * 2]:
-        number = f"台账第{each.item}号"
-        if each.what == "step" and each.action is not None:
-            parts.append(
-                f"{number}于{said(each.day)}完成“{writer.typed(each.action.what, f'{LEDGER}第{each.item}号')}”"
-            )
+    for (what, day), own in groupby(sorted(found, key=_in_order), key=lambda each: (each.what, each.day)):
+        numbers = list(own)
+        if what == "step":
+            parts += [f"{said(day)}完成台账第{each.item}号“{_step(writer, each)}”" for each in numbers]
         else:
-            parts.append(f"{number}于{said(each.day)}{'销号' if each.what == 'closed' else '列入台账'}")
-    rest = len(found) - ITEMS * 2
-    if rest > 0:
-        parts.append(f"另有{writer.counted(rest, '件', '其余办理记录')}")
-    return "；".join(parts)
+            listed = text.listed(f"第{each.item}号" for each in numbers)
+            parts.append(f"{said(day)}，台账{listed}{'销号' if what == 'closed' else '列入'}")
+    rest = len(parts) - ITEMS * 2
+    more = [f"另有{writer.counted(rest, '件', '其余办理记录')}"] if rest > 0 else []
+    return "；".join([*parts[: ITEMS * 2], *more])
+
+
+def _in_order(each: Done) -> tuple[date, int, int]:
+    return each.day, ("opened", "step", "closed").index(each.what), each.item
+
+
+def _step(writer: Writer, each: Done) -> str:
+    assert each.action is not None
+    return writer.typed(each.action.what, f"{LEDGER}第{each.item}号")
 
 
 def one_item(writer: Writer, row: Mapping[str, Any]) -> str:

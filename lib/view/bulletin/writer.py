@@ -74,8 +74,10 @@ class Writer:
         return self.put(value, unit, what, when or self.period, origin, address, words=words, made_up=demo)
 
     def counted(self, value: int, unit: str, what: str, origin: str = LEDGER) -> str:
-        """A count as of the day."""
-        return self.put(value, unit, what, self.today, origin)
+        """A count as of the day; what is counted of the targets is made up where one of them rests on such a value."""
+        rows = self.brief.targets
+        made_up = origin == TARGETS and "made_up" in rows and bool(rows["made_up"].any())
+        return self.put(value, unit, what, self.today, origin, made_up=made_up)
 
     def name(self, code: str) -> str:
         """A measure's or indicator's name; one with digits in it is no figure."""
