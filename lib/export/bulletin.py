@@ -17,9 +17,8 @@ from docx.text.paragraph import Paragraph
 from lib.export.official import BODY, BOLD, HEADING, KAI, SONG, element, page, typeface
 from lib.export.sheets import plain_text
 from lib.model.bulletin import Figure, Paper
-from lib.view.bulletin import NOTE
+from lib.view.bulletin import NOTE, title_lines
 from lib.view.tables.campaign import said
-from lib.view.text import folded
 
 # 版心 156 × 225 mm holds 22 lines of 28 characters of 三号 (16 pt): in twentieths of a point, rounded down.
 LINES, CHARACTERS, WIDTH, HEIGHT = 22, 28, 156, 225
@@ -51,8 +50,6 @@ STYLES: dict[str, tuple[str, float, Any, int]] = {
 }
 _AFTER_SNAP = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 APPENDIX = "数据出处"
-# Characters of a title's line.
-TITLE_WIDTH = 18
 COLUMNS = {"序号": 12, "数": 24, "是什么": 44, "时间": 36, "出处": 40}
 
 
@@ -125,7 +122,7 @@ def _head(document: Document, paper: Paper) -> None:
     line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(f"{plain_text(paper.issuer)}\t{said(paper.day)}")
     _rule(line, "bottom", 18, "C00000")
-    title = _put(document, TITLE, folded(paper.title, TITLE_WIDTH))
+    title = _put(document, TITLE, title_lines(paper))
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(PITCH / 20), Pt(PITCH / 20)
     if paper.made_up:
         _put(document, NOTED, NOTE).alignment = CENTRE

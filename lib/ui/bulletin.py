@@ -152,9 +152,9 @@ def conclusion(desk: Desk) -> str:
     parts = [
         f"短板指标 {len(desk.weak)} 个" if desk.weak else "",
         f"整改逾期 {late} 项" if late else "没有逾期的整改事项",
-        f"文中 {len(desk.made.figures)} 个数都有出处" if desk.made.figures else "",
+        f"取自数据的 {len(desk.made.figures)} 个数都有出处" if desk.made.figures else "",
         f"改过 {changed} 处" if changed else "",
-        f"有 {doubtful} 个数不是取自数据" if doubtful else "",
+        f"另有 {doubtful} 个数不是取自数据" if doubtful else "",
     ]
     return f"{desk.kind.label}{desk.kind.numbered(desk.paper.number)}：{'，'.join(filter(None, parts))}。"
 

@@ -13,11 +13,13 @@ from lib.view.bulletin.rectify import happened, late_items, late_targets
 from lib.view.bulletin.weak import weak_indicator
 from lib.view.bulletin.writer import Names, Writer, cited, short
 
-__all__ = ["COPY_TO", "NOTE", "REPORT_TO", "Names", "Writer", "cited", "short", "write"]
+__all__ = ["COPY_TO", "NOTE", "REPORT_TO", "Names", "Writer", "cited", "short", "title_lines", "write"]
 
 REPORT_TO = "市优化营商环境工作领导小组第一组长、组长、各位副组长，省发改委营商环境建设处。"
 COPY_TO = "市优化营商环境工作领导小组成员单位，市委督查室，市政府督查室。"
 NOTE = f"注：文中县（市、区）得分和名次为{text.DEMO}，程序生成，不是真实情况。"
+# Characters of a title's line.
+_TITLE = 18
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -39,6 +41,11 @@ def write(brief: Brief, names: Names, *, number: int, issuer: str, appendix: boo
         tuple(dict.fromkeys(writer.spelled)),
         appendix,
     )
+
+
+def title_lines(paper: Paper) -> str:
+    """The title in lines of about the same length."""
+    return text.folded(paper.title, _TITLE)
 
 
 def _title(brief: Brief, writer: Writer) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 from lib.model.bulletin import Paper
 from lib.view import text
-from lib.view.bulletin import NOTE
+from lib.view.bulletin import NOTE, title_lines
 from lib.view.tables.campaign import said
 
 
@@ -16,7 +16,7 @@ def sheet(paper: Paper) -> str:
         _line("masthead", paper.kind.masthead),
         _line("issue", paper.kind.numbered(paper.number)),
         f'<div class="from"><span>{_safe(paper.issuer)}</span><span>{said(paper.day)}</span></div>',
-        _line("title", paper.title),
+        _line("title", title_lines(paper)),
         _line("note", NOTE) if paper.made_up else "",
     ]
     for section in paper.sections:
