@@ -64,7 +64,8 @@ def _present(writer: Writer, row: Mapping[str, Any]) -> str:
 def _goal(writer: Writer, row: Mapping[str, Any]) -> str:
     name = writer.name(row["code"])
     words = str(row["text"]) if pd.isna(row["value"]) else amount(row["op"], row["value"], row["unit"])
-    goal = stated_fact(writer, {**row, "period": ""}, f"{name}的目标", words)
+    due = f"期限{said(date.fromisoformat(row['deadline']))}" if row["deadline"] else "未写期限"
+    goal = stated_fact(writer, row, f"{name}的目标", words, when=due)
     scope = f"（{row['scope']}）" if row["scope"] else ""
     return f"{name}{scope}{goal}"
 

@@ -50,7 +50,14 @@ def _value(writer: Writer, row: Mapping[str, Any]) -> str:
         writer.put(value, row["unit"], f"全市{name}", when, cited, row["source"], words=words)
     before = row.get("before")
     if before is not None and not pd.isna(before):
-        earlier = writer.put(float(before), row["unit"], f"全市{name}（原来）", when, "", row["source"])
+        earlier = writer.put(
+            float(before),
+            row["unit"],
+            f"全市{name}（原来）",
+            when,
+            writer.names.documents.get(row["document"], ""),
+            row["source"],
+        )
         words = f"由{earlier}变为{words}"
     scope = f"（{row['scope']}）" if row["scope"] else ""
     return f"{name}{scope}{'：' if value is None else ''}{words}（{when}）"
@@ -66,7 +73,7 @@ def _compared(writer: Writer, weak: Weak) -> str:
             row["unit"],
             f"{place}{measure.name}",
             when,
-            "",
+            writer.names.documents.get(row["document"], ""),
             row["source"],
             words=amount(row["op"], row["value"], row["unit"]),
         )

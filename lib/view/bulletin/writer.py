@@ -130,8 +130,9 @@ def short(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def stated_fact(writer: Writer, row: Mapping[str, Any], what: str, words: str) -> str:
+def stated_fact(writer: Writer, row: Mapping[str, Any], what: str, words: str, when: str = "") -> str:
+    """A figure that a document states, in a row of facts or targets; `when` where its time is not the row's period."""
     address = fact_address(str(row["id"]))
     value = None if pd.isna(row["value"]) else float(row["value"])
     cited = writer.names.documents.get(row["document"], "")
-    return writer.put(value, str(row["unit"]), what, writer.when(row), cited, address, words=words)
+    return writer.put(value, str(row["unit"]), what, when or writer.when(row), cited, address, words=words)
