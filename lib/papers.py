@@ -15,6 +15,7 @@ from lib.core import brief as figures
 from lib.core import ledger as core
 from lib.core.campaign import day_of
 from lib.core.cityfacts import CITY, province_places, weak_indicators
+from lib.core.movers import mean_changes
 from lib.core.spread import weakest
 from lib.model import UserError
 from lib.model.bulletin import Brief, Paper, Paperwork, Weak
@@ -121,6 +122,7 @@ def _brief(
     risen, fallen = figures.most_moved(rows)
     targets = figures.known(material.targets, book.documents, day)
     codes = (weak or weakest_indicators(context)) if kind is Paperwork.WORK else ()
+    changes = mean_changes(context.scores, [context.root, *codes], context.period, context.before)
     return Brief(
         kind=kind,
         day=day,
@@ -130,7 +132,7 @@ def _brief(
         made_up=context.demo,
         places=province_places(known, CITY),
         named=weak_indicators(known, CITY),
-        total=figures.standing(context.scores, context.root, context.period, context.before),
+        total=figures.standing(context.scores, context.root, context.period, changes[context.root]),
         risen=risen,
         fallen=fallen,
         targets=targets,
@@ -138,7 +140,7 @@ def _brief(
         done=figures.done(material.items, material.history, since, day),
         counts=figures.counts(material.tallies, since, day),
         totals=figures.totals(known, CITY),
-        weak=tuple(_weak(material, code, known, targets, names) for code in codes),
+        weak=tuple(_weak(material, code, changes[code], known, targets, names) for code in codes),
         chosen=bool(weak),
     )
 
@@ -149,7 +151,9 @@ def weakest_indicators(context: Context) -> tuple[str, ...]:
     return tuple(weakest(context.scores.frame, codes, context.period)["code"])
 
 
-def _weak(material: Material, code: str, known: pd.DataFrame, targets: pd.DataFrame, names: Names) -> Weak:
+def _weak(
+    material: Material, code: str, change: float, known: pd.DataFrame, targets: pd.DataFrame, names: Names
+) -> Weak:
     context, book = material.context, material.context.book
     inside = figures.within(context.framework, code, book.measures)
     own = targets[targets["code"].isin(inside)].reset_index(drop=True)
@@ -162,7 +166,7 @@ def _weak(material: Material, code: str, known: pd.DataFrame, targets: pd.DataFr
     return Weak(
         code=code,
         owner=context.owner(code),
-        standing=figures.standing(context.scores, code, context.period, context.before),
+        standing=figures.standing(context.scores, code, context.period, change),
         named=names.documents[naming.iloc[0]] if len(naming) else "",
         stated=stated,
         compared=compared,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from lib.core.campaign import day_of
 from lib.core.compare import about, compare, of_benchmarks, of_documents
-from lib.core.movers import furthest, mean_changes
+from lib.core.movers import furthest
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Measure, Period, source
 from lib.model.bulletin import Done, Paperwork, Standing
@@ -87,8 +87,8 @@ def since(kind: Paperwork, day: date, known_issues: Iterable[tuple[date, int]]) 
     return max((dated for dated, _ in known_issues if dated < day), default=None)
 
 
-def standing(scores: Scores, code: str, period: str, before: str | None) -> Standing | None:
-    """How the members stand on a node; None when nobody has a score."""
+def standing(scores: Scores, code: str, period: str, change: float) -> Standing | None:
+    """How the members stand on a node, `change` being that of their mean as `movers.mean_changes`; None when nobody has a score."""
     rows = scores.at(period).standing(code)
     there = rows[rows["score"].notna()]
     if there.empty:
@@ -100,7 +100,7 @@ def standing(scores: Scores, code: str, period: str, before: str | None) -> Stan
         count=len(there),
         members=len(rows),
         mean=float(there["score"].mean()),
-        change=float(mean_changes(scores, [code], period, before)[code]),
+        change=change,
         first=tuple(first["region"]),
         high=float(first["score"].iloc[0]),
         last=tuple(last["region"]),
@@ -133,8 +133,8 @@ def values_stated(
     """
     on = about(framework, code, measures)
     ours = of_documents(facts, city, on)
-    places = benchmarks.loc[benchmarks["axis"] == "vertical", "region"].unique()
-    theirs = [of_benchmarks(benchmarks, place, on) for place in places]
+    rows = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(list(on))]
+    theirs = [of_benchmarks(rows, place, on) for place in rows["region"].unique()]
     beside = compare(ours, pd.concat(theirs, ignore_index=True), on) if theirs else compare(ours, ours.iloc[:0], on)
     beside = beside[beside["comparable"].astype(bool)]
     beside = beside.sort_values("gap_percent", ascending=False, kind="stable").drop_duplicates("code").head(BENCHMARKS)

@@ -155,19 +155,19 @@ def _appendix(document: Document, figures: tuple[Figure, ...]) -> None:
     head._p.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), "0")
     title = _put(document, TITLE, APPENDIX)
     title.paragraph_format.space_after = Pt(12)
-    table = document.add_table(1, len(COLUMNS), style="Table Grid")
+    cells = [tuple(COLUMNS), *(_line(at, each) for at, each in enumerate(figures, 1))]
+    table = document.add_table(len(cells), len(COLUMNS), style="Table Grid")
     table.autofit = False
-    rows = [tuple(COLUMNS), *(_line(at, each) for at, each in enumerate(figures, 1))]
-    for at, cells in enumerate(rows):
-        row = table.rows[0] if at == 0 else table.add_row()
-        for cell, words, width in zip(row.cells, cells, COLUMNS.values(), strict=True):
-            cell.width = Mm(width)
-            _cell(cell, words)
     for column, width in zip(table.columns, COLUMNS.values(), strict=True):
         column.width = Mm(width)
-    table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    for at, (row, said_here) in enumerate(zip(table.rows, cells, strict=True)):
+        mark = row._tr.get_or_add_trPr()
+        mark.append(element("w:cantSplit"))
+        if at == 0:
+            mark.append(element("w:tblHeader"))
+        for cell, words, width in zip(row.cells, said_here, COLUMNS.values(), strict=True):
+            cell.width = Mm(width)
+            _cell(cell, words)
 
 
 def _line(at: int, figure: Figure) -> tuple[str, ...]:

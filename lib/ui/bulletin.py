@@ -54,7 +54,7 @@ class Desk:
         """The paper as the data has it."""
         content = self.content
         return papers.bulletin(
-            self.material, self.kind, number=content.number, weak=content.weak, appendix=content.appendix
+            self.material, self.kind, number=content.number, weak=self.named, appendix=content.appendix
         )
 
     @cached_property
@@ -90,7 +90,12 @@ class Desk:
         """The indicators that the paper is about; a short form is about none."""
         if self.kind is not Paperwork.WORK:
             return ()
-        return self.content.weak or papers.weakest_indicators(self.material.context)
+        return self.named or papers.weakest_indicators(self.material.context)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The indicators that a person has chosen and the framework still has."""
+        return tuple(code for code in self.content.weak if code in self.material.context.framework.index)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
