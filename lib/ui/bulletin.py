@@ -32,7 +32,7 @@ VIEWS = [*PAPERS, SLIDES, WORKBOOK, ISSUED]
 VIEW, DAY, DRAFT, WHICH = "paper", "day", "draft", "issued"
 _SAID, _LOST = "_bulletin_said", "_bulletin_lost"
 NEW = 0
-LINE, SHORTEST = 30, 70
+LINE, SHORTEST = 26, 70
 
 
 @dataclass(frozen=True)
