@@ -6,25 +6,19 @@ import io
 from collections.abc import Mapping
 from itertools import groupby
 
-import docx
-from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from lib.export.official import BODY, BOLD, HEADING, page, typeface
 from lib.export.sheets import plain_text
 from lib.model.declaration import HEAD, NOTE, ROWS, TITLE
 from lib.view.text import DEMO, MADE_UP
 
-# Page as for official papers (GB/T 9704-2012): A4, margins 37, 35, 28 and 26 mm; the table takes the whole width.
-MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+# The table takes the whole width.
 WIDTHS = (24, 16, 32, 84)
-BODY, BOLD, HEADING = "仿宋_GB2312", "黑体", "方正小标宋简体"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 REMARK = f"注：表中县（市、区）的数值是{MADE_UP}。"
 
@@ -36,7 +30,7 @@ def mentions_made_up(cells: Mapping[str, str]) -> bool:
 
 def form(cells: Mapping[str, str], *, made_up: bool = False) -> bytes:
     """The form with its cells filled in, by the names in HEAD and ROWS; `made_up`: that it uses such values stands below."""
-    document = _page()
+    document = page(TITLE)
     _line(document.add_paragraph(), "附件2", BOLD, 16)
     _line(document.add_paragraph(), TITLE, HEADING, 22, WD_ALIGN_PARAGRAPH.CENTER)
     head = "　".join(f"{label}：{plain_text(cells[name])}" for name, label in HEAD.items())
@@ -48,16 +42,6 @@ def form(cells: Mapping[str, str], *, made_up: bool = False) -> bytes:
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
-
-
-def _page() -> Document:
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, size in MARGINS.items():
-        setattr(section, name, Mm(size))
-    document.core_properties.title, document.core_properties.author = TITLE, "对标台"
-    return document
 
 
 def _fill(table: Table, cells: Mapping[str, str]) -> None:
@@ -100,8 +84,7 @@ def _write(cell: _Cell, text: str, *, centre: bool = False) -> None:
 
 def _line(paragraph: Paragraph, text: str, font: str, size: float, align: object = None) -> None:
     run = paragraph.add_run(text)
-    run.font.name, run.font.size = font, Pt(size)
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    typeface(run, font, size)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if align is not None:
         paragraph.alignment = align

@@ -13,6 +13,7 @@ from lib.model import Period, UserError
 from lib.model.tally import Kind
 from lib.store import default_path
 from lib.store import tallies as store
+from lib.store.bulletins import issued_days
 from lib.store.events import today
 from lib.ui import publishing, switch
 from lib.ui.context import Context
@@ -45,7 +46,7 @@ def choose() -> Counts:
     """The year, the present one first, with all counts."""
     last = int(today()[:4])
     year = switch.pick("年份", [str(each) for each in range(last, FIRST_YEAR - 1, -1)], "year", str)
-    return Counts(int(year), core.with_issued(store.tallies(default_path()), []))
+    return Counts(int(year), core.with_issued(store.tallies(default_path()), issued_days(default_path())))
 
 
 def stated(context: Context) -> dict[Kind, dict]:

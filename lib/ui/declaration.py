@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lib.export.declaration import DOCX, form
+from lib.export.declaration import form
+from lib.export.official import DOCX
 from lib.model import Issue, Severity, UserError
 from lib.model.campaign import Campaign
 from lib.model.declaration import NOTE, TITLE, Declaration, State

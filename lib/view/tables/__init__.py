@@ -15,6 +15,7 @@ from lib.view.tables.benchmark import (
     waterfall_rows,
     weak_indicator_table,
 )
+from lib.view.tables.bulletin import issued_table, paper_figure_table
 from lib.view.tables.campaign import (
     board_rows,
     goal_table,
@@ -99,6 +100,7 @@ __all__ = [
     "heatmap_rows",
     "heatmap_table",
     "history_rows",
+    "issued_table",
     "lever_rows",
     "map_rows",
     "matched_practice_table",
@@ -109,6 +111,7 @@ __all__ = [
     "national_table",
     "next_table",
     "outlook_table",
+    "paper_figure_table",
     "part_rows",
     "part_table",
     "phase_rows",

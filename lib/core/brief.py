@@ -1,0 +1,198 @@
+"""What a bulletin may say, in figures: the standing of the counties, the weak indicators, the targets, the ledger, the counts.
+
+Only what documents dated by the day of the paper state is known to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from lib.core.campaign import day_of
+from lib.core.compare import about, compare, of_benchmarks, of_documents
+from lib.core.movers import furthest
+from lib.core.score import Scores
+from lib.model import Direction, Framework, Measure, source
+from lib.model.bulletin import Done, Paperwork, Standing
+from lib.model.ledger import STEPS, Item
+from lib.model.tally import STATED, Kind
+
+# Of one indicator, at most so many values of the documents, and so many benchmarks, are written out.
+VALUES, BENCHMARKS = 4, 2
+_NUMBER = re.compile(r"第([0-9]+)期")
+_NAMED = re.compile(r"《[^》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9]+(?:期|号|周)")
+_DATE = re.compile(
+    r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[一二三四]季度|[上下]半年|第[0-9]+周)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|"
+    r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+)
+_DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
+
+
+def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows (facts, targets, benchmarks) of documents that are dated by a day; a document dated by its year counts from its
+    beginning, and one without a date always."""
+    dates = rows["document"].map(documents["date"]).fillna("").astype(str)
+    return rows[dates <= day.isoformat()].reset_index(drop=True)
+
+
+def issues(documents: pd.DataFrame, facts: pd.DataFrame, issued: pd.DataFrame) -> list[tuple[date, int]]:
+    """Every bulletin whose number is known, with its day, earliest first: those of the documents by their number, a document's
+    count of all bulletins so far as the number of the last one, and those issued here."""
+    dates = documents["date"]
+    found = [
+        (date.fromisoformat(str(row.date)), int(match[1]))
+        for row in documents.itertuples()
+        if (match := _NUMBER.search(str(row.doc_no))) and Paperwork.WORK.label in str(row.doc_no)
+    ]
+    counts = facts[(facts["code"] == STATED[Kind.BULLETINS]) & facts["value"].notna()]
+    found += [
+        (date.fromisoformat(str(dates[row.document])), int(row.value))  # type: ignore[arg-type]
+        for row in counts.itertuples()
+        if len(str(dates.get(row.document, ""))) == len("2021-12-17")
+    ]
+    ours = issued[issued["kind"] == Paperwork.WORK.value]
+    found += [(date.fromisoformat(row.day), int(row.number)) for row in ours.itertuples()]  # type: ignore[arg-type]
+    return sorted(found)
+
+
+def next_number(kind: Paperwork, day: date, known_issues: Iterable[tuple[date, int]]) -> int:
+    """The number of a paper of a day: the greatest of the bulletins dated by then and one; the year and week (202647, a week
+    belongs to the year of its Thursday); the date (20261122)."""
+    if kind is Paperwork.WEEK:
+        year, week, _ = day.isocalendar()
+        return year * 100 + week
+    if kind is Paperwork.DAY:
+        return day.year * 10000 + day.month * 100 + day.day
+    return max((number for dated, number in known_issues if dated <= day), default=0) + 1
+
+
+def issuer(documents: pd.DataFrame, city: str, day: date) -> str:
+    """Who issued the city's last bulletin by a day; the first one known where there was none yet; "" where none is known."""
+    rows = documents[(documents["kind"] == Paperwork.WORK.label) & (documents["region"] == city)].sort_values("date")
+    earlier = rows[rows["date"] <= day.isoformat()]
+    chosen = earlier.tail(1) if len(earlier) else rows.head(1)
+    return str(chosen["issuer"].iloc[0]) if len(chosen) else ""
+
+
+def since(kind: Paperwork, day: date, known_issues: Iterable[tuple[date, int]]) -> date | None:
+    """The day after which things are new to a paper: that of the bulletin before, the Sunday before the week, the day before."""
+    if kind is Paperwork.WEEK:
+        return day - timedelta(days=day.isoweekday())
+    if kind is Paperwork.DAY:
+        return day - timedelta(days=1)
+    return max((dated for dated, _ in known_issues if dated < day), default=None)
+
+
+def standing(scores: Scores, code: str, period: str, change: float) -> Standing | None:
+    """How the members stand on a node, `change` being that of their mean as `movers.mean_changes`; None when nobody has a score."""
+    rows = scores.at(period).standing(code)
+    there = rows[rows["score"].notna()]
+    if there.empty:
+        return None
+    bottom = int(there["rank"].max())
+    first, last = there[there["rank"] == 1], there[there["rank"] == bottom]
+    return Standing(
+        code=code,
+        count=len(there),
+        members=len(rows),
+        mean=float(there["score"].mean()),
+        change=change,
+        first=tuple(first["region"]),
+        high=float(first["score"].iloc[0]),
+        last=tuple(last["region"]),
+        low=float(last["score"].iloc[0]),
+        bottom=bottom,
+    )
+
+
+def most_moved(rows: pd.DataFrame) -> tuple[tuple[tuple[str, ...], int], tuple[tuple[str, ...], int]]:
+    """Who gained and who lost most places in a movement frame, with how many; nobody and 0 where nothing moved."""
+    changes = rows.set_index("region")["rank_change"]
+    risen, fallen = furthest(changes)
+    gained, lost = (int(abs(changes[found[0]])) if found else 0 for found in (risen, fallen))
+    return (tuple(risen), gained), (tuple(fallen), lost)
+
+
+def values_stated(
+    facts: pd.DataFrame,
+    benchmarks: pd.DataFrame,
+    goals: Sequence[str],
+    city: str,
+    framework: Framework,
+    code: str,
+    measures: Mapping[str, Measure],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What documents state of the city on an indicator, and the best benchmark beside each value that may be compared.
+
+    Out: at most VALUES rows as `compare.of_documents` (those with a benchmark first, then those with a goal) with document, before
+    and before_text, and at most BENCHMARKS rows as `compare.compare` with document (those behind first, the largest percentage first).
+    """
+    on = about(framework, code, measures)
+    ours = of_documents(facts, city, on)
+    rows = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(list(on))]
+    theirs = [of_benchmarks(rows, place, on) for place in rows["region"].unique()]
+    beside = compare(ours, pd.concat(theirs, ignore_index=True), on) if theirs else compare(ours, ours.iloc[:0], on)
+    beside = beside[beside["comparable"].astype(bool)]
+    beside = beside.sort_values("gap_percent", ascending=False, kind="stable").drop_duplicates("code").head(BENCHMARKS)
+    order = [0 if each in set(beside["code"]) else 1 if each in goals else 2 for each in ours["code"]]
+    chosen = ours.assign(order=order).sort_values("order", kind="stable").head(VALUES)
+    return _with(chosen.drop(columns="order"), facts), _with(beside, benchmarks)
+
+
+def _with(stated: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Statements with what else their documents say of them: document, before, before_text."""
+    more = rows.assign(source=rows["id"].map(source.fact)).set_index("source")[["document", "before", "before_text"]]
+    return stated.join(more, on="source").reset_index(drop=True)
+
+
+def within(framework: Framework, code: str, measures: Mapping[str, Measure]) -> set[str]:
+    """The codes that belong to an indicator: its own, its parts', and those of the catalogue's measures about it."""
+    parts = {node.code for node in framework.nodes if code in framework.path(node.code)}
+    counted = {each for each, one in measures.items() if one.direction is Direction.NONE and one.indicator in parts}
+    return parts | counted | set(about(framework, code, measures))
+
+
+def done(items: Iterable[Item], history: pd.DataFrame, after: date | None, day: date) -> tuple[Done, ...]:
+    """What was done on the ledger after one day and by another, in the order of the days: items opened and closed, steps done."""
+    first = after or date.min
+    found = [Done(each.id, "opened", day_of(each.opened_at)) for each in items]
+    closings = history[history["action"] == STEPS["close"].action]
+    found += [Done(int(row.item), "closed", day_of(row.at)) for row in closings.itertuples()]  # type: ignore[arg-type]
+    found += [
+        Done(each.id, "step", date.fromisoformat(action.done), action)
+        for each in items
+        for action in each.task.actions
+        if action.done
+    ]
+    inside = [each for each in found if first < each.day <= day]
+    return tuple(dict.fromkeys(sorted(inside, key=lambda each: (each.day, each.item))))
+
+
+def counts(tallies: pd.DataFrame, after: date | None, day: date) -> tuple[tuple[tuple[str, ...], str, int], ...]:
+    """Sums of the monthly counts from the month of one day to the month of another: (months that somebody entered, kind, sum)."""
+    first = (after or date.min).strftime("%Y-%m") if after else ""
+    rows = tallies[(tallies["month"] >= first) & (tallies["month"] <= day.strftime("%Y-%m"))]
+    found = []
+    for kind in Kind:
+        own = rows[rows["kind"] == kind.value].sort_values("month")
+        if len(own):
+            found.append((tuple(own["month"]), kind.value, int(own["value"].sum())))
+    return tuple(found)
+
+
+def stray(text: str, figures: Iterable[str], names: Iterable[str] = ()) -> list[str]:
+    """The numbers in a text that are none of the figures, in its order.
+
+    Dates, numbers of issues, items and documents, titles in 《》 and the `names` are no figures. Full-width digits and spaces make
+    no difference; a figure stands where it is written as a whole, with its unit.
+    """
+    left = "".join(unicodedata.normalize("NFKC", text).split())
+    spoken = {"".join(unicodedata.normalize("NFKC", each).split()) for each in [*figures, *names]}
+    left = _NAMED.sub("　", left)
+    for each in sorted(filter(None, spoken), key=len, reverse=True):
+        left = re.sub(rf"(?<![0-9])(?<![0-9][.,]){re.escape(each)}(?![0-9%]|\.[0-9])", "　", left)
+    return list(dict.fromkeys(_DIGITS.findall(_DATE.sub("　", left))))

@@ -1,0 +1,106 @@
+"""The numbered bulletin, the week's and the day's paper, from the material."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from lib.context import Context
+from lib.core import brief as figures
+from lib.core.cityfacts import CITY, province_places, weak_indicators
+from lib.core.movers import mean_changes
+from lib.core.spread import weakest
+from lib.core.tally import stated
+from lib.model.bulletin import Brief, Paper, Paperwork, Weak
+from lib.papers.material import Material
+from lib.store import bulletins
+from lib.view.bulletin import Names, cited, write
+
+
+def bulletin(
+    material: Material,
+    kind: Paperwork = Paperwork.WORK,
+    *,
+    number: int | None = None,
+    weak: tuple[str, ...] = (),
+    appendix: bool = True,
+) -> Paper:
+    """The draft of a bulletin, a week's or a day's paper that the material makes, `number` the next one unless given, about the
+    weakest indicators of the period unless others are named."""
+    context, book = material.context, material.context.book
+    known = figures.known(book.facts, book.documents, material.day)
+    found = figures.issues(book.documents, book.facts, bulletins.issued(context.snapshot.path))
+    names = Names(
+        regions=book.regions,
+        subjects={**context.labels, **book.indicators, **{code: each.name for code, each in book.measures.items()}},
+        measures=book.measures,
+        departments=book.departments,
+        documents={code: cited(row) for code, row in book.documents.to_dict("index").items()},
+        city=CITY,
+    )
+    written = figures.next_number(kind, material.day, found) if number is None else number
+    issuer = figures.issuer(book.documents, CITY, material.day)
+    brief = _brief(material, kind, known, figures.since(kind, material.day, found), weak, names)
+    return write(brief, names, number=written, issuer=issuer, appendix=appendix)
+
+
+def _brief(
+    material: Material, kind: Paperwork, known: pd.DataFrame, since: date | None, weak: tuple[str, ...], names: Names
+) -> Brief:
+    context, book, day = material.context, material.context.book, material.day
+    rows = context.moved(context.root)
+    risen, fallen = figures.most_moved(rows)
+    targets = figures.known(material.targets, book.documents, day)
+    codes = (weak or weakest_indicators(context)) if kind is Paperwork.WORK else ()
+    changes = mean_changes(context.scores, [context.root, *codes], context.period, context.before)
+    return Brief(
+        kind=kind,
+        day=day,
+        since=since,
+        period=context.period,
+        before=context.before,
+        made_up=context.demo,
+        places=province_places(known, CITY),
+        named=weak_indicators(known, CITY),
+        total=figures.standing(context.scores, context.root, context.period, changes[context.root]),
+        risen=risen,
+        fallen=fallen,
+        targets=targets,
+        ledger=material.ledger,
+        done=figures.done(material.items, material.history, since, day),
+        counts=figures.counts(material.tallies, since, day),
+        totals=pd.DataFrame(list(stated(known).values()), columns=known.columns),
+        weak=tuple(_weak(material, code, changes[code], known, targets, names) for code in codes),
+        chosen=bool(weak),
+    )
+
+
+def weakest_indicators(context: Context) -> tuple[str, ...]:
+    """The framework's indicators on which the members score lowest on average, lowest first."""
+    codes = [node.code for node in context.framework.indicators]
+    return tuple(weakest(context.scores.frame, codes, context.period)["code"])
+
+
+def _weak(
+    material: Material, code: str, change: float, known: pd.DataFrame, targets: pd.DataFrame, names: Names
+) -> Weak:
+    context, book = material.context, material.context.book
+    inside = figures.within(context.framework, code, book.measures)
+    own = targets[targets["code"].isin(inside)].reset_index(drop=True)
+    benchmarks = figures.known(book.benchmarks, book.documents, material.day)
+    stated, compared = figures.values_stated(
+        known, benchmarks, list(own["code"]), CITY, context.framework, code, book.measures
+    )
+    listed = weak_indicators(known, CITY)
+    naming = listed.loc[listed["code"] == code, "document"]
+    return Weak(
+        code=code,
+        owner=context.owner(code),
+        standing=figures.standing(context.scores, code, context.period, change),
+        named=names.documents[naming.iloc[0]] if len(naming) else "",
+        stated=stated,
+        compared=compared,
+        targets=own,
+        items=material.ledger[material.ledger["subject"].isin(inside)].reset_index(drop=True),
+    )

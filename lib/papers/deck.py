@@ -1,0 +1,149 @@
+"""The meeting's slides: one conclusion each, from the material."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lib.context import Context
+from lib.core.cityfacts import CITY, province_places
+from lib.core.duties import by_owner, duties
+from lib.core.movers import mean_changes
+from lib.core.next_place import single_steps
+from lib.core.progress import STATUS_ORDER, Status
+from lib.core.spread import spread, weakest
+from lib.core.whatif import levers, what_if
+from lib.export import slides as export
+from lib.model.ledger import State
+from lib.model.slides import Deck, Slide
+from lib.papers.material import Material
+from lib.view import slides as view
+from lib.view import text
+
+
+def presentation(material: Material, changes: Mapping[str, float] | None = None) -> bytes:
+    """The meeting's slides as PPTX, as `slides`."""
+    return export.presentation(slides(material, changes))
+
+
+def slides(material: Material, changes: Mapping[str, float] | None = None) -> Deck:
+    """The meeting's slides; `changes` are the values of the context's region that a what-if moved, none: what would bring it a
+    place, or else add most."""
+    context, day = material.context, material.day
+    found = [
+        *_of_counties(material),
+        _of_targets(material),
+        *_of_what_if(context, changes or _suggested(context)),
+        *_of_ledger(material),
+        *_of_duties(material),
+    ]
+    city = context.book.regions[CITY].name
+    subtitle = f"数据：{context.period_label}　截至：{text.date_words(day)}"
+    return Deck(f"{city}营商环境工作情况", subtitle, tuple(found))
+
+
+def _of_counties(material: Material) -> list[Slide]:
+    context = material.context
+    source, made_up = context.source_line, context.demo
+    codes = [node.code for node in context.framework.indicators]
+    rows, changes = context.moved(context.root), mean_changes(context.scores, codes, context.period, context.before)
+    low = weakest(context.scores.frame, codes, context.period)
+    means = spread(context.scores.frame, context.period)["mean"].reindex(codes)
+    places = province_places(context.book.facts, CITY)
+    title = view.headline(context.book.regions[CITY].name, places, rows, context.period_label)
+    documents = text.listed(dict.fromkeys(context.cited[code] for code in places["document"]))
+    whole = view.overview(
+        _numbers(material, rows), means, context.labels, title, f"{source}；全省名次：{documents}", made_up
+    )
+    if low.empty or rows["rank"].isna().all():
+        return [whole]
+    return [
+        whole,
+        view.ranking(rows, context.names, context.period_label, source, made_up),
+        view.weakest(low, changes, context.labels, context.names, context.owner, source, made_up),
+    ]
+
+
+def _numbers(material: Material, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """What is known of the whole city in numbers: what, how much, of when and by whom."""
+    context = material.context
+    places = province_places(context.book.facts, CITY)
+    found = [
+        ("全省营商环境评价", f"第 {int(row.value)}", f"{row.period}年，{context.cited[row.document]}")
+        for row in places.itertuples()
+    ]
+    kind = text.DEMO if context.demo else "各地报数"
+    scored = rows["score"].dropna()
+    if len(scored):
+        found.append(("县（市、区）平均总分", f"{text.number(scored.mean())} 分", f"{context.period_label}，{kind}"))
+    counts, until = material.targets["status"].value_counts(), f"截至{text.date_words(material.day)}"
+    for status in (Status.REACHED, Status.NO_VALUE):
+        found.append((f"目标{status}", f"{int(counts.get(status, 0))} / {len(material.targets)} 项", until))
+    if len(material.ledger):
+        late = int((material.ledger["late"] > 0).sum())
+        found.append(("整改台账", f"{len(material.ledger)} 项，逾期 {late} 项", until))
+    return found
+
+
+def _of_targets(material: Material) -> Slide:
+    context = material.context
+    documents = text.listed(dict.fromkeys(context.cited[code] for code in material.targets["document"]))
+    order = [str(status) for status in STATUS_ORDER]
+    return view.targets(material.targets, order, context.named, f"目标：{documents}", context.departments)
+
+
+def _of_what_if(context: Context, changes: Mapping[str, float]) -> list[Slide]:
+    if not changes:
+        return []
+    outcome = what_if(context.scores, context.region, context.period, changes)
+    name, measures = context.names[context.region], context.book.measures
+    moved = outcome.moved(list(changes))
+    return [
+        view.what_if(
+            outcome.before,
+            outcome.after,
+            moved,
+            name,
+            context.labels,
+            measures,
+            context.source_line,
+            context.demo,
+        )
+    ]
+
+
+def _suggested(context: Context) -> dict[str, float]:
+    """The one measure that is the shortest way to a better place; where none alone would do, the three that would add most."""
+    decimals = {code: context.book.measures[code].decimals for code in context.framework.leaves}
+    steps = single_steps(context.scores, context.region, context.period, decimals)
+    if len(steps):
+        return {str(steps["code"].iloc[0]): float(steps["reach"].iloc[0])}
+    room = [lever for lever in levers(context.scores, context.region, context.period) if lever.headroom > 0]
+    return {lever.code: lever.best for lever in room[:3]}
+
+
+def _of_ledger(material: Material) -> list[Slide]:
+    if material.ledger.empty:
+        return []
+    return [
+        view.ledger(material.ledger, [state.label for state in State], _LEDGER.format(text.date_words(material.day)))
+    ]
+
+
+def _of_duties(material: Material) -> list[Slide]:
+    context, targets = material.context, material.targets
+    named = targets.assign(
+        title=[_title(context, row) for row in targets.itertuples()],
+        owner=[tuple(context.departments(codes).split("、")) for codes in targets["owner"]],
+    )
+    rows = duties(material.ledger, named, material.day)
+    return [view.duties(by_owner(rows), _LEDGER.format(text.date_words(material.day)))] if len(rows) else []
+
+
+_LEDGER = "整改台账和目标进度，截至{}"
+
+
+def _title(context: Context, target: object) -> str:
+    scope = f"（{target.scope}）" if target.scope else ""  # type: ignore[attr-defined]
+    return f"{context.named.get(target.code, target.code)}{scope}"  # type: ignore[attr-defined]

@@ -1,0 +1,93 @@
+"""What every paper that goes out is made from: a view of the data, the targets, the ledger and the counts at the end of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from lib.context import BEST, Context, describes_conditions, of_performance
+from lib.core import ledger as core
+from lib.core.campaign import day_of
+from lib.core.tally import with_issued
+from lib.model import UserError
+from lib.model.ledger import Item, Reading
+from lib.snapshot import Snapshot, sort_periods
+from lib.store import data_version, tallies
+from lib.store import ledger as store
+from lib.store.bulletins import issued_days
+
+
+@dataclass(frozen=True)
+class Material:
+    """What stands at the end of a day, as seen by a context."""
+
+    context: Context
+    day: date
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Every target with its status, the most urgent first."""
+        return self.context.snapshot.targets(self.day)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The ledger's items that were opened by the day, as they are now."""
+        return tuple(each for each in store.items(self.context.snapshot.path) if day_of(each.opened_at) <= self.day)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """The same as `core.ledger.listing`."""
+        return core.listing(self.items, look_at(self.context, self.items), self.context.book.measures, self.day)
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """What happened on the ledger up to the day, latest first, as `store.ledger.history`."""
+        rows = store.history(self.context.snapshot.path)
+        return rows[rows["at"].map(lambda stamp: day_of(stamp) <= self.day).astype(bool)].reset_index(drop=True)
+
+    @cached_property
+    def tallies(self) -> pd.DataFrame:
+        """The counts by month that stand, bulletins issued here among them, as `core.tally.with_issued`."""
+        path = self.context.snapshot.path
+        return with_issued(tallies.tallies(path), issued_days(path))
+
+
+def look_at(context: Context, items: tuple[Item, ...]) -> Mapping[int, Reading]:
+    """By item, what its indicator is now."""
+    return {each.id: look(context, each.task.subject, each.task.region) for each in items}
+
+
+def look(context: Context, subject: str, region: str) -> Reading:
+    """What a measure or indicator of a place is now, whatever period the context shows."""
+    book = context.book
+    return core.look(subject, region, book.facts, context.snapshot.observations, context.scores, book.measures)
+
+
+def gather(path: Path, day: date, *, framework: str = "", period: str = "", region: str = "") -> Material:
+    """The material of a database at the end of a day: the first framework of performance that has values, its latest period, and the
+    member that stands last in it, unless others are named. UserError for one that there is none of."""
+    snapshot = Snapshot(path, data_version(path))
+    codes = [code for code in snapshot.framework_codes if not describes_conditions(code)] or list(
+        snapshot.framework_codes
+    )
+    code = _one_of(framework or (codes[0] if codes else ""), snapshot.framework_codes, "有数值的指标体系")
+    scores = snapshot.scores(code)
+    assert scores is not None
+    periods = sort_periods(list(scores.panel.periods))
+    when = _one_of(period or periods[0], tuple(periods), "有数值的评价期")
+    last = (
+        scores.at(when).standing(scores.framework.root.code).sort_values("rank", na_position="first")["region"].iloc[-1]
+    )
+    where = _one_of(region or str(last), scores.panel.regions, "参评地区")
+    return Material(of_performance(Context(snapshot, code, when, where, BEST, scores)), day)
+
+
+def _one_of(wanted: str, known: tuple[str, ...], what: str) -> str:
+    if wanted not in known:
+        raise UserError(f'"{wanted}" 不是{what}（期望：{"、".join(known) or "先导入数据"}）')
+    return wanted

@@ -1,0 +1,119 @@
+"""工作通报, 周通报, 日调度: from figures to text. Short plain sentences; nothing that the figures do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from lib.model.bulletin import Brief, Paper, Paperwork, Paragraph, Section
+from lib.view import text
+from lib.view.bulletin.asks import Part, asks
+from lib.view.bulletin.general import city, counties, counts, ledger, targets
+from lib.view.bulletin.rectify import happened, late_items, late_targets
+from lib.view.bulletin.weak import weak_indicator
+from lib.view.bulletin.writer import Names, Writer, cited, short
+
+__all__ = ["COPY_TO", "NOTE", "REPORT_TO", "Names", "Writer", "cited", "short", "title_lines", "write"]
+
+REPORT_TO = "市优化营商环境工作领导小组第一组长、组长、各位副组长，省发改委营商环境建设处。"
+COPY_TO = "市优化营商环境工作领导小组成员单位，市委督查室，市政府督查室。"
+NOTE = f"注：文中县（市、区）得分和名次为{text.DEMO}，程序生成，不是真实情况。"
+# Characters of a title's line.
+_TITLE = 18
+ORDINALS = "一二三四五六七八九十"
+
+
+def write(brief: Brief, names: Names, *, number: int, issuer: str, appendix: bool = True) -> Paper:
+    """The paper that figures make: its head, sections and paragraphs, and every figure in the order of the text."""
+    writer = Writer(brief, names)
+    make = {Paperwork.WORK: _work, Paperwork.WEEK: _week, Paperwork.DAY: _day}[brief.kind]
+    sections = tuple(_section(i, title, parts) for i, (title, parts) in enumerate(make(writer)))
+    return Paper(
+        brief.kind,
+        number,
+        brief.day,
+        issuer,
+        _title(brief, writer),
+        sections,
+        REPORT_TO,
+        COPY_TO,
+        tuple(dict.fromkeys(writer.figures)),
+        tuple(dict.fromkeys(writer.spelled)),
+        appendix,
+    )
+
+
+def title_lines(paper: Paper) -> str:
+    """The title in lines of about the same length."""
+    return text.folded(paper.title, _TITLE)
+
+
+def _title(brief: Brief, writer: Writer) -> str:
+    if brief.kind is Paperwork.WORK:
+        return f"关于{writer.period}营商环境短板指标整改情况的通报"
+    if brief.kind is Paperwork.WEEK and brief.since is not None:
+        return f"营商环境整改一周情况（{_days(brief)}）"
+    return f"营商环境整改调度情况（{short(brief.day)}）"
+
+
+def _days(brief: Brief) -> str:
+    """The days of a week up to the paper's own."""
+    assert brief.since is not None
+    first = date.fromordinal(brief.since.toordinal() + 1)
+    return short(first) if first == brief.day else f"{short(first)}至{short(brief.day)}"
+
+
+def _section(at: int, title: str, parts: Iterable[Part]) -> Section:
+    found = [Paragraph(key, label, words, lead) for key, label, lead, words in parts if words]
+    numbered, count = [], 0
+    for each in found:
+        lead = f"（{_ordinal(count)}）{each.lead}" if each.lead else ""
+        count += bool(each.lead)
+        numbered.append(Paragraph(each.key, each.label, each.draft, lead))
+    more = Paragraph(f"more-{at}", "补充一段（可不填）", "")
+    return Section(f"{ORDINALS[at]}、{title}", (*numbered, more))
+
+
+def _ordinal(at: int) -> str:
+    return ORDINALS[at] if at < len(ORDINALS) else f"十{ORDINALS[at - len(ORDINALS)]}"
+
+
+def _work(writer: Writer) -> list[tuple[str, list[Part]]]:
+    general = [
+        ("city", "全市在全省的位次", "", city(writer)),
+        ("counties", "县（市、区）排名", "", counties(writer)),
+        ("targets", "目标进度", "", targets(writer)),
+        ("ledger", "整改台账", "", ledger(writer)),
+        ("counts", "投诉、督查、会议等计数", "", counts(writer)),
+    ]
+    weak = [
+        (f"weak-{each.code}", writer.name(each.code), f"{writer.name(each.code)}。", weak_indicator(writer, each))
+        for each in writer.brief.weak
+    ]
+    if weak and not writer.brief.chosen:
+        count = writer.scored(len(weak), "个", "平均得分最低的指标", "")
+        weak.insert(
+            0, ("weak-basis", "短板怎么选", "", f"按{writer.period}各县（市、区）平均得分，最低的{count}指标如下。")
+        )
+    return [("总体情况", general), ("短板指标整改情况", weak), ("要求", asks(writer))]
+
+
+def _week(writer: Writer) -> list[tuple[str, list[Part]]]:
+    progress = [
+        ("week-done", "本周办理", "", happened(writer, "本周")),
+        ("ledger", "整改台账", "", ledger(writer)),
+        ("counts", "当月计数", "", counts(writer)),
+    ]
+    late = [("late", "逾期和临近到期", "", late_items(writer)), ("targets-late", "目标", "", late_targets(writer))]
+    late = (
+        late
+        if any(words for *_, words in late)
+        else [("late", "逾期和临近到期", "", "没有逾期事项，两周内也没有到期事项。")]
+    )
+    return [("本周进展", progress), ("逾期和临近到期", late), ("下周要求", asks(writer))]
+
+
+def _day(writer: Writer) -> list[tuple[str, list[Part]]]:
+    today = [("day-done", "今日办理", "", happened(writer, "今日"))]
+    late = [("late", "逾期和临近到期", "", late_items(writer) or "没有逾期事项，两周内也没有到期事项。")]
+    return [("今日办理", today), ("逾期和临近到期", late), ("要求", asks(writer))]

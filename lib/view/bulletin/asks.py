@@ -1,0 +1,77 @@
+"""要求: what is asked of whom, from what is late, in doubt or missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lib.model.bulletin import Paperwork
+from lib.view import text
+from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, MISSING_TARGET, TARGETS, Writer
+
+# What a section is made of: key, label in the editor, lead, words; no words, no paragraph.
+Part = tuple[str, str, str, str]
+
+
+def asks(writer: Writer) -> list[Part]:
+    """What is asked of whom, from what is late, in doubt or missing."""
+    rows = writer.brief.ledger
+    found = [
+        ("ask-late", "逾期事项", "逾期事项抓紧办结。", _ask_late(writer, rows[rows["late"] > 0])),
+        ("ask-flag", "指标未动的事项", "整改要见实效。", _ask_flagged(writer, rows[rows["flag"].astype(bool)])),
+        ("ask-targets", "逾期的目标", "逾期目标说明原因。", _ask_targets(writer)),
+    ]
+    if writer.brief.kind is Paperwork.WORK:
+        found += [
+            ("ask-open", "没有列入台账的短板", "短板指标列入台账。", _ask_open(writer)),
+            ("ask-values", "没有现值的目标", "目标现值及时报送。", _ask_values(writer)),
+        ]
+    found = [part for part in found if part[3]]
+    return found or [("ask-none", "要求", "", "没有逾期事项和逾期目标，各责任单位按台账期限办理。")]
+
+
+def _ask_late(writer: Writer, rows: pd.DataFrame) -> str:
+    parts = []
+    for owner, own in rows.groupby("owner", sort=False):
+        count = writer.counted(len(own), "项", f"{writer.departments(str(owner)) or '未写责任单位'}逾期事项")
+        parts.append(f"{writer.departments(str(owner)) or '未写责任单位的'}{count}")
+    return f"{text.listed(parts)}已经逾期，要说明原因，定下办结日期，抓紧整改。" if parts else ""
+
+
+def _ask_flagged(writer: Writer, rows: pd.DataFrame) -> str:
+    parts = [
+        f"台账第{row['id']}号（{writer.departments(row['owner']) or '未写责任单位'}）"
+        for row in rows.head(ITEMS).to_dict("records")
+    ]
+    more = "等" if len(rows) > ITEMS else ""
+    return f"{text.listed(parts)}{more}已报整改完成，指标还没有好转，要重新查找原因，补充措施。" if parts else ""
+
+
+def _ask_targets(writer: Writer) -> str:
+    rows = writer.brief.targets
+    parts = _by_owner(writer, rows[rows["status"].isin(LATE_TARGETS)], "逾期或滞后的目标")
+    return f"{parts}逾期或滞后，要报告原因和下一步措施。" if parts else ""
+
+
+def _ask_open(writer: Writer) -> str:
+    missing = [each for each in writer.brief.weak if each.items.empty]
+    if not missing:
+        return ""
+    parts = [f"{writer.name(each.code)}{f'（{each.owner}）' if each.owner != text.MISSING else ''}" for each in missing]
+    return f"{'，'.join(parts)}还没有列入整改台账，牵头单位要列出问题、措施、责任人和期限。"
+
+
+def _ask_values(writer: Writer) -> str:
+    rows = writer.brief.targets
+    parts = _by_owner(writer, rows[rows["status"] == MISSING_TARGET], "没有现值的目标")
+    return f"{parts}有目标无现值，要报送现值和出处。" if parts else ""
+
+
+def _by_owner(writer: Writer, rows: pd.DataFrame, what: str) -> str:
+    """市税务局8项、市中级人民法院2项 by the first unit of each target, those with most first."""
+    first = rows["owner"].map(lambda codes: codes.split(";")[0])
+    counts = first[first != ""].value_counts(sort=True)
+    parts = [
+        f"{writer.departments(str(code))}{writer.counted(int(count), '项', f'{writer.departments(str(code))}{what}', TARGETS)}"
+        for code, count in counts.items()
+    ]
+    return text.listed(parts)
