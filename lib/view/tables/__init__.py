@@ -45,6 +45,15 @@ from lib.view.tables.indicator import (
     scatter_rows,
     standing_table,
 )
+from lib.view.tables.ledger import (
+    chase_rows,
+    conflict_table,
+    item_history_table,
+    ledger_table,
+    new_items_table,
+    urgent_table,
+    whole_ledger,
+)
 from lib.view.tables.maps import class_rows, map_rows, province_rows, province_sources, province_table
 from lib.view.tables.overview import (
     mean_moved,
@@ -78,9 +87,11 @@ __all__ = [
     "bump_rows",
     "catching_up_rows",
     "change_table",
+    "chase_rows",
     "class_rows",
     "compared_table",
     "composition_rows",
+    "conflict_table",
     "contender_table",
     "course_rows",
     "difference_rows",
@@ -95,6 +106,8 @@ __all__ = [
     "heatmap_rows",
     "heatmap_table",
     "history_rows",
+    "item_history_table",
+    "ledger_table",
     "lever_rows",
     "map_rows",
     "matched_practice_table",
@@ -103,6 +116,7 @@ __all__ = [
     "measure_table",
     "moved_to",
     "national_table",
+    "new_items_table",
     "next_table",
     "outlook_table",
     "part_rows",
@@ -132,6 +146,7 @@ __all__ = [
     "status_rows",
     "target_table",
     "tier_words",
+    "urgent_table",
     "value_rows",
     "value_table",
     "waterfall_rows",
@@ -139,4 +154,5 @@ __all__ = [
     "weakest_rows",
     "weakest_table",
     "weakest_title",
+    "whole_ledger",
 ]
