@@ -199,7 +199,8 @@ def _as_of(item: Item, events: pd.DataFrame) -> Item:
 
 @dataclass(frozen=True)
 class Summary:
-    """How many items are open, overdue, due within SOON days, waiting for re-evaluation, closed, and closed without effect."""
+    """How many items are open, overdue, due within SOON days, waiting for re-evaluation, closed, closed without effect (`still`), and of
+    these without a newer value (`stale`)."""
 
     active: int
     overdue: int
@@ -207,6 +208,7 @@ class Summary:
     review: int
     closed: int
     still: int
+    stale: int
 
 
 def summary(rows: pd.DataFrame) -> Summary:
@@ -219,6 +221,7 @@ def summary(rows: pd.DataFrame) -> Summary:
         review=int((rows["state"] == State.REVIEW.value).sum()),
         closed=int(closed.sum()),
         still=int((closed & rows["flag"]).sum()),
+        stale=int((closed & rows["flag"] & (rows["moved"] == STALE)).sum()),
     )
 
 

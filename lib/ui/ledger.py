@@ -75,7 +75,7 @@ def choose_filters(now: Ledger) -> None:
         "item_region": [code for code in names if code in set(rows["region"])],
     }
     for key, label in _FILTERS.items():
-        with st.container(width=190):
+        with st.container(width=136):
             switch.pick(label, [ALL, *found[key]], key, lambda each: names.get(each, each) or "未写")
 
 
@@ -118,14 +118,15 @@ def _card(now: Ledger, row: object) -> None:
         st.caption(show.plain(f"{row.owner or '未写责任单位'}　{place}{turn}"))  # type: ignore[attr-defined]
         due = words.urgency(row.late)  # type: ignore[attr-defined]
         if row.flag:  # type: ignore[attr-defined]
-            st.markdown(f":red[**{words.FLAG}**]")
+            said = words.flag(row.moved)  # type: ignore[attr-defined]
+            st.markdown(f":orange[{said}]" if said == words.STALE_FLAG else f":red[**{said}**]")
         elif due:
             st.markdown(f":red[**{due}**]" if due[0] == "▲" else f":orange[{due}]" if row.soon else f":gray[{due}]")  # type: ignore[attr-defined]
 
 
 def table(now: Ledger) -> None:
     """Every item in a row, and the whole ledger to take away."""
-    shown = tables.ledger_table(now.rows, now.context.names, now.subjects)
+    shown = tables.ledger_table(now.rows, now.context.names)
     title = f"整改台账 {len(shown)} 项（最急的在前；点开账时、现在的数看来历）"
     show.table(shown, title=title, context=now.context, real=REAL, long=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -161,10 +162,11 @@ def chase(now: Ledger) -> None:
     rows = now.rows
     rows = rows[(rows["late"] > 0) | rows["soon"] | (rows["state"] == State.REVIEW.value)].head(URGENT)
     show.table(tables.urgent_table(rows), title=f"最急的 {len(rows)} 项", context=now.context, real=REAL)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown("打开：", width="content")
         for number in rows["id"]:
             st.button(
-                f"打开第 {number} 号",
+                f"第 {number} 号",
                 key=f"urgent-{number}",
                 type="tertiary",
                 on_click=rectifying.open_item,

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from lib import office
 from lib.core import ledger as core
-from lib.export.ledger import ledger_template
-from lib.ingest.ledger import LABELS, Found, Known, names_of, read_ledger
-from lib.model import Issue, Period, UserError
+from lib.model import Period
 from lib.model.ledger import Item, Origin, State, Task
 from lib.store import default_path
 from lib.store import ledger as store
 from lib.store.events import today
-from lib.ui import facts, loaders, profiles, publishing, rectifying, show, switch
+from lib.ui import facts, loaders, profiles, rectifying, show, switch
 from lib.ui.context import Context, node_label
-from lib.view import intake as issues
 from lib.view import ledger as words
 from lib.view import tables, text
 
 CITY = "平顶山市（通报点名的弱项）"
-WEAKEST, DAYS, LISTED = 10, 90, 200
+WEAKEST, DAYS = 10, 90
 _NO_SUBJECT = "没有对应的指标"
 
 
@@ -150,12 +145,12 @@ def from_weak(context: Context) -> None:
             "列入": [i < 3 for i in range(len(fresh))],
             "问题": [each.problem for each in fresh],
             "责任单位": [each.owner for each in fresh],
-            "指标现在": [words.dated(rectifying.look(context, each.subject, each.region)) for each in fresh],
         }
     )
     key = f"weak-{rectifying.turn()}-{context.framework_code}-{context.period}-{'' if city else context.region}"
+    order = "按通报的次序" if city else "最弱的在前"
     st.markdown(
-        "**勾选要列入的短板**（最弱的在前，责任单位可以改）"
+        f"**勾选要列入的短板**（{order}，责任单位可以改）"
         + ("" if city or not context.demo else f"　:orange-badge[{text.DEMO}]")
     )
     st.data_editor(
@@ -163,8 +158,11 @@ def from_weak(context: Context) -> None:
         key=key,
         hide_index=True,
         width="stretch",
-        disabled=["问题", "指标现在"],
-        column_config={"问题": st.column_config.TextColumn(width="large")},
+        disabled=["问题"],
+        column_config={
+            "列入": st.column_config.CheckboxColumn(width="small"),
+            "问题": st.column_config.TextColumn(width="large"),
+        },
         alt="短板",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -222,10 +220,22 @@ def county_task(context: Context, code: str) -> Task:
         found, middle = (text.quantity(each, measure.unit, measure.decimals) for each in (value, median[code]))
     period = context.period_label + (f"，{text.DEMO}" if context.demo else "")
     name = "总分" if code == context.root else context.labels[code]
-    owner = context.owner(code) if context.owner_codes(code) else ""
     place = context.names[context.region]
     problem = words.weakness(place, name, found, middle, spine["rank"], int(spine["of"]), period)
-    return Task(problem, Origin.WEAK.value, subject=code, region=context.region, owner=owner)
+    return Task(problem, Origin.WEAK.value, subject=code, region=context.region, owner=_lead(context, code))
+
+
+def city_task(context: Context, code: str) -> Task:
+    """What a new item says of the city's indicator or measure, by what documents state of it."""
+    reading = rectifying.look(context, code, facts.CITY)
+    name = facts.measure_names(context).get(code, code)
+    problem = words.behind(context.names[facts.CITY], name, reading)
+    return Task(problem, Origin.WEAK.value, subject=code, region=facts.CITY, owner=_lead(context, code))
+
+
+def _lead(context: Context, code: str) -> str:
+    """The departments that lead what a node is in; "" when none does, or when it is not in the framework."""
+    return context.owner(code) if code in context.framework.index and context.owner_codes(code) else ""
 
 
 def _city(context: Context) -> list[Task]:
@@ -240,95 +250,7 @@ def _city(context: Context) -> list[Task]:
             basis=f"{titles[row['document']]}：{row['quote']}",
             subject=row["code"],
             region=facts.CITY,
-            owner=context.owner(row["code"])
-            if row["code"] in context.framework.index and context.owner_codes(row["code"])
-            else "",
+            owner=_lead(context, row["code"]),
         )
         for row in facts.weak_indicators(context).to_dict("records")
     ]
-
-
-def from_file(context: Context) -> None:
-    """A table of problems: what was read, what is wrong, what would be added; all or none."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    file = left.file_uploader(
-        "整改清单（XLSX、XLS、CSV；表头有“问题”“责任单位”“整改期限”等列）", key=f"ledger-file-{rectifying.turn()}"
-    )
-    options = {
-        LABELS["origin"]: [each.value for each in Origin],
-        LABELS["region"]: [context.names[code] for code in (facts.CITY, *context.cohort.members)],
-    }
-    right.download_button(
-        "下载模板（XLSX）",
-        partial(ledger_template, list(LABELS.values()), options),
-        file_name="整改清单模板.xlsx",
-        mime=publishing.XLSX,
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    if file is None:
-        st.caption("列名有别的写法也认得；读出来先给您看，点了才列入。")
-        return
-    found = _read(context, file.name, file.getvalue())
-    if isinstance(found, list) or found.issues:
-        _refused(
-            found if isinstance(found, list) else list(found.issues), 0 if isinstance(found, list) else len(found.rows)
-        )
-        return
-    tasks = [row.task for row in found.rows]
-    on = core.already(tasks, store.items(default_path()))
-    fresh = [task for task, known in zip(tasks, on, strict=True) if not known]
-    known_rows = [task for task, known in zip(tasks, on, strict=True) if known]
-    st.markdown(
-        f"读到 {len(tasks)} 项：**将列入 {len(fresh)} 项**，同一问题已在台账（没有销号）或重复的 {len(known_rows)} 项不再列。"
-    )
-    subjects = facts.measure_names(context)
-    if fresh:
-        shown = tables.new_items_table(fresh, context.names, subjects)
-        show.table(shown, title=f"将列入 {len(fresh)} 项", long=len(fresh) > show.LONG_ROWS)
-    if known_rows:
-        with st.expander(f"已在台账或重复 {len(known_rows)} 项"):
-            shown = tables.new_items_table(known_rows, context.names, subjects)
-            show.table(shown, title="不再列入的", long=len(known_rows) > show.LONG_ROWS)
-    st.button(
-        f"把 {len(fresh)} 项列入台账",
-        type="primary",
-        icon=":material/playlist_add:",
-        disabled=not rectifying.user() or not fresh,
-        on_click=rectifying.open_all,
-        args=(context, fresh),
-    )
-    if not rectifying.user():
-        st.caption("先在上面填写经办人。")
-
-
-def _refused(found: list[Issue], count: int) -> None:
-    read = f"读到 {count} 项，" if count else ""
-    st.error(f"{read}有 {len(found)} 处错误，改正后再导入；现在什么都没有列入。", icon=":material/error:")
-    show.table(issues.issue_table(found[:LISTED]), title="错误", long=len(found) > show.LONG_ROWS)
-
-
-def _read(context: Context, name: str, data: bytes) -> Found | list[Issue]:
-    """What a file says; why it cannot be opened."""
-    return _read_once(context.version, office.digest(data), name, data, context)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _read_once(version: str, sha256: str, name: str, _data: bytes, _context: Context) -> Found | list[Issue]:
-    try:
-        return read_ledger(_data, name, _known(_context), region=facts.CITY)
-    except UserError as error:
-        return error.issues
-
-
-def _known(context: Context) -> Known:
-    """What names stand for: places, measures and indicators, departments with and without 市 before them."""
-    book = context.book
-    places = {code: book.regions[code] for code in (facts.CITY, *context.cohort.members)}
-    bodies = loaders.load_bodies(context.version).values()
-    measures = {code: (code, each.name, *each.aliases) for code, each in book.measures.items()}
-    return Known(
-        names_of({code: (code, each.name, each.short_name, *each.aliases) for code, each in places.items()}),
-        {**names_of(measures), **names_of({code: (code, name) for code, name in book.indicators.items()})},
-        names_of({name: (name, name.removeprefix("市") if len(name) > 3 else name) for name in bodies}),
-    )

@@ -45,8 +45,10 @@ def _values(row: pd.Series, found: Item) -> None:
     readings = {"开账时": found.opened, "现在": row["now"], "销号时": found.closed}
     tiles.row([_tile(label, each) for label, each in readings.items() if each is not None])
     said = show.plain(words.movement(found.opened, row["now"], row["moved"], found.state))
-    if row["flag"]:
-        st.error(f"**{said}**", icon=":material/flag:")
+    if row["flag"] and row["moved"] == core.STALE:
+        st.warning(f"**{said}**")
+    elif row["flag"]:
+        st.error(f"**{said}**")
     elif row["moved"] == core.BETTER:
         st.success(said)
     else:

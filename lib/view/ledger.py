@@ -10,7 +10,8 @@ from lib.model.ledger import Action, Item, Reading, State, Task
 from lib.view import text
 from lib.view.tables.campaign import said
 
-FLAG = "⚑ 已整改但指标未动"
+FLAG, STALE_FLAG = "⚑ 已整改但指标未动", "⚑ 指标未动，没有新数"
+STALE = "没有新的数"
 STATE_MARKS = {State.OPEN: "○", State.DOING: "◐", State.REVIEW: "◇", State.CLOSED: "●", State.RETURNED: "↩"}
 FIELDS = {
     "problem": "问题",
@@ -29,19 +30,20 @@ _SHORT = 34
 
 
 def conclusion(day: date, counts: Mapping[str, int]) -> str:
-    """The sentence that opens the page. In: active, overdue, soon, review, closed, still."""
+    """The sentence that opens the page. In: active, overdue, soon, review, closed, still, stale."""
     if not counts["active"] + counts["closed"]:
         return f"截至{said(day)}，台账上还没有整改事项。"
     going = f"在办 {counts['active']} 项，逾期 {counts['overdue']} 项，14 天内到期 {counts['soon']} 项，待复评 {counts['review']} 项"
-    still = f"，其中指标未动 {counts['still']} 项" if counts["closed"] else ""
+    stale = f"（{counts['stale']} 项之后没有新一期的数）" if counts["stale"] else ""
+    still = f"，其中指标未动 {counts['still']} 项{stale}" if counts["closed"] else ""
     return f"截至{said(day)}，{going}；已销号 {counts['closed']} 项{still}。"
 
 
 def of_item(item: Item, late: float | None) -> str:
     """The sentence that opens an item: its problem, state and how late it is."""
     due = urgency(late)
-    turn = f"第 {item.round} 轮" if item.round > 1 else ""
-    parts = [f"{item.task.owner or '未写责任单位'}负责", f"{turn}{item.state.label}", *([due[2:]] if due else [])]
+    turn = [f"第 {item.round} 轮"] if item.round > 1 else []
+    parts = [f"{item.task.owner or '未写责任单位'}负责", *turn, item.state.label, *([due[2:]] if due else [])]
     return f"{item.task.problem.rstrip('。；;')}：{'，'.join(parts)}。"
 
 
@@ -50,6 +52,11 @@ def urgency(late: float | None) -> str:
     if late is None or late != late:
         return ""
     return f"▲ 逾期 {int(late)} 天" if late > 0 else "○ 今天到期" if late == 0 else f"○ 还有 {int(-late)} 天"
+
+
+def flag(moved: str) -> str:
+    """What a flagged item says in a few words: that nothing has moved, or that there is no newer value yet."""
+    return STALE_FLAG if moved == STALE else FLAG
 
 
 def short(words: str, most: int = _SHORT) -> str:
@@ -90,7 +97,7 @@ def movement(before: Reading, after: Reading, moved: str, state: State) -> str:
         return f"▲ 指标已好转：{value(before)} → {value(after)}（{when(after)}）。"
     if moved in ("未变", "变差"):
         return f"{done or '▼ '}指标{moved}：{value(before)} → {value(after)}（{when(after)}）。"
-    if moved == "没有新的数":
+    if moved == STALE:
         wait = f"，还看不出整改对指标的作用，现有的还是{when(before)}的 {value(before)}"
         return f"{done or '○ '}之后没有新一期的数{wait}。"
     return f"○ 指标有没有动，比不出来：{_why(before, after)}。"
@@ -112,6 +119,12 @@ def _why(before: Reading, after: Reading) -> str:
 def weakness(place: str, name: str, found: str, middle: str, rank: float, of: int, period: str) -> str:
     """The problem that a county's weak measure is."""
     return f"{place}{name} {found}，{text.place(rank)}（共 {of} 个），全市中位 {middle}（{period}）"
+
+
+def behind(place: str, name: str, reading: Reading) -> str:
+    """The problem that a place's indicator is which is behind others by what documents state."""
+    found = f" {dated(reading)}" if reading.period else ""
+    return f"{place}{name}{found}，与标杆有差距"
 
 
 def below(name: str, document: str) -> str:

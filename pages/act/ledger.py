@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.ui import ledger as ui
-from lib.ui import ledger_entry, ledger_item, publishing, rectifying, show, switch
+from lib.ui import ledger_entry, ledger_file, ledger_item, publishing, rectifying, show, switch
 from lib.ui.context import performance
 
 ctx = performance()
@@ -20,9 +20,11 @@ if found is not None:
     ledger_entry.change(ctx, found)
     ledger_item.history(ctx, found)
 else:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         now = ui.choose(ctx)
         view = switch.one("看什么", rectifying.VIEWS, rectifying.VIEW)
+        if view != rectifying.NEW and len(now.whole):
+            ui.choose_filters(now)
     with head:
         show.heading("整改台账", now.conclusion)
     ui.tell()
@@ -36,17 +38,14 @@ else:
         elif entry == rectifying.WEAK:
             ledger_entry.from_weak(ctx)
         else:
-            ledger_entry.from_file(ctx)
+            ledger_file.from_file(ctx)
     elif now.whole.empty:
         ui.nothing()
+    elif now.rows.empty:
+        st.info("没有符合所选条件的事项。请把上面的条件改回“全部”。")
+    elif view == rectifying.BOARD:
+        ui.board(now)
+    elif view == rectifying.TABLE:
+        ui.table(now)
     else:
-        with st.container(horizontal=True, gap="medium"):
-            ui.choose_filters(now)
-        if now.rows.empty:
-            st.info("没有符合所选条件的事项。请把上面的条件改回“全部”。")
-        elif view == rectifying.BOARD:
-            ui.board(now)
-        elif view == rectifying.TABLE:
-            ui.table(now)
-        else:
-            ui.chase(now)
+        ui.chase(now)

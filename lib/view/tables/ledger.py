@@ -13,23 +13,23 @@ from lib.view.charts.ledger import CHASED
 from lib.view.table import Number, Table
 
 Names = Mapping[str, str]
+_BRIEF = 18
 
 
-def ledger_table(rows: pd.DataFrame, regions: Names, subjects: Names) -> Table:
-    """号, 问题, 地区, 责任单位, 状态, 期限, 情况, 指标, 开账时, 现在, 变化 from `core.ledger.listing`; values open their source."""
+def ledger_table(rows: pd.DataFrame, regions: Names) -> Table:
+    """号, 情况, 问题 (short), 地区, 责任单位, 状态, 期限, 变化, 开账时, 现在 from `core.ledger.listing`; values open their source."""
     values = pd.DataFrame(
         {
             "号": rows["id"],
-            "问题": rows["problem"],
+            "情况": [words.flag(row.moved) if row.flag else words.urgency(row.late) for row in rows.itertuples()],
+            "问题": rows["problem"].map(lambda said: words.short(said, _BRIEF)),
             "地区": [regions.get(code, code) for code in rows["region"]],
             "责任单位": rows["owner"],
             "状态": [f"{row.label}（第 {row.round} 轮）" if row.round > 1 else row.label for row in rows.itertuples()],
             "期限": rows["deadline"],
-            "情况": [words.FLAG if row.flag else words.urgency(row.late) for row in rows.itertuples()],
-            "指标": [subjects.get(code, code) for code in rows["subject"]],
+            "变化": rows["moved"],
             "开账时": rows["opened"].map(words.dated),
             "现在": rows["now"].map(words.dated),
-            "变化": rows["moved"],
         }
     ).reset_index(drop=True)
     sources = pd.DataFrame(
@@ -56,7 +56,7 @@ def whole_ledger(items: Sequence[Item], rows: pd.DataFrame, regions: Names, subj
             "现在": [words.dated(each) for each in rows["now"]],
             "销号时": [words.dated(each) if each is not None else "" for each in rows["closed"]],
             "变化": list(rows["moved"]),
-            "提示": [words.FLAG if flag else "" for flag in rows["flag"]],
+            "提示": [words.flag(row.moved) if row.flag else "" for row in rows.itertuples()],
         }
     )
 
@@ -77,7 +77,7 @@ def chase_rows(chasing: pd.DataFrame, most: int) -> pd.DataFrame:
             count = int(getattr(row, name))
             if count:
                 label = row.owner or "未写责任单位"
-                found.append((label, row.owner, state, at, at + count, at + count / 2, count, worst))
+                found.append((label, row.owner, state, at, at + count, at + count / 2, count, "" if at else worst))
                 at += count
     return pd.DataFrame(found, columns=["label", "owner", "state", "left", "right", "middle", "count", "shown"])
 

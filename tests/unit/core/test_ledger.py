@@ -110,13 +110,13 @@ def test_late_soon_and_flag_of_every_state():
     }  # fmt: skip
     # Handed in or closed, and not better; where nothing can be compared nothing is claimed.
     assert set(rows.index[rows["flag"]]) == {2, 3}
-    assert core.summary(rows) == core.Summary(active=6, overdue=1, soon=2, review=1, closed=3, still=1)
+    assert core.summary(rows) == core.Summary(active=6, overdue=1, soon=2, review=1, closed=3, still=1, stale=0)
 
 
 def test_a_ledger_without_items_has_its_columns():
     rows = core.listing([], {}, LOWER, DAY)
     assert list(rows.columns) == core.LISTING
-    assert core.summary(rows) == core.Summary(0, 0, 0, 0, 0, 0)
+    assert core.summary(rows) == core.Summary(0, 0, 0, 0, 0, 0, 0)
     assert core.chasing(rows).empty
 
 
