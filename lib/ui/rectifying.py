@@ -68,8 +68,10 @@ def open_item(number: int) -> None:
 
 
 def close_item() -> None:
-    """Goes back to the ledger; called before a run."""
+    """Goes back to the ledger, from a new item to the board; called before a run."""
     st.query_params.pop(ITEM, None)
+    if st.session_state.get(VIEW) == NEW:
+        st.session_state[VIEW] = BOARD
 
 
 def opened() -> Item | None:
