@@ -58,10 +58,10 @@ def move(
         found = _read(db, number)
         if found.state is not seen or found.state not in rule.allowed:
             raise UserError(
-                f"第 {number} 号现在是“{found.state.label}”，不能{rule.action}：可能别人刚办理过，请刷新看看"
+                f"第 {number} 号现在是“{found.state.label}”，不能“{rule.action}”：可能别人刚办理过，请刷新看看"
             )
         if rule.needs_comment and not comment.strip():
-            raise UserError(f"{rule.action}要写说明：做了什么、凭什么")
+            raise UserError(f"“{rule.action}”要写说明：做了什么、凭什么")
         if rule.needs_proof and not _proofs(db, found):
             raise UserError("报请复评要先上传这一轮的佐证材料：没有佐证的整改不能复评")
         task = found.task.with_field("deadline", deadline) if deadline else found.task

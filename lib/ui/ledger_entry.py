@@ -107,7 +107,7 @@ def change(context: Context, found: Item) -> None:
     """The form that changes what an item says; where another has changed it meanwhile both versions stand side by side."""
     if found.state is State.CLOSED:
         return
-    prefix = f"edit-{found.id}"
+    prefix = rectifying.form_of(found.id)
     clash = rectifying.refused(found)
     with st.expander("修改这一项", icon=":material/edit:", expanded=clash):
         if clash:
@@ -116,12 +116,12 @@ def change(context: Context, found: Item) -> None:
             show.table(shown, title="别人改过：您写的和台账上的")
             with st.container(horizontal=True):
                 st.button("看过了，以我写的为准", on_click=rectifying.insist, args=(found,))
-                st.button("改用台账上的", on_click=rectifying.forget, args=(found.id, prefix))
+                st.button("改用台账上的", on_click=rectifying.forget, args=(found.id,))
         with st.form(prefix):
             rectifying.seen(found)
             fields(context, prefix, found.task)
             blocked = not rectifying.user()
-            st.form_submit_button("保存修改", disabled=blocked, on_click=rectifying.edit, args=(found, prefix))
+            st.form_submit_button("保存修改", disabled=blocked, on_click=rectifying.edit, args=(found,))
             st.caption("先填写经办人。" if blocked else "改前的内容留在经过里。")
 
 

@@ -79,7 +79,11 @@ def from_file(context: Context) -> None:
 def _refused(found: list[Issue], count: int) -> None:
     read = f"读到 {count} 项，" if count else ""
     st.error(f"{read}有 {len(found)} 处错误，改正后再导入；现在什么都没有列入。", icon=":material/error:")
-    show.table(issues.issue_table(found[:LISTED]), title="错误", long=len(found) > show.LONG_ROWS)
+    show.table(
+        issues.issue_table(found[:LISTED]).drop(columns="文件", errors="ignore"),
+        title="错误",
+        long=len(found) > show.LONG_ROWS,
+    )
 
 
 def _read(context: Context, name: str, data: bytes) -> Found | list[Issue]:

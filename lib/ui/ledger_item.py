@@ -101,6 +101,8 @@ def _actions(context: Context, found: Item) -> None:
         if "reopen" in steps:
             later = date.fromisoformat(today()) + timedelta(days=90)
             st.date_input("新的整改期限", value=later, key=f"{prefix}-deadline")
+        elif "send_back" in steps:
+            st.date_input("退回后的整改期限（不填则不变）", value=None, key=f"{prefix}-deadline")
         for step in steps:
             st.form_submit_button(
                 STEPS[step].action,

@@ -63,7 +63,8 @@ def turn() -> int:
 
 
 def open_item(number: int) -> None:
-    """Opens an item; called before a run."""
+    """Opens an item, its form as it is kept now; called before a run."""
+    forget(number)
     st.query_params[ITEM] = str(number)
 
 
@@ -184,22 +185,26 @@ def open_all(context: Context, tasks: Sequence[Task]) -> list[int]:
         say(f"没有列入：{error}。", wrong=True)
         return []
     st.session_state[_TURN] = turn() + 1
-    say(f"已列入台账 {len(numbers)} 项：第 {'、'.join(map(str, numbers[:10]))}{' 等' if len(numbers) > 10 else ''}号。")
+    say(
+        f"已列入台账 {len(numbers)} 项：第 {'、'.join(map(str, numbers[:10]))} {'号等' if len(numbers) > 10 else '号'}。"
+    )
     return numbers
 
 
 def take(context: Context, item: Item, step: str, prefix: str) -> None:
     """Takes an item one step on with what was typed; what was typed stays where it is refused; called before a run."""
     comment = str(st.session_state.get(f"{prefix}-comment") or "")
-    day = st.session_state.get(f"{prefix}-deadline") if step == "reopen" else None
-    if step == "reopen" and (day is None or day.isoformat() < today()):
-        say("没有办理：再开一轮要写新的整改期限，不早于今天。", wrong=True)
+    day = st.session_state.get(f"{prefix}-deadline") if STEPS[step].next_round else None
+    if (day is None and step == "reopen") or (day is not None and day.isoformat() < today()):
+        say("没有办理：新一轮的整改期限不早于今天，再开一轮必填。", wrong=True)
         return
     reading = look(context, item.task.subject, item.task.region)
     deadline = day.isoformat() if day else ""
     act = partial(store.move, default_path(), item.id, step, comment, reading, seen=item.state, user=user())
     if _try(partial(act, deadline=deadline), f"已办理：{STEPS[step].action}。"):
         st.session_state.pop(f"{prefix}-comment", None)
+        if deadline:
+            forget(item.id)
 
 
 def attach(item: Item, prefix: str) -> None:
@@ -224,9 +229,11 @@ def tick(item: Item, at: int, key: str) -> None:
     actions = tuple(replace(each, done=done) if i == at else each for i, each in enumerate(item.task.actions))
     task = replace(item.task, actions=actions)
     words = "已勾选" if done else "已取消勾选"
-    _try(
-        lambda: store.edit(default_path(), item.id, task, seen=item.task, user=user()), f"{words}：{actions[at].what}。"
-    )
+    unchanged = seen(item) == item.task
+    keep = partial(store.edit, default_path(), item.id, task, seen=item.task, user=user())
+    # For what is being typed in the form below one's own tick is no change of another's.
+    if _try(keep, f"{words}：{actions[at].what}。") and unchanged:
+        st.session_state[_SEEN][item.id] = task
 
 
 def seen(item: Item) -> Task:
@@ -234,9 +241,9 @@ def seen(item: Item) -> Task:
     return st.session_state.setdefault(_SEEN, {}).setdefault(item.id, item.task)
 
 
-def edit(item: Item, prefix: str) -> None:
+def edit(item: Item) -> None:
     """Keeps what the form says; where another has changed the item meanwhile both versions are shown; called before a run."""
-    task = typed(prefix, item.task)
+    task = typed(form_of(item.id), item.task)
     try:
         store.edit(default_path(), item.id, task, seen=seen(item), user=user())
     except UserError as error:
@@ -246,7 +253,7 @@ def edit(item: Item, prefix: str) -> None:
         )
         st.session_state[_REFUSED] = item.id
         return
-    forget(item.id, prefix)
+    forget(item.id)
     say("已保存。")
 
 
@@ -262,12 +269,17 @@ def insist(item: Item) -> None:
     say("已看过台账上的内容：再点“保存修改”，就以您写的为准。")
 
 
-def forget(number: int, prefix: str) -> None:
-    """Lets the form begin again from what is kept; called before a run."""
+def forget(number: int) -> None:
+    """Lets an item's form begin again from what is kept; called before a run."""
     st.session_state.get(_SEEN, {}).pop(number, None)
     st.session_state.pop(_REFUSED, None)
-    for key in [key for key in st.session_state if str(key).startswith(f"{prefix}-")]:
+    for key in [key for key in st.session_state if str(key).startswith(f"{form_of(number)}-")]:
         del st.session_state[key]
+
+
+def form_of(number: int) -> str:
+    """What the keys of the form begin with that changes an item."""
+    return f"edit-{number}"
 
 
 def allowed(item: Item) -> list[str]:

@@ -88,7 +88,7 @@ def test_an_empty_ledger_says_how_to_begin(visit):
 def test_the_board_has_a_card_an_item_in_the_column_of_its_state(visit, filled):
     at = visit(PAGE)
     assert conclusion(at).endswith(
-        "在办 4 项，逾期 1 项，14 天内到期 1 项，待复评 1 项；已销号 1 项，其中指标未动 1 项（1 项之后没有新一期的数）。"
+        "在办 4 项，逾期 1 项，14 天内到期 1 项，待复评 1 项；已销号 1 项，其中指标未动 1 项（之后都没有新一期的数）。"
     )
     heads = [part.value for part in at.markdown if part.value.startswith("**") and "　" in part.value]
     assert heads == ["**○ 待整改**　2", "**◐ 整改中**　1", "**◇ 待复评**　1", "**● 已销号**　1", "**↩ 退回**　0"]
@@ -202,6 +202,12 @@ def test_a_step_is_ticked_with_the_day(visit, house):
     assert at.checkbox[0].value
     at.checkbox[0].uncheck().run()
     assert store.item(house, number).task.actions[0].done == ""
+    # One's own tick is no change of another's for what is being typed below.
+    at.checkbox[0].check().run()
+    at.text_area(key=f"edit-{number}-actions").set_value(f"合并表单 {on(-2)}\n验收")
+    press(at, "保存修改")
+    assert at.success[0].value == "已保存。"
+    assert store.item(house, number).task.actions == (Action("合并表单", on(-2), today()), Action("验收"))
 
 
 def test_an_edit_is_kept_and_one_that_crosses_anothers_loses_nothing(visit, house):
@@ -223,6 +229,21 @@ def test_an_edit_is_kept_and_one_that_crosses_anothers_loses_nothing(visit, hous
     press(at, "保存修改")
     assert store.item(house, number).task.problem == "办税很慢"
     assert store.item(house, number).task.leader == ""
+
+
+def test_an_item_may_be_returned_with_a_new_deadline(visit, house):
+    number = put(house, "慢", -5)
+    go_on(house, number, "start", "submit")
+    at = sign(visit(PAGE, item=str(number)))
+    at.text_area(key=f"do-{number}-1-review-comment").set_value("佐证不实")
+    at.date_input(key=f"do-{number}-1-review-deadline").set_value(date.fromisoformat(on(-1)))
+    press(at, "复评不通过，退回")
+    assert "不早于今天" in at.error[0].value
+    at.date_input(key=f"do-{number}-1-review-deadline").set_value(date.fromisoformat(on(20)))
+    press(at, "复评不通过，退回")
+    found = store.item(house, number)
+    assert (found.state, found.round, found.task.deadline) == (State.RETURNED, 2, on(20))
+    assert at.date_input(key=f"edit-{number}-deadline").value == date.fromisoformat(on(20))
 
 
 def test_a_closed_item_cannot_be_changed(visit, house):

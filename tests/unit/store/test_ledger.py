@@ -85,7 +85,7 @@ def test_a_returned_item_needs_proof_of_its_new_round(path: Path, number: int) -
 
 @pytest.mark.parametrize(
     ("step", "words"),
-    [("submit", "现在是“待整改”，不能报请复评"), ("close", "不能复评通过，销号"), ("reopen", "不能再开一轮")],
+    [("submit", "现在是“待整改”，不能“报请复评”"), ("close", "不能“复评通过，销号”"), ("reopen", "不能“再开一轮”")],
 )
 def test_a_step_that_the_state_does_not_allow_is_refused(path: Path, number: int, step: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
@@ -102,7 +102,7 @@ def test_two_who_press_at_the_same_time_do_not_both_succeed(path: Path, number: 
 
 def test_what_a_step_asks_for_must_be_there(path: Path, number: int) -> None:
     move(path, number, "start", comment="")
-    with pytest.raises(UserError, match="报请复评要写说明"):
+    with pytest.raises(UserError, match="“报请复评”要写说明"):
         move(path, number, "submit", comment="  ")
     with pytest.raises(UserError, match="佐证材料"):
         move(path, number, "submit")
