@@ -32,6 +32,7 @@ def draw(context: Context, found: Item, row: pd.Series) -> None:
     left, right = st.columns([5, 3], gap="large")
     with left:
         _values(row, found)
+        _onward(context, found)
         _says(context, found)
         _steps(found)
     with right:
@@ -53,6 +54,24 @@ def _values(row: pd.Series, found: Item) -> None:
         st.success(said)
     else:
         st.info(said)
+
+
+def _onward(context: Context, found: Item) -> None:
+    """The way to the item's indicator, where the framework in force has it."""
+    if found.task.subject in context.framework.index:
+        st.button(
+            "看这个指标的分布和走势",
+            icon=":material/query_stats:",
+            type="tertiary",
+            on_click=_to_indicator,
+            args=(context, found),
+        )
+
+
+def _to_indicator(context: Context, found: Item) -> None:
+    if found.task.region in context.cohort.members:
+        go.region(found.task.region)
+    go.indicator(found.task.subject)
 
 
 def _tile(label: str, reading: Reading) -> tiles.Tile:

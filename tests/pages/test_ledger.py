@@ -246,6 +246,12 @@ def test_an_item_may_be_returned_with_a_new_deadline(visit, house):
     assert at.date_input(key=f"edit-{number}-deadline").value == date.fromisoformat(on(20))
 
 
+def test_an_item_leads_to_its_indicator(visit, filled):
+    at = press(visit(PAGE, item=str(filled["waiting"])), "看这个指标的分布和走势")
+    assert at.selectbox(key="region").value == "410421"
+    assert at.selectbox(key="subject").value == "start_business.time"
+
+
 def test_a_closed_item_cannot_be_changed(visit, house):
     number = put(house, "慢")
     go_on(house, number, "start", "submit", "close")
