@@ -43,6 +43,9 @@ def draw(context: Context, found: Item, row: pd.Series) -> None:
 
 def _values(row: pd.Series, found: Item) -> None:
     """The indicator's value at the round's opening, now, and at its closing, and whether it has moved."""
+    if not found.task.subject:
+        st.info("这一项没有对应的指标：整改有没有用，凭佐证材料复评。要对照指标，在下面“修改”里选一个。")
+        return
     readings = {"开账时": found.opened, "现在": row["now"], "销号时": found.closed}
     tiles.row([_tile(label, each) for label, each in readings.items() if each is not None])
     said = show.plain(words.movement(found.opened, row["now"], row["moved"], found.state))

@@ -34,8 +34,8 @@ def conclusion(day: date, counts: Mapping[str, int]) -> str:
     if not counts["active"] + counts["closed"]:
         return f"截至{said(day)}，台账上还没有整改事项。"
     going = f"在办 {counts['active']} 项，逾期 {counts['overdue']} 项，14 天内到期 {counts['soon']} 项，待复评 {counts['review']} 项"
-    waiting = "之后都" if counts["stale"] == counts["still"] else f"{counts['stale']} 项之后"
-    stale = f"（{waiting}没有新一期的数）" if counts["stale"] else ""
+    waiting = "都" if counts["stale"] == counts["still"] else f"{counts['stale']} 项"
+    stale = f"（{waiting}还没有新数）" if counts["stale"] else ""
     still = f"，其中指标未动 {counts['still']} 项{stale}" if counts["closed"] else ""
     return f"截至{said(day)}，{going}；已销号 {counts['closed']} 项{still}。"
 

@@ -88,7 +88,7 @@ def test_an_empty_ledger_says_how_to_begin(visit):
 def test_the_board_has_a_card_an_item_in_the_column_of_its_state(visit, filled):
     at = visit(PAGE)
     assert conclusion(at).endswith(
-        "在办 4 项，逾期 1 项，14 天内到期 1 项，待复评 1 项；已销号 1 项，其中指标未动 1 项（之后都没有新一期的数）。"
+        "在办 4 项，逾期 1 项，14 天内到期 1 项，待复评 1 项；已销号 1 项，其中指标未动 1 项（都还没有新数）。"
     )
     heads = [part.value for part in at.markdown if part.value.startswith("**") and "　" in part.value]
     assert heads == ["**○ 待整改**　2", "**◐ 整改中**　1", "**◇ 待复评**　1", "**● 已销号**　1", "**↩ 退回**　0"]

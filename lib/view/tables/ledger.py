@@ -17,7 +17,8 @@ _BRIEF = 18
 
 
 def ledger_table(rows: pd.DataFrame, regions: Names) -> Table:
-    """号, 情况, 问题 (short), 地区, 责任单位, 状态, 期限, 变化, 开账时, 现在 from `core.ledger.listing`; values open their source."""
+    """号, 情况, 问题 (short), 地区, 责任单位, 状态, 轮, 期限, 变化, 开账时, 现在 from `core.ledger.listing`; values
+    open their source."""
     values = pd.DataFrame(
         {
             "号": rows["id"],
@@ -25,7 +26,8 @@ def ledger_table(rows: pd.DataFrame, regions: Names) -> Table:
             "问题": rows["problem"].map(lambda said: words.short(said, _BRIEF)),
             "地区": [regions.get(code, code) for code in rows["region"]],
             "责任单位": rows["owner"],
-            "状态": [f"{row.label}（第 {row.round} 轮）" if row.round > 1 else row.label for row in rows.itertuples()],
+            "状态": rows["label"],
+            "轮": rows["round"],
             "期限": rows["deadline"],
             "变化": rows["moved"],
             "开账时": rows["opened"].map(words.dated),
@@ -35,7 +37,7 @@ def ledger_table(rows: pd.DataFrame, regions: Names) -> Table:
     sources = pd.DataFrame(
         {"开账时": [each.source for each in rows["opened"]], "现在": [each.source for each in rows["now"]]}
     )
-    return Table(values, {"号": Number(0)}, sources)
+    return Table(values, {"号": Number(0), "轮": Number(0)}, sources)
 
 
 def whole_ledger(items: Sequence[Item], rows: pd.DataFrame, regions: Names, subjects: Names) -> pd.DataFrame:

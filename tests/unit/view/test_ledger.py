@@ -19,8 +19,8 @@ COUNTS = {"active": 5, "overdue": 2, "soon": 1, "review": 1, "closed": 3, "still
 def test_the_conclusion_of_a_day():
     say = lambda **changed: words.conclusion(date(2021, 3, 31), {**COUNTS, **changed})  # noqa: E731
     begin = "截至2021年3月31日，在办 5 项，逾期 2 项，14 天内到期 1 项，待复评 1 项；"
-    assert say() == f"{begin}已销号 3 项，其中指标未动 2 项（1 项之后没有新一期的数）。"
-    assert say(stale=2) == f"{begin}已销号 3 项，其中指标未动 2 项（之后都没有新一期的数）。"
+    assert say() == f"{begin}已销号 3 项，其中指标未动 2 项（1 项还没有新数）。"
+    assert say(stale=2) == f"{begin}已销号 3 项，其中指标未动 2 项（都还没有新数）。"
     assert say(still=0, stale=0) == f"{begin}已销号 3 项，其中指标未动 0 项。"
     assert say(closed=0, still=0, stale=0) == f"{begin}已销号 0 项。"
     assert say(active=0, closed=0, still=0, stale=0) == "截至2021年3月31日，台账上还没有整改事项。"
