@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from lib.core.campaign import day_of
 from lib.core.compare import of_documents
 from lib.core.score import Scores
 from lib.model import Direction, Measure, Period, source
-from lib.model.ledger import Item, Reading, State
+from lib.model.ledger import Item, Reading, State, Task
 
 # So many days before the deadline an item is due soon.
 SOON = 14
+_BOUNDS = {"<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 BETTER, SAME, WORSE, STALE, UNKNOWN = "已好转", "未变", "变差", "没有新的数", "没有数可比"
 LISTING = [
     "id",
@@ -46,8 +51,11 @@ def look(
     scores: Scores | None,
     measures: Mapping[str, Measure],
 ) -> Reading:
-    """What a measure or indicator of a place is now: of a measure the latest value of the files (`values`: region, measure, period,
-    value, kind) or else the latest statement of the documents (`facts`), of an indicator the latest score (0–100)."""
+    """What a measure or indicator of a place is now: of an indicator the latest score (0–100), of a measure the latest value of the
+    files (`values`: region, measure, period, value, kind) or else the latest statement of the documents (`facts`).
+
+    A statement that is only bounded is words, no value; the words of a value are its scope.
+    """
     if subject in measures:
         return _value(subject, region, values, measures) or _stated(subject, region, facts, measures)
     if scores is None or subject not in scores.framework.index or region not in scores.panel.regions:
@@ -78,20 +86,37 @@ def _stated(subject: str, region: str, facts: pd.DataFrame, measures: Mapping[st
     if found.empty:
         return Reading(words="没有数")
     row = found.iloc[0]
-    number = None if pd.isna(row["value"]) else float(row["value"])
-    return Reading(number, str(row["unit"]), str(row["period"]), str(row["source"]), words=str(row["text"]))
+    number, period, unit = row["value"], str(row["period"]), str(row["unit"])
+    if pd.isna(number) or row["op"] in _BOUNDS:
+        words = str(row["text"]) if pd.isna(number) else f"{_BOUNDS[row['op']]} {number:g} {unit}"
+        return Reading(None, unit, period, str(row["source"]), words=words)
+    return Reading(float(number), unit, period, str(row["source"]), words=str(row["scope"]))
 
 
 def moved(before: Reading, after: Reading, lower: bool) -> str:
-    """How an indicator has moved between two readings, unrounded: BETTER, SAME, WORSE, STALE (no newer period), UNKNOWN.
+    """How an indicator has moved between two readings, unrounded: _BOUNDS = {"<=": "≤", "<": "<", ">=": "≥", ">": ">"}
+    BETTER, SAME, WORSE, STALE (no newer period), UNKNOWN.
 
-    Only values in the same unit, both real or both made up, are compared.
+        Only values in the same unit, of the same scope, both real or both made up, of periods of the same length are compared; another value of the same
+        period is a correction, no movement.
     """
-    if before.value is None or after.value is None or before.unit != after.unit or before.made_up != after.made_up:
+    if before.value is None or after.value is None or _kind(before) != _kind(after):
         return UNKNOWN
+    if before.period == after.period:
+        return STALE
+    if before.period and after.period:
+        then, later = Period.parse(before.period), Period.parse(after.period)
+        if then.kind != later.kind:
+            return UNKNOWN
+        if later < then:
+            return STALE
     if before.value == after.value:
-        return STALE if before.period == after.period else SAME
+        return SAME
     return BETTER if (after.value < before.value) == lower else WORSE
+
+
+def _kind(reading: Reading) -> tuple[str, str, bool]:
+    return reading.unit, reading.words, reading.made_up
 
 
 def is_lower(subject: str, measures: Mapping[str, Measure]) -> bool:
@@ -142,6 +167,97 @@ def listing(
     return table.sort_values(["late", "id"], ascending=[False, True], na_position="last", kind="stable").reset_index(
         drop=True
     )
+
+
+def standing(items: Iterable[Item], history: pd.DataFrame, day: date) -> tuple[Item, ...]:
+    """The items as they were at the end of a day, those opened later left out.
+
+    In: the items as they are now; `history` as `store.ledger.history`, latest first. The opening value is that of the round's first event.
+    """
+    past = history[history["at"].map(lambda stamp: day_of(stamp) <= day).astype(bool)]
+    events = dict(iter(past.groupby("item")))
+    return tuple(_as_of(item, events[item.id]) for item in items if item.id in events)
+
+
+def _as_of(item: Item, events: pd.DataFrame) -> Item:
+    last = events.iloc[0]
+    first = events[events["round"] == last["round"]].iloc[-1]
+    closed = last["state"] == State.CLOSED.value
+    return replace(
+        item,
+        round=int(last["round"]),
+        state=State(last["state"]),
+        task=last["task"],
+        opened=first["reading"],
+        closed=last["reading"] if closed else None,
+        opened_at=first["at"],
+        changed_at=last["at"],
+        changed_by=last["user"],
+        closed_at=last["at"] if closed else "",
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many items are open, overdue, due within SOON days, waiting for re-evaluation, closed, closed without effect (`still`), and of
+    these without a newer value (`stale`)."""
+
+    active: int
+    overdue: int
+    soon: int
+    review: int
+    closed: int
+    still: int
+    stale: int
+
+
+def summary(rows: pd.DataFrame) -> Summary:
+    """The counts of a listing."""
+    closed = rows["state"] == State.CLOSED.value
+    return Summary(
+        active=int((~closed).sum()),
+        overdue=int((rows["late"] > 0).sum()),
+        soon=int(rows["soon"].sum()),
+        review=int((rows["state"] == State.REVIEW.value).sum()),
+        closed=int(closed.sum()),
+        still=int((closed & rows["flag"]).sum()),
+        stale=int((closed & rows["flag"] & (rows["moved"] == STALE)).sum()),
+    )
+
+
+def chasing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Who is to be reminded, the most urgent first: owner, overdue, soon, review (items), late (the most days past a deadline; missing
+    where none is). In: a listing."""
+    found = rows.assign(
+        overdue=rows["late"] > 0,
+        review=rows["state"] == State.REVIEW.value,
+        late=rows["late"].where(rows["late"] > 0),
+    )
+    table = (
+        found.groupby("owner", sort=False)
+        .agg({"overdue": "sum", "soon": "sum", "review": "sum", "late": "max"})
+        .astype({"overdue": int, "soon": int, "review": int})
+        .reset_index()
+    )
+    table = table[table[["overdue", "soon", "review"]].any(axis=1)]
+    order = ["overdue", "late", "soon", "review"]
+    return table.sort_values(order, ascending=False, kind="stable").reset_index(drop=True)
+
+
+def already(tasks: Sequence[Task], items: Iterable[Item]) -> list[bool]:
+    """Which tasks are on the ledger: an item that is not closed has the same problem, owner and place (whatever the blanks and widths);
+    of two alike among the tasks the second one is."""
+    seen = {_same(item.task) for item in items if item.state is not State.CLOSED}
+    found = []
+    for task in tasks:
+        found.append(_same(task) in seen)
+        seen.add(_same(task))
+    return found
+
+
+def _same(task: Task) -> tuple[str, str, str]:
+    problem, owner = (re.sub(r"\s+", "", unicodedata.normalize("NFKC", said)) for said in (task.problem, task.owner))
+    return problem, owner, task.region
 
 
 _OF_TASK = ("problem", "origin", "subject", "region", "owner", "helpers", "leader", "deadline")

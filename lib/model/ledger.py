@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -39,15 +40,16 @@ class Step:
     to: State
     needs_comment: bool = False
     needs_proof: bool = False
+    next_round: bool = False
 
 
-# The re-evaluation's verdict closes an item or returns it; a closed one that did not help begins its next round.
+# The re-evaluation's verdict closes an item, or returns it into its next round; so does a closed one that did not help.
 STEPS: Mapping[str, Step] = {
     "start": Step("开始整改", frozenset({State.OPEN, State.RETURNED}), State.DOING),
     "submit": Step("报请复评", frozenset({State.DOING}), State.REVIEW, needs_comment=True, needs_proof=True),
     "close": Step("复评通过，销号", frozenset({State.REVIEW}), State.CLOSED, needs_comment=True),
-    "send_back": Step("复评不通过，退回", frozenset({State.REVIEW}), State.RETURNED, needs_comment=True),
-    "reopen": Step("再开一轮", frozenset({State.CLOSED}), State.OPEN, needs_comment=True),
+    "send_back": Step("复评不通过，退回", frozenset({State.REVIEW}), State.RETURNED, True, next_round=True),
+    "reopen": Step("再开一轮", frozenset({State.CLOSED}), State.OPEN, True, next_round=True),
 }
 
 
@@ -98,16 +100,37 @@ class Task:
         kept = {name: value for name, value in data.items() if name in known}
         return cls(**{**kept, "actions": tuple(Action(**each) for each in kept.get("actions", ()))})
 
+    @property
+    def wrong(self) -> list[str]:
+        """Why it may not be kept, in words: no problem, a day that is none."""
+        days = [("整改期限", self.deadline), *((f"步骤“{each.what}”的期限", each.due) for each in self.actions)]
+        unread = [f"{label}“{day}”不是日期（期望：2020-12-31）" for label, day in days if day and not _is_day(day)]
+        return [*([] if self.problem.strip() else ["要写明问题：哪里不行"]), *unread]
+
+    @property
+    def lacking(self) -> list[str]:
+        """The same, and what a new item must say besides: who puts it right, by when."""
+        missing = [("责任单位：谁来改", self.owner), ("整改期限：哪天前改好", self.deadline)]
+        return [*self.wrong, *(f"要写明{label}" for label, said in missing if not said.strip())]
+
     def with_field(self, name: str, value: object) -> Task:
         """The same with one field changed."""
         return replace(self, **{name: value})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
 class Reading:
     """What the item's indicator was when somebody looked: a value in its unit with its period and the address of its source.
 
-    `value` is None where there is none, and `words` say why, or what a document says instead of a number.
+    `value` is None where there is none, and `words` say why, or what a document says instead of a number; the words of a value are
+    the part of the place that it is about ("" for the whole).
     """
 
     value: float | None = None

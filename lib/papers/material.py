@@ -36,8 +36,8 @@ class Material:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The ledger's items that were opened by the day, as they are now."""
-        return tuple(each for each in store.items(self.context.snapshot.path) if day_of(each.opened_at) <= self.day)
+        """The ledger's items that were opened by the day, as they stood at its end."""
+        return core.standing(store.items(self.context.snapshot.path), self.history, self.day)
 
     @cached_property
     def ledger(self) -> pd.DataFrame:

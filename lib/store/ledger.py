@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ def edit(path: Path, number: int, task: Task, *, seen: Task, user: str) -> None:
     """Changes what an item says; UserError when it is closed, or not any more as it was `seen`."""
     with writing(path) as db:
         _named(user)
+        _check(task)
         found = _read(db, number)
         if found.state is State.CLOSED:
             raise UserError(f"第 {number} 号已销号，不能再改；要接着办请再开一轮")
@@ -42,11 +43,14 @@ def edit(path: Path, number: int, task: Task, *, seen: Task, user: str) -> None:
             _write(db, found, found.state, task, CHANGED, "", user)
 
 
-def move(path: Path, number: int, step: str, comment: str, reading: Reading, *, seen: State, user: str) -> None:
-    """Takes an item one step on (STEPS), with the indicator's value now.
+def move(
+    path: Path, number: int, step: str, comment: str, reading: Reading, *, seen: State, user: str, deadline: str = ""
+) -> None:
+    """Takes an item one step on (STEPS), with the indicator's value now, and a new deadline where one is given.
 
     UserError when it does not stand where it was `seen`, where the step does not begin there, or when the comment or the proof
-    that the step asks for is missing. Closing keeps the value as the closing one; reopening begins the next round with it.
+    of this round that the step asks for is missing. Closing keeps the value as the closing one; returning and reopening begin
+    the next round with it.
     """
     rule = STEPS[step]
     with writing(path) as db:
@@ -54,21 +58,22 @@ def move(path: Path, number: int, step: str, comment: str, reading: Reading, *, 
         found = _read(db, number)
         if found.state is not seen or found.state not in rule.allowed:
             raise UserError(
-                f"第 {number} 号现在是“{found.state.label}”，不能{rule.action}：可能别人刚办理过，请刷新看看"
+                f"第 {number} 号现在是“{found.state.label}”，不能“{rule.action}”：可能别人刚办理过，请刷新看看"
             )
         if rule.needs_comment and not comment.strip():
-            raise UserError(f"{rule.action}要写说明：做了什么、凭什么")
+            raise UserError(f"“{rule.action}”要写说明：做了什么、凭什么")
         if rule.needs_proof and not _proofs(db, found):
-            raise UserError("报请复评要先上传佐证材料：没有佐证的整改不能复评")
-        _write(db, found, rule.to, found.task, rule.action, comment.strip(), user, reading)
-        if step == "close":
+            raise UserError("报请复评要先上传这一轮的佐证材料：没有佐证的整改不能复评")
+        task = found.task.with_field("deadline", deadline) if deadline else found.task
+        _check(task)
+        if rule.next_round:
+            found = replace(found, round=found.round + 1)
+            sql = "UPDATE item SET round = ?, opened = ?, opened_at = ?, closed = '', closed_at = '' WHERE id = ?"
+            db.conn.execute(sql, (found.round, _json(asdict(reading)), now(), number))
+        elif rule.to is State.CLOSED:
             sql = "UPDATE item SET closed = ?, closed_at = ? WHERE id = ?"
             db.conn.execute(sql, (_json(asdict(reading)), now(), number))
-        if step == "reopen":
-            sql = (
-                "UPDATE item SET round = round + 1, opened = ?, opened_at = ?, closed = '', closed_at = '' WHERE id = ?"
-            )
-            db.conn.execute(sql, (_json(asdict(reading)), now(), number))
+        _write(db, found, rule.to, task, rule.action, comment.strip(), user, reading)
 
 
 def attach(path: Path, number: int, data: bytes, name: str, note: str, *, user: str) -> None:
@@ -122,8 +127,7 @@ def proofs(path: Path) -> pd.DataFrame:
 
 
 def _open(db: sqlite_utils.Database, task: Task, reading: Reading, user: str) -> int:
-    if not task.problem.strip():
-        raise UserError("要写明问题：哪里不行")
+    _check(task)
     sql = (
         "INSERT INTO item (round, state, task, opened, closed, opened_at, changed_at, changed_by, closed_at) "
         "VALUES (1, 'open', ?, ?, '', ?, ?, ?, '')"
@@ -167,6 +171,11 @@ def _tell(
     kept = "" if reading is None else _json(asdict(reading))
     db.conn.execute(sql, (number, turn, now(), user, action, state.value, comment, _json(task.plain()), kept))
     record(db, user, f"台账{action}", f"台账 {number}", comment)
+
+
+def _check(task: Task) -> None:
+    if task.wrong:
+        raise UserError("；".join(task.wrong))
 
 
 def _named(user: str) -> None:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.core import compare, projection
 from lib.model import Direction, Node, Period, source
 from lib.model.declaration import Declaration
-from lib.ui import facts, gap, loaders, show
+from lib.ui import facts, gap, ledger_entry, loaders, show
 from lib.ui import subject as choice
 from lib.ui.context import Context
 from lib.view import sentences, tables, text
@@ -69,7 +69,8 @@ def draw(context: Context, code: str, chosen: str, head: DeltaGenerator) -> None
     begun = _begun(context, code, chosen)
     gap.draw_practices(context, weights, begun, chosen, "这些差距" if len(worse) else "这个指标")
     _draw_when(context, rows, theirs)
-    gap.onward(begun("", next(iter(weights), code)))
+    worst = next(iter(weights), code)
+    gap.onward(begun("", worst), ledger_entry.city_task(context, worst))
 
 
 def _draw_nation(context: Context, rows: pd.DataFrame, theirs: str) -> None:

@@ -15,7 +15,8 @@ from lib.core.practices import bearing_on
 from lib.core.profile import benchmark_scores
 from lib.model import Period, source
 from lib.model.declaration import Declaration
-from lib.ui import declaring, facts, go, show, switch
+from lib.model.ledger import Task
+from lib.ui import declaring, facts, go, rectifying, show, switch
 from lib.ui import indicator as said
 from lib.ui import subject as choice
 from lib.ui.context import NATION, Context
@@ -398,8 +399,8 @@ def lead(context: Context, code: str) -> str:
     return context.book.departments.get(codes[0], "") if codes else ""
 
 
-def onward(content: Declaration | None) -> None:
-    """What to do next; background conditions (None) are nothing to declare."""
+def onward(content: Declaration | None, task: Task | None) -> None:
+    """What to do next: a declaration, an item to put right; background conditions (None) are nothing to declare or put right."""
     st.markdown("### 接下来")
     with st.container(horizontal=True, vertical_alignment="center"):
         if content is not None:
@@ -410,6 +411,14 @@ def onward(content: Declaration | None) -> None:
                 key="begin",
                 on_click=declaring.begin,
                 args=(content,),
+            )
+        if task is not None:
+            st.button(
+                "列入整改台账",
+                icon=":material/checklist:",
+                key="to-ledger",
+                on_click=rectifying.begin,
+                args=(task,),
             )
         st.page_link("benchmark/seek.py", label="换一个标杆（寻标）", icon=":material/travel_explore:")
         st.page_link("benchmark/practices.py", label="典型做法", icon=":material/lightbulb:")

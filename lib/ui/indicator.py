@@ -8,7 +8,7 @@ import streamlit as st
 from lib.core import reference
 from lib.core.distribution import Summary, course, higher_is_better, history
 from lib.model import Framework, Node, Period
-from lib.ui import facts, loaders, show
+from lib.ui import facts, ledger_entry, loaders, rectifying, show
 from lib.ui import subject as choice
 from lib.ui.context import Context
 from lib.view import source as words
@@ -268,6 +268,15 @@ def background(context: Context, about: Subject, values: pd.DataFrame, stated: p
         st.page_link("see/ranking.py", label="看排名", icon=":material/leaderboard:")
         gap = f"看{context.names[context.region]}的对标差距"
         st.page_link("benchmark/gap.py", label=gap, icon=":material/compare_arrows:")
+        if not context.background:
+            st.button(
+                f"把{context.names[context.region]}的这一项列入整改台账",
+                icon=":material/checklist:",
+                key="to-ledger",
+                type="tertiary",
+                on_click=rectifying.begin,
+                args=(ledger_entry.county_task(context, about.code),),
+            )
         found = practices(context, about.code)
         if len(found):
             shown = Table(tables.practice_table(found, context.names))

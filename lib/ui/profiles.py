@@ -15,7 +15,7 @@ from lib.core.score import Scores
 from lib.core.spread import measures_of
 from lib.core.whatif import levers
 from lib.model import source
-from lib.ui import facts, loaders, show
+from lib.ui import facts, loaders, rectifying, show
 from lib.ui.context import Context
 from lib.view import maps, sentences, tables, text
 from lib.view.table import Table
@@ -229,6 +229,13 @@ def listed(title: str, rows: list[str], nothing: str) -> None:
     """A list under a heading; what to say when there is nothing."""
     st.markdown(f"**{title}**")
     st.markdown("  \n".join(rows) if rows else nothing)
+
+
+def to_ledger(context: Context) -> None:
+    """The way from the county's weaknesses to the 整改台账; background conditions are nothing to put right."""
+    if not context.background:
+        label = f"把{context.names[context.region]}的短板列入整改台账"
+        st.button(label, icon=":material/checklist:", on_click=rectifying.begin_weak, key="to-ledger", type="tertiary")
 
 
 def targets_and_practices(context: Context) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import city_gap, gap, show, subject
+from lib.ui import city_gap, gap, ledger_entry, show, subject
 from lib.ui.context import performance
 
 ctx = performance()
@@ -30,4 +30,7 @@ else:
         begun = gap.begun(ctx, found)
         gap.draw_practices(ctx, found.weights, begun)
         gap.draw_when(ctx, found)
-        gap.onward(None if ctx.background else begun("", found.worst))
+        if ctx.background:
+            gap.onward(None, None)
+        else:
+            gap.onward(begun("", found.worst), ledger_entry.county_task(ctx, found.worst))

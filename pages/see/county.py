@@ -65,9 +65,10 @@ with st.container(key="sheet"):
         profiles.next_steps(ctx)
 
 with st.container(key="screen-only"):
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
         st.page_link("benchmark/whatif.py", label="推演：改进哪几项能进位", icon=":material/tune:")
+        profiles.to_ledger(ctx)
     view = switch.one("再看", VIEWS, "more")
     if view == "全部测度":
         show.table(profiles.measure_table(ctx), title=f"{name}全部测度（从最弱到最强）", context=ctx)

@@ -10,6 +10,7 @@ from lib.view.charts.counters import counters
 from lib.view.charts.county import spine, standing_over_time
 from lib.view.charts.heatmap import heatmap
 from lib.view.charts.indicator import FACT, distribution, history, parts_dots, scatter
+from lib.view.charts.ledger import chase_bars
 from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
@@ -24,6 +25,7 @@ __all__ = [
     "TALL_ROW",
     "bump",
     "catching_up",
+    "chase_bars",
     "class_bars",
     "completeness",
     "composition",

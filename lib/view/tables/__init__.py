@@ -47,6 +47,15 @@ from lib.view.tables.indicator import (
     scatter_rows,
     standing_table,
 )
+from lib.view.tables.ledger import (
+    chase_rows,
+    conflict_table,
+    item_history_table,
+    ledger_table,
+    new_items_table,
+    urgent_table,
+    whole_ledger,
+)
 from lib.view.tables.maps import class_rows, map_rows, province_rows, province_sources, province_table
 from lib.view.tables.overview import (
     mean_moved,
@@ -80,9 +89,11 @@ __all__ = [
     "bump_rows",
     "catching_up_rows",
     "change_table",
+    "chase_rows",
     "class_rows",
     "compared_table",
     "composition_rows",
+    "conflict_table",
     "contender_table",
     "counter_rows",
     "counter_table",
@@ -101,6 +112,8 @@ __all__ = [
     "heatmap_table",
     "history_rows",
     "issued_table",
+    "item_history_table",
+    "ledger_table",
     "lever_rows",
     "map_rows",
     "matched_practice_table",
@@ -109,6 +122,7 @@ __all__ = [
     "measure_table",
     "moved_to",
     "national_table",
+    "new_items_table",
     "next_table",
     "outlook_table",
     "paper_figure_table",
@@ -139,6 +153,7 @@ __all__ = [
     "status_rows",
     "target_table",
     "tier_words",
+    "urgent_table",
     "value_rows",
     "value_table",
     "waterfall_rows",
@@ -146,4 +161,5 @@ __all__ = [
     "weakest_rows",
     "weakest_table",
     "weakest_title",
+    "whole_ledger",
 ]

@@ -1,0 +1,29 @@
+"""What an item must say."""
+
+from __future__ import annotations
+
+from lib.model.ledger import STEPS, Action, State, Task
+
+
+def test_a_task_comes_back_from_plain_data_and_ignores_what_it_does_not_know():
+    task = Task("甲", owner="乙", actions=(Action("一", "2021-01-01", "2021-01-02"),))
+    assert Task.of(task.plain()) == task
+    assert Task.of({**task.plain(), "later": 1}) == task
+    assert Task.of({"problem": "甲"}) == Task("甲")
+
+
+def test_what_is_wrong_and_what_is_lacking():
+    assert Task("甲").wrong == []
+    assert Task("甲").lacking == ["要写明责任单位：谁来改", "要写明整改期限：哪天前改好"]
+    bad = Task(" ", owner="乙", deadline="2020-13-01", actions=(Action("一", "20210101"),))
+    assert bad.wrong == bad.lacking
+    assert bad.wrong == [
+        "要写明问题：哪里不行",
+        "整改期限“2020-13-01”不是日期（期望：2020-12-31）",
+        "步骤“一”的期限“20210101”不是日期（期望：2020-12-31）",
+    ]
+
+
+def test_every_state_leads_on_and_is_reached():
+    assert {state for step in STEPS.values() for state in step.allowed} == set(State)
+    assert {step.to for step in STEPS.values()} == set(State)
