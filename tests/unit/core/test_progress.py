@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+import pandas as pd
 import pytest
 
 from lib.core.progress import STATUS_ORDER, Status, assess, judge
+from lib.model import Period
 from tests.unit.core.build import NAN
 from tests.unit.core.facts import fact, frame, target
 
 HOURS = "按 8 小时 = 1 工作日折算；“日”按 1 工作日计"
 
 
-def verdict(goal: dict, *facts: dict, ambiguous: dict[str, tuple[str, ...]] | None = None) -> tuple[str, str]:
+def assessed(
+    goal: dict,
+    *facts: dict,
+    ambiguous: dict[str, tuple[str, ...]] | None = None,
+    day: date | None = None,
+    milestones: pd.DataFrame | None = None,
+) -> pd.Series:
+    """One target as it stands at the end of a day, or of the latest period that a fact is of."""
+    day = day or max(Period.parse(str(each["period"])).end for each in facts)
+    return assess(frame(goal), frame(*facts), ambiguous or {}, day=day, milestones=milestones).iloc[0]
+
+
+def verdict(goal: dict, *facts: dict, **more: Any) -> tuple[str, str]:
     """Status and reason of one target."""
-    row = assess(frame(goal), frame(*facts), ambiguous or {}).iloc[0]
+    row = assessed(goal, *facts, **more)
     return row["status"], row["reason"]
 
 
 def test_reached_seven_hours_against_one_day() -> None:
-    row = assess(frame(target()), frame(fact()), {}).iloc[0]
+    row = assessed(target(), fact())
     assert (row["status"], row["reason"]) == ("已达标", HOURS)
     assert row["now"] == 0.875  # 7 / 8 工作日
     assert (row["now_value"], row["now_unit"], row["now_period"], row["now_op"], row["fact"]) == (
@@ -33,7 +50,7 @@ def test_reached_seven_hours_against_one_day() -> None:
 
 def test_reached_within_seventytwo_days_stated_as_within_seventytwo_days() -> None:
     goal = target(code="construction.time", value=72.0, unit="工作日")
-    row = assess(frame(goal), frame(fact(code="construction.time", op="<=", value=72.0, unit="工作日")), {}).iloc[0]
+    row = assessed(goal, fact(code="construction.time", op="<=", value=72.0, unit="工作日"))
     assert (row["status"], row["reason"], row["now_op"], row["now_value"]) == ("已达标", "", "<=", 72.0)
 
 
@@ -152,7 +169,7 @@ PACED = target(value=5.0, unit="工作日", baseline=10.0, baseline_basis="2019�
 def test_pace_against_the_time_gone(now: float, status: str, share: str) -> None:
     half_way = fact(value=now, unit="工作日", period="2020-06")
     assert verdict(PACED, half_way) == (status, f"从基线到目标已走 {share}，按时间应走 50%")
-    assert judge(PACED, half_way).share == pytest.approx((10 - now) / 5)
+    assert judge(PACED, half_way, date(2020, 6, 30)).share == pytest.approx((10 - now) / 5)
 
 
 def test_pace_where_higher_is_better() -> None:
@@ -207,7 +224,7 @@ def test_no_deadline_is_never_overdue() -> None:
 
 def test_the_latest_value_is_judged_wherever_it_stands_in_the_file() -> None:
     facts = (fact(id="F2", period="2021-12", value=16.0), fact(id="F1", period="2020-12", value=7.0))
-    row = assess(frame(target()), frame(*facts), {}).iloc[0]
+    row = assessed(target(), *facts)
     assert (row["status"], row["fact"], row["now"]) == ("逾期未达标", "F2", 2.0)
 
 
@@ -217,7 +234,7 @@ MILESTONE = target(code="trade.customs_opening", op="", value=NAN, text="年内�
 def test_a_milestone_is_reached_when_a_document_says_so() -> None:
     done = fact(code="trade.customs_opening", kind="text", value=NAN, text="开关运营", quote="海关已开关运营", unit="")
     assert verdict(MILESTONE, done) == ("已达标", "文件写明“海关已开关运营”")
-    assert judge(MILESTONE, done).share == 1.0
+    assert judge(MILESTONE, done, date(2020, 12, 31)).share == 1.0
 
 
 @pytest.mark.parametrize("given", [{"text": "开工建设", "value": NAN}, {"text": "", "value": 1.0}])
@@ -228,11 +245,12 @@ def test_a_milestone_is_not_guessed(given: dict[str, object]) -> None:
 
 def test_every_target_gets_a_row_with_its_own_columns_and_the_verdict() -> None:
     goals = frame(target(id="T1"), target(id="T2", code="x"), target(id="T3", scope="市本级"))
-    table = assess(goals, frame(fact()), {})
+    table = assess(goals, frame(fact()), {}, day=date(2020, 12, 31))
     assert table["id"].tolist() == ["T1", "T3", "T2"]
     assert table["status"].tolist() == ["已达标", "口径不一致", "有目标无现值"]
     added = {"now", "now_text", "now_op", "now_unit", "now_value", "now_period", "fact", "status", "reason", "share"}
-    added |= {"order"}
+    added |= {"order", "source", "made_up", "past", "last_due", "last_value", "last_met", "next_due", "next_value"}
+    added |= {"attain", "attain_late", "attain_words"}
     assert set(table.columns) == set(goals.columns) | added
     assert table["fact"].tolist() == ["F1", "F1", ""]
     assert table["now_unit"].tolist() == ["小时", "小时", ""]
