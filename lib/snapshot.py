@@ -117,7 +117,8 @@ class Snapshot:
 
     @property
     def goals(self) -> pd.DataFrame:
-        """Every target of the city and its counties, with the measure's direction."""
+        """Every target of the city and its counties, with the measure's direction and the county's short name (place, "" for the
+        city)."""
         return self._once(("goals",), self._goals)
 
     def _goals(self) -> pd.DataFrame:
@@ -125,7 +126,9 @@ class Snapshot:
         ours = {code for code, place in book.regions.items() if CITY in (code, place.parent)}
         rows = book.targets[book.targets["region"].isin(ours)]
         directions = {code: measure.direction.value for code, measure in book.measures.items()}
-        return rows.assign(direction=rows["code"].map(directions).fillna("none")).reset_index(drop=True)
+        places = {code: "" if code == CITY else book.regions[code].short_name for code in ours}
+        named = rows.assign(direction=rows["code"].map(directions).fillna("none"), place=rows["region"].map(places))
+        return named.reset_index(drop=True)
 
     def targets(self, day: date) -> pd.DataFrame:
         """Every target of the city and its counties with its status at the end of a day, the most urgent first, as

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +17,7 @@ from lib.store.targets import Goal, Paper, Present
 from lib.ui import facts, intake, loaders, publishing, show
 from lib.ui.context import Context
 from lib.ui.targets import Board
+from lib.view.tables.targets import goal, named
 
 TARGET_OPS = {"<=": "≤ 不超过", ">=": "≥ 不低于", "=": "= 达到", "cut": "比基期下降 x%", "": "一次性（没有数字）"}
 _TURN, _DONE = "_target_turn", "_target_done"
@@ -112,7 +112,7 @@ def _milestones(board: Board, user: str) -> None:
     )
     table = pd.DataFrame(
         {
-            "截至": [date.fromisoformat(each.due) for each in marks],
+            "截至": pd.to_datetime([each.due for each in marks]),
             f"应到（{target['unit']}）": [each.value for each in marks],
         }
     ).astype({f"应到（{target['unit']}）": "float64"})
@@ -167,10 +167,7 @@ def _present(board: Board, user: str) -> None:
 
 def _pick(board: Board, rows: pd.DataFrame, key: str) -> str:
     """One of some targets."""
-    said = {
-        row.id: f"{board.names[row.code]}{f'（{row.scope}）' if row.scope else ''}　{facts.stated(row._asdict())}"
-        for row in rows.itertuples()
-    }
+    said = {row.id: f"{named(row, board.names)}　{goal(row)}" for row in rows.itertuples()}
     return st.selectbox("目标", list(said), format_func=said.get, key=key)
 
 

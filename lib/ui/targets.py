@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.core import calls as core
 from lib.core import wall
@@ -18,26 +19,28 @@ from lib.store import declarations, default_path
 from lib.store.events import today
 from lib.ui import facts, go, show, switch
 from lib.ui.context import Context
-from lib.view import charts, tables, text
+from lib.view import charts, sentences, tables, text
 from lib.view import targets as words
 
 VIEWS = LIST, BULLETS, WALL, COUNTIES, CALLS = "清单", "子弹图", "作战图", "分县", "今天找谁"
 DAY, VIEW, STATUS, OWNER, DUE, SCREEN = "day", "targets", "status", "owner", "due", "screen"
 ORDER = [status.value for status in STATUS_ORDER]
 # So many rows fill a wall.
-ROWS, TALL = 26, 30
+ROWS, TALL = 21, 30
 _LIST = ["状态", "目标事项", "基线", "目标", "现值", "期限", "责任单位", "说明"]
 _AHEAD = ["下一里程碑", "预计达到"]
 
 
 @dataclass(frozen=True)
 class Board:
-    """All targets at the end of a day (`assessed`), and those that the filters leave (`rows`)."""
+    """All targets at the end of a day (`assessed`), and those that the filters leave (`rows`); `bar` has room for one more choice."""
 
     context: Context
     day: date
+    view: str
     assessed: pd.DataFrame
     rows: pd.DataFrame
+    bar: DeltaGenerator
 
     @cached_property
     def real(self) -> str:
@@ -47,35 +50,67 @@ class Board:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Names of what targets are about; of a county's with the county."""
-        return facts.measure_names(self.context)
+        """Names of what targets are about, as `facts.titled`."""
+        return {
+            code: facts.titled(self.context, code)
+            for code in {*self.context.book.targets["code"], *self.context.book.facts["code"]}
+        }
 
     @cached_property
     def groups(self) -> list[tuple[str, pd.DataFrame]]:
         """The rows by the department that leads them."""
         return tables.grouped(self.rows, self.context.book.departments)
 
+    @cached_property
+    def city(self) -> pd.DataFrame:
+        """The city's targets among the rows."""
+        return self.rows[self.rows["region"] == facts.CITY]
 
-def day_of_page() -> date:
-    """The day looked at."""
-    return st.date_input(
-        "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
-    )
+    @cached_property
+    def counties(self) -> pd.DataFrame:
+        """The city's targets county by county, as `core.county_goals.by_county`."""
+        context = self.context
+        values, members = context.snapshot.observations, context.cohort.members
+        return by_county(self.city, values, context.book.measures, context.names, members, self.day)
+
+    @cached_property
+    def calls(self) -> pd.DataFrame:
+        """Whom to call, as `core.calls.calls`."""
+        return core.calls(self.rows, self.day)
+
+    @property
+    def made_up(self) -> bool:
+        """Whether what the view shows rests on a made-up value."""
+        return bool((self.counties if self.view == COUNTIES else self.rows)["made_up"].any())
+
+    @property
+    def conclusion(self) -> str:
+        """The sentence that opens the page."""
+        if self.view == COUNTIES:
+            return words.counties(self.counties)
+        return words.calls(self.calls) if self.view == CALLS else sentences.targets(self.assessed)
 
 
-def choose(context: Context, day: date) -> Board:
-    """The filters, and what they leave."""
+def choose(context: Context) -> Board:
+    """The day, the view, the filters, and what they leave."""
+    bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with bar:
+        day = st.date_input(
+            "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
+        )
+        view = switch.one("看什么", VIEWS, VIEW)
     assessed = context.snapshot.targets(day)
-    first, second = st.columns([2, 5], gap="medium")
-    with first:
+    with bar, st.container(width=220):
         owner = switch.pick("责任单位", [facts.ALL_OWNERS, *facts.owners(context, assessed)], OWNER, str)
-    with second, st.container(horizontal=True, gap="large"):
+    left, right = st.columns([8, 5], gap="medium")
+    with left:
         status = _several("状态", ORDER, STATUS)
+    with right:
         due = _several("期限", core.DUE_GROUPS, DUE)
     rows = facts.filter_targets(context, assessed, status, owner)
     if due:
         rows = rows[[core.due_group(each, day) in due for each in rows["deadline"]]]
-    return Board(context, day, assessed, rows)
+    return Board(context, day, view, assessed, rows, bar)
 
 
 def _several(label: str, options: list[str] | tuple[str, ...], key: str) -> list[str]:
@@ -105,6 +140,8 @@ def listed(board: Board) -> None:
         shown = facts.target_table(context, judged)
         ahead = [name for name in _AHEAD if (shown.values[name] != text.MISSING).any()]
         columns = [*_LIST[:6], *ahead, *_LIST[6:]]
+        if judged["baseline"].isna().all():
+            columns.remove("基线")
         show.table(shown.only(columns), title="基线 → 现值 → 目标（最急的在前）", context=context, real=board.real)
         with st.expander("目标的原文和出处"):
             columns = ["目标事项", "目标", "原文", "出处"]
@@ -143,7 +180,8 @@ def bullets(board: Board) -> None:
         st.info("没有能画的目标：筛选范围内都没有可比的现值。请放宽上面的筛选，或在下面补报现值。")
         return
     shares = progress_of(rows)
-    bars = tables.bullet_rows(tables.grouped(rows, board.context.book.departments), board.names, shares)
+    groups = tables.grouped(rows, board.context.book.departments)
+    bars = tables.bullet_rows(groups, board.names, shares)
     title = f"{len(rows)} 项目标走到哪里（┃ 目标）"
     show.chart(charts.bullets, bars, len(bars) * TALL + 40, title=title, context=board.context, real=board.real)
     counts = board.rows.loc[~drawn, "status"].value_counts()
@@ -159,7 +197,8 @@ def war_wall(board: Board) -> None:
     if calendar.empty or not screens:
         st.info("筛选范围内的目标都没有期限，也没有里程碑。请放宽上面的筛选，或在下面设季度里程碑。")
         return
-    chosen = switch.one("第几屏", list(screens), SCREEN) if len(screens) > 1 else next(iter(screens))
+    with board.bar:
+        chosen = switch.one("第几屏", list(screens), SCREEN) if len(screens) > 1 else next(iter(screens))
     rows = tables.wall_rows(screens[chosen], calendar, quarters, board.names)
     height = rows["label"].nunique() * TALL + 40
     title = "挂图作战：各季度应到的目标（浅色为里程碑）"
@@ -169,48 +208,41 @@ def war_wall(board: Board) -> None:
 
 def _screens(groups: list[tuple[str, pd.DataFrame]]) -> dict[str, list[tuple[str, pd.DataFrame]]]:
     """Departments spread over screens of at most so many rows, none torn apart."""
-    total = sum(len(rows) + 1 for _, rows in groups)
-    most = max(-(-total // max(-(-total // ROWS), 1)), 1)
     found: list[list[tuple[str, pd.DataFrame]]] = []
     for group in groups:
-        if not found or sum(len(rows) + 1 for _, rows in found[-1]) + len(group[1]) + 1 > max(most, ROWS):
+        if not found or sum(len(rows) + 1 for _, rows in found[-1]) + len(group[1]) + 1 > ROWS:
             found.append([])
         found[-1].append(group)
-    return {f"第 {i} 屏（{sum(len(rows) for _, rows in part)} 项）": part for i, part in enumerate(found, 1)}
+    return {f"{i}（{sum(len(rows) for _, rows in part)} 项）": part for i, part in enumerate(found, 1)}
 
 
 def by_counties(board: Board) -> None:
     """The city's targets county by county."""
-    context, rows = board.context, board.rows
-    ours = rows[rows["region"] == facts.CITY]
-    places = {code: context.names[code] for code in context.cohort.members}
-    values = context.snapshot.observations
-    found = by_county(ours, values, context.book.measures, context.names, list(places), board.day)
+    context, ours, found = board.context, board.city, board.counties
     if found.empty:
         st.info("筛选范围内的市级目标都没有县级数值可以对照。请放宽上面的筛选，或先导入县级数据。")
         return
+    places = {code: context.names[code] for code in context.cohort.members}
     made_up = f"（县级数值是{text.DEMO}）" if found["made_up"].any() else ""
-    real = f"目标：{facts.cited(context, ours[ours['id'].isin(found['id'])].assign(fact=''))}；县级数值：截至这一天最近一期已发布的数值{made_up}"
+    cited = facts.cited(context, ours[ours["id"].isin(found["id"])].assign(fact=""))
+    real = f"目标：{cited}；县级数值：各县（市、区）截至这一天最近一期{made_up}"
     cells = tables.county_goal_rows(found, ours, places, board.names, context.book.measures)
-    title = f"市级目标，各县（市、区）达到没有{made_up}"
-    height = cells["label"].nunique() * TALL + 40
+    title, height = f"市级目标，各县（市、区）达到没有{made_up}", cells["label"].nunique() * TALL + 40
     show.chart(charts.county_goals, cells, height, title=title, context=context, real=real, click=go.source)
-    st.caption(f"{words.counties(found)}● 达到　▲ 未达到　— 没有数或不适用；点数字看出处。")
+    st.caption(words.COUNTIES)
     shown = tables.county_goal_table(found, ours, context.names, board.names)
-    show.table(shown, title=f"哪些目标最多县没有达到{made_up}", context=context, real=real)
+    show.table(shown, title=f"哪些目标没有达到的县最多{made_up}", context=context, real=real, long=True)
 
 
 def to_call(board: Board) -> None:
     """今天找谁: by owner, the most urgent first."""
-    found = core.calls(board.rows, board.day)
-    st.markdown(f"**{show.plain(words.calls(found, board.day))}**")
-    if found.empty:
+    if board.calls.empty:
+        st.success("没有逾期、滞后、两周内到期或缺现值的目标。", icon=":material/check_circle:")
         return
     departments = board.context.book.departments
-    shown = tables.call_table(found, board.rows, board.names, departments, _contacts())
-    show.table(
-        shown, title="按责任单位（最急的在前；几个单位共同负责的，各算一次）", context=board.context, real=board.real
-    )
+    shown = tables.call_table(board.calls, board.rows, board.names, departments, _contacts())
+    title = "按责任单位（最急的在前；几个单位共同负责的，各算一次）"
+    show.table(shown, title=title, context=board.context, real=board.real)
     st.caption("联系人和电话取这个单位最近一份申报表；没有填过的写“没有登记”。")
 
 

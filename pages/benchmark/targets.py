@@ -2,21 +2,17 @@
 
 import streamlit as st
 
-from lib.ui import show, switch, target_forms
+from lib.ui import show, target_forms
 from lib.ui import targets as ui
 from lib.ui.context import context
-from lib.view import targets as words
 
 ctx = context()
 head = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    day = ui.day_of_page()
-    view = switch.one("看什么", ui.VIEWS, ui.VIEW)
-board = ui.choose(ctx, day)
+board = ui.choose(ctx)
 with head:
-    show.opening("目标进度", words.conclusion(board.assessed, day), ctx, real=True)
+    show.opening("目标进度", board.conclusion, ctx, real=not board.made_up)
     st.caption("本页是市和县（市、区）的目标，与左边选的指标体系、评价期和地区无关。")
-ui.DRAW[view](board)
+ui.DRAW[board.view](board)
 target_forms.forms(board)
 with st.container(horizontal=True):
     st.page_link("act/ledger.py", label="没有达到的，列入整改台账", icon=":material/assignment_late:")

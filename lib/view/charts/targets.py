@@ -54,7 +54,7 @@ def bullets(height: int) -> alt.LayerChart:
         y=y, x="second:Q"
     )
     words = alt.Chart().mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="shown:N")
-    return finish(alt.layer(track, bars, goal, mark, words), height, right=320)
+    return finish(alt.layer(track, bars, goal, mark, words), height, right=8)
 
 
 def wall(height: int, size: int = 14) -> alt.LayerChart:
@@ -91,7 +91,7 @@ def county_goals(height: int) -> alt.LayerChart:
 
     Columns: label, place, state (达到, 未达到, "" where there is no value or the target does not apply), words, cell, detail.
     """
-    y = alt.Y("label:N", sort=IN_ORDER, title=None, axis=_axis(330))
+    y = alt.Y("label:N", sort=IN_ORDER, title=None, axis=_axis(420))
     x = alt.X(
         "place:N", sort=IN_ORDER, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)
     )

@@ -28,12 +28,14 @@ _MARKS = {
     "未到期": (COMING, "· 待到"),
     "无现值": ("有目标无现值", "○ 无数"),
 }
+_COUNTS = {"overdue": "逾期", "behind": "滞后", "soon": "两周内到期", "missing": "无现值"}
 Owners = Callable[[str], str]
 
 
 def named(row: object, names: cells.Names) -> str:
-    """What a target is about: 一般登记办理时间（市本级）."""
-    return names[row.code] + (f"（{row.scope}）" if row.scope else "")  # type: ignore[attr-defined]
+    """What a target is about: 一般登记办理时间（市本级）; a county's begins with the county (`place`, where the row has one)."""
+    place = getattr(row, "place", "")
+    return f"{place} {names[row.code]}".strip() + (f"（{row.scope}）" if row.scope else "")  # type: ignore[attr-defined]
 
 
 def goal(row: object) -> str:
@@ -143,7 +145,7 @@ def wall_rows(
     lines: list[tuple] = []
     for department, rows in groups:
         lines.append((_head(department), None))
-        lines += [(f"{label(row, names)}　{goal(row)}", row) for row in rows.itertuples()]
+        lines += [(f"{named(row, names)}　{goal(row)}", row) for row in rows.itertuples()]
     out = [
         (said, Period.parse(quarter).short, *_cell(row, [] if row is None else due.get((str(row.id), quarter), [])))
         for said, row in _unique(lines)
@@ -166,8 +168,8 @@ def _cell(row: object, found: Sequence) -> tuple[str, str, str, str]:
 
 
 def label(row: object, names: cells.Names) -> str:
-    """A target in a chart; one of a county names it."""
-    return named(row, names)
+    """A target in a chart; a one-off goal says what it is, since several may be about one measure."""
+    return named(row, names) if row.op else f"{named(row, names)}　{row.text}"  # type: ignore[attr-defined]
 
 
 def _head(department: str) -> str:
@@ -268,17 +270,14 @@ def call_table(
     values = pd.DataFrame(
         {
             "责任单位": said,
-            "逾期": calls["overdue"].astype(float),
-            "滞后": calls["behind"].astype(float),
-            "两周内到期": calls["soon"].astype(float),
-            "无现值": calls["missing"].astype(float),
+            **{title: [str(count or text.MISSING) for count in calls[name]] for name, title in _COUNTS.items()},
             "最急的一项": [_urgent(by[row.urgent], row.days, names) for row in calls.itertuples()],
             "联系人": [contacts.get(name, ("", ""))[0] or "没有登记" for name in said],
             "电话": [contacts.get(name, ("", ""))[1] or text.MISSING for name in said],
         }
     )
     sources = pd.DataFrame({"最急的一项": calls["urgent"].map(source.fact)})
-    return Table(values, {name: Number(0) for name in ("逾期", "滞后", "两周内到期", "无现值")}, sources)
+    return Table(values, sources=sources)
 
 
 def _urgent(row: object, days: float, names: cells.Names) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lib.core.progress import STATUS_ORDER, Status, assess, judge
-from lib.model import Period
+from lib.core.progress import MADE_UP, STATUS_ORDER, Status, assess, judge, of_files, progress_of
+from lib.model import Direction, Measure, Period
 from tests.unit.core.build import NAN
 from tests.unit.core.facts import fact, frame, target
 
@@ -259,3 +261,127 @@ def test_every_target_gets_a_row_with_its_own_columns_and_the_verdict() -> None:
 def test_every_status_has_its_place_in_the_order() -> None:
     assert sorted(STATUS_ORDER) == sorted(Status)
     assert STATUS_ORDER[0] is Status.OVERDUE
+
+
+def marks(*entries: tuple[str, float]) -> pd.DataFrame:
+    """Milestones of T1 as they were entered."""
+    rows = [(i, "T1", due, value) for i, (due, value) in enumerate(entries)]
+    return pd.DataFrame(rows, columns=["id", "target", "due", "value"])
+
+
+def test_past_the_deadline_with_only_an_older_value_it_is_overdue_and_says_so() -> None:
+    found = verdict(PACED, fact(value=6.0, unit="工作日", period="2020-06"), day=date(2021, 1, 31))
+    assert found == ("逾期未达标", "期限已过 31 天；最近的数是2020年6月的")
+    # On the last day itself an older value is not yet late.
+    assert verdict(PACED, fact(value=6.0, unit="工作日", period="2020-06"), day=date(2020, 12, 31))[0] == "正常推进"
+
+
+def test_before_the_deadline_nothing_is_overdue_though_the_values_period_ends_with_it() -> None:
+    assert verdict(target(), fact(value=16.0), day=date(2020, 12, 5))[0] == "有风险"
+
+
+@pytest.mark.parametrize(
+    ("day", "period"), [(date(2020, 12, 30), "2020"), (date(2020, 12, 30), "2020-Q4"), (date(2020, 11, 30), "2020-12")]
+)
+def test_a_value_that_is_not_known_yet_does_not_count(day: date, period: str) -> None:
+    late = fact(id="F2", period=period, value=4.0)
+    assert assessed(target(), fact(period="2020-03", value=16.0), late, day=day)["fact"] == "F1"
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "word"), [(7.0, "正常推进", "已到"), (7.01, "滞后", "没有到"), (5.0, "已达标", "")]
+)
+def test_a_milestone_that_was_due_decides(now: float, status: str, word: str) -> None:
+    # By the straight line 7.0 of 2020-06 would be on track as well, 7.01 too (60 % against 50 %): the milestone stands above it.
+    half_way = fact(value=now, unit="工作日", period="2020-06")
+    set_ = marks(("2020-06-30", 7.0), ("2020-09-30", 6.0))
+    row = assessed(PACED, half_way, milestones=set_, day=date(2020, 7, 15))
+    assert row["status"] == status
+    assert row["reason"] == (f"里程碑 2020-06-30 应到 7 工作日，{word}" if word else "")
+    assert (row["last_due"], row["last_value"], row["next_due"], row["next_value"]) == (
+        "2020-06-30",
+        7,
+        "2020-09-30",
+        6,
+    )
+    assert bool(row["last_met"]) is (now <= 7)
+
+
+def test_the_latest_entry_of_a_day_stands_and_one_without_a_value_takes_it_back() -> None:
+    half_way = fact(value=8.1, unit="工作日", period="2020-06")
+    day = date(2020, 7, 1)
+    set_ = marks(("2020-06-30", 7.0), ("2020-06-30", 9.0))
+    assert assessed(PACED, half_way, milestones=set_, day=day)["last_value"] == 9.0
+    taken = marks(("2020-06-30", 7.0), ("2020-06-30", NAN))
+    row = assessed(PACED, half_way, milestones=taken, day=day)
+    assert (row["last_due"], row["status"]) == ("", "滞后")
+
+
+def test_a_milestone_after_the_deadline_does_not_save_it() -> None:
+    late = fact(value=7.0, unit="工作日", period="2020-06")
+    assert verdict(PACED, late, milestones=marks(("2020-06-30", 7.0)), day=date(2021, 1, 1))[0] == "逾期未达标"
+
+
+FREE = target(op="<=", value=0.0, unit="元", baseline=200.0, baseline_basis="2019")
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "share"), [(0.0, "已达标", 1.0), (50.0, "正常推进", 0.75), (150.0, "滞后", 0.25)]
+)
+def test_a_goal_of_nothing(now: float, status: str, share: float) -> None:
+    row = assessed(FREE, fact(value=now, unit="元", period="2020-06"))
+    assert (row["status"], row["share"]) == (status, share)
+
+
+def test_a_goal_of_nothing_that_was_met_at_the_start_does_not_divide() -> None:
+    row = assessed({**FREE, "baseline": 0.0}, fact(value=5.0, unit="元", period="2020-06"))
+    assert (row["status"], row["reason"]) == ("滞后", "基线已经达到目标，现在反而没有达到")
+    assert progress_of(frame(row.to_dict()))["T1"][0] == 0.0
+
+
+def test_a_plain_goal_without_a_direction_is_met_only_by_the_number_itself() -> None:
+    plain = target(op="=", value=5.0, unit="项", direction="none", baseline=1.0)
+    assert verdict(plain, fact(value=5.0, unit="项"))[0] == "已达标"
+    assert verdict(plain, fact(value=9.0, unit="项"))[0] == "逾期未达标"
+
+
+def test_a_countys_value_comes_from_the_files_and_a_made_up_one_says_so() -> None:
+    measures = {"start_business.time": Measure("start_business.time", "企业开办时间", "工作日", Direction.LOWER)}
+    columns = ["region", "measure", "period", "value", "kind"]
+    rows = pd.DataFrame(
+        [
+            ("410421", "start_business.time", "2020-Q3", 2.0, "real"),
+            ("410421", "start_business.time", "2020-Q4", 0.5, "demo"),
+            ("410422", "start_business.time", "2020-Q4", 0.1, "real"),
+        ],
+        columns=columns,
+    )
+    goals = frame(target(region="410421"), target(id="T2", region="410423"))
+    table = assess(goals, frame(fact()), {}, day=date(2020, 12, 31), values=of_files(rows, measures)).set_index("id")
+    row = table.loc["T1"]
+    assert (row["status"], row["fact"], row["made_up"], row["now"]) == ("已达标", "", True, 0.5)
+    assert row["source"] == "value:start_business.time:410421:2020-Q4"
+    assert row["reason"] == f"“日”按 1 工作日计；{MADE_UP}"
+    assert table.at["T2", "reason"] == "没有报过这项指标的现值"
+    earlier = assess(goals, frame(fact()), {}, day=date(2020, 12, 30), values=of_files(rows, measures)).set_index("id")
+    assert (earlier.at["T1", "now"], earlier.at["T1", "made_up"]) == (2.0, False)
+
+
+def test_how_far_without_a_baseline_is_the_present_value_over_the_goal() -> None:
+    lower = assessed(target(unit="工作日", value=2.0), fact(value=4.0, unit="工作日"))
+    higher = assessed(target(value=50.0, op=">=", unit="%", direction="higher"), fact(value=40.0, unit="%"))
+    paced = assessed(PACED, fact(value=7.5, unit="工作日", period="2020-06"), milestones=marks(("2020-12-01", 6.0)))
+    shares = [progress_of(frame(row.to_dict()))["T1"] for row in (lower, higher, paced)]
+    assert [share[0] for share in shares] == [0.5, 0.8, 0.5]
+    assert shares[2][1] == 0.8
+
+
+@given(baseline=st.integers(1, 100), goal=st.integers(0, 100), now=st.integers(0, 120), due=st.integers(0, 100))
+def test_a_target_that_is_met_is_reached_whatever_else_is_set(baseline: int, goal: int, now: int, due: int) -> None:
+    row = assessed(
+        target(value=float(goal), unit="工作日", baseline=float(baseline), baseline_basis="2019"),
+        fact(value=float(now), unit="工作日", period="2020-06"),
+        milestones=marks(("2020-06-30", float(due))),
+    )
+    assert (row["status"] == "已达标") is (now <= goal)
+    assert row["status"] in ("已达标", "正常推进", "滞后")
