@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from lib.core.milestones import Milestone, quarter_of, standing
 from lib.core.progress import meets
 
 GOAL, MARK = "goal", "milestone"
+# So many years have room beside one another.
+YEARS = 3
 MET, MISSED, COMING, UNKNOWN = "已到位", "未到位", "未到期", "无现值"
 
 
@@ -32,12 +34,17 @@ def calendar(assessed: pd.DataFrame, entered: pd.DataFrame | None, day: date) ->
     return table.assign(quarter=pd.Series(quarters, index=table.index, dtype=object))
 
 
-def quarters(calendar: pd.DataFrame) -> list[str]:
-    """Every quarter from the first one's year to the last one's; none where nothing is due."""
-    if calendar.empty:
-        return []
-    years = [int(quarter[:4]) for quarter in calendar["quarter"]]
-    return [f"{year}-Q{number}" for year in range(min(years), max(years) + 1) for number in (1, 2, 3, 4)]
+def spans(calendar: pd.DataFrame) -> list[list[str]]:
+    """The quarters of every year in which something is due, at most three years at a time, the latest ones first."""
+    years = sorted({int(quarter[:4]) for quarter in calendar["quarter"]})
+    parts = [years[max(end - YEARS, 0) : end] for end in range(len(years), 0, -YEARS)]
+    return [[f"{year}-Q{number}" for year in part for number in (1, 2, 3, 4)] for part in parts]
+
+
+def shown(rows: pd.DataFrame, calendar: pd.DataFrame, quarters: Sequence[str]) -> pd.DataFrame:
+    """The targets that owe something in some quarters, and those without any day at all."""
+    here = calendar.loc[calendar["quarter"].isin(list(quarters)), "id"]
+    return rows[rows["id"].isin(here) | ~rows["id"].isin(calendar["id"])]
 
 
 def _state(target: Mapping[str, Any], mark: Milestone, day: date) -> str:

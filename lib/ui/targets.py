@@ -23,12 +23,11 @@ from lib.view import charts, sentences, tables, text
 from lib.view import targets as words
 
 VIEWS = LIST, BULLETS, WALL, COUNTIES, CALLS = "清单", "子弹图", "作战图", "分县", "今天找谁"
-DAY, VIEW, STATUS, OWNER, DUE, SCREEN = "day", "targets", "status", "owner", "due", "screen"
+DAY, VIEW, STATUS, OWNER, DUE, SCREEN, YEARS = "day", "targets", "status", "owner", "due", "screen", "years"
 ORDER = [status.value for status in STATUS_ORDER]
 # So many rows fill a wall.
 ROWS, TALL = 21, 30
 _LIST = ["状态", "目标事项", "基线", "目标", "现值", "期限", "责任单位", "说明"]
-_AHEAD = ["下一里程碑", "预计达到"]
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,6 @@ class Board:
         }
 
     @cached_property
-    def groups(self) -> list[tuple[str, pd.DataFrame]]:
-        """The rows by the department that leads them."""
-        return tables.grouped(self.rows, self.context.book.departments)
-
-    @cached_property
     def city(self) -> pd.DataFrame:
         """The city's targets among the rows."""
         return self.rows[self.rows["region"] == facts.CITY]
@@ -82,6 +76,11 @@ class Board:
     def made_up(self) -> bool:
         """Whether what the view shows rests on a made-up value."""
         return bool((self.counties if self.view == COUNTIES else self.rows)["made_up"].any())
+
+    @property
+    def about(self) -> str:
+        """What the page is about, and which of it is made up."""
+        return words.ABOUT + (words.SOME_MADE_UP if self.made_up else "")
 
     @property
     def conclusion(self) -> str:
@@ -138,8 +137,7 @@ def listed(board: Board) -> None:
         st.info("没有符合条件、又有现值的目标。请放宽上面的筛选，或在下面补报现值。")
     else:
         shown = facts.target_table(context, judged)
-        ahead = [name for name in _AHEAD if (shown.values[name] != text.MISSING).any()]
-        columns = [*_LIST[:6], *ahead, *_LIST[6:]]
+        columns = list(_LIST)
         if judged["baseline"].isna().all():
             columns.remove("基线")
         show.table(shown.only(columns), title="基线 → 现值 → 目标（最急的在前）", context=context, real=board.real)
@@ -192,14 +190,16 @@ def war_wall(board: Board) -> None:
     """挂图作战: all targets by quarter, a screen at a time."""
     context = board.context
     calendar = wall.calendar(board.rows, context.snapshot.milestones, board.day)
-    quarters = wall.quarters(wall.calendar(board.assessed, context.snapshot.milestones, board.day))
-    screens = _screens(board.groups)
-    if calendar.empty or not screens:
+    if calendar.empty:
         st.info("筛选范围内的目标都没有期限，也没有里程碑。请放宽上面的筛选，或在下面设季度里程碑。")
         return
+    spans = {f"{span[0][:4]}–{span[-1][:4]}": span for span in wall.spans(calendar)}
     with board.bar:
+        years = spans[switch.one("哪几年", list(spans), YEARS) if len(spans) > 1 else next(iter(spans))]
+        here = wall.shown(board.rows, calendar, years)
+        screens = _screens(tables.grouped(here, context.book.departments))
         chosen = switch.one("第几屏", list(screens), SCREEN) if len(screens) > 1 else next(iter(screens))
-    rows = tables.wall_rows(screens[chosen], calendar, quarters, board.names)
+    rows = tables.wall_rows(screens[chosen], calendar, years, board.names)
     height = rows["label"].nunique() * TALL + 40
     title = "挂图作战：各季度应到的目标（浅色为里程碑）"
     show.chart(charts.wall, rows, height, title=title, context=context, real=board.real)

@@ -11,7 +11,7 @@ head = st.container()
 board = ui.choose(ctx)
 with head:
     show.opening("目标进度", board.conclusion, ctx, real=not board.made_up)
-    st.caption("本页是市和县（市、区）的目标，与左边选的指标体系、评价期和地区无关。")
+    st.caption(board.about)
 ui.DRAW[board.view](board)
 target_forms.forms(board)
 with st.container(horizontal=True):

@@ -94,8 +94,11 @@ def test_bullets_have_a_row_for_what_can_be_drawn_under_its_department(visit):
     bars = rows[rows["role"] == "target"].set_index("label")
     assert len(bars) == 10
     # 1 workday over 7 hours is 8/7; a bar ends at 120; a bound that meets the goal exactly is 100.
-    assert bars.at["企业开办时间", "value"] == pytest.approx(800 / 7)
-    assert (bars.at["用水报装时间", "value"], bars.at["工程建设项目审批时限", "value"]) == (120, 100)
+    assert bars.at["企业开办时间　≤ 1 日", "value"] == pytest.approx(800 / 7)
+    assert (bars.at["用水报装时间　≤ 3 工作日", "value"], bars.at["工程建设项目审批时限　≤ 72 工作日", "value"]) == (
+        120,
+        100,
+    )
     assert rows["label"].iloc[0] == "■ 市市场监管局"
     assert "画不出来的：口径不一致 4 项、有目标无现值 34 项" in text_of(at)
 

@@ -36,7 +36,7 @@ def bullets(height: int) -> alt.LayerChart:
 
     Columns: label, role (head, target), value (0–120, missing for a head), second (the milestone), status, shown, detail.
     """
-    y = alt.Y("label:N", sort=IN_ORDER, title=None, axis=_axis(330))
+    y = alt.Y("label:N", sort=IN_ORDER, title=None, axis=_axis(420))
     x = alt.X(
         "value:Q",
         title="走完（%），100 = 目标",

@@ -44,7 +44,7 @@ def goal(row: object) -> str:
 
 
 def target_table(rows: pd.DataFrame, names: cells.Names, owners: Owners, documents: cells.Names) -> Table:
-    """状态, 目标事项, 基线, 目标, 现值, 期限, 下一里程碑, 预计达到, 责任单位, 说明, 原文, 出处; numbers open their quote."""
+    """状态, 目标事项, 基线, 目标, 现值, 期限, 责任单位, 说明, 原文, 出处; numbers open their quote."""
     values = pd.DataFrame(
         {
             "状态": rows["status"],
@@ -55,8 +55,6 @@ def target_table(rows: pd.DataFrame, names: cells.Names, owners: Owners, documen
             "目标": [goal(row) for row in rows.itertuples()],
             "现值": [now(row) for row in rows.itertuples()],
             "期限": [row.deadline.replace("-", ".") or "未写明" for row in rows.itertuples()],
-            "下一里程碑": [_next(row) for row in rows.itertuples()],
-            "预计达到": [row.attain.replace("-", ".") or text.MISSING for row in rows.itertuples()],
             "责任单位": [owners(row.owner) for row in rows.itertuples()],
             "说明": [_why(row) for row in rows.itertuples()],
             "原文": rows["quote"],
@@ -84,15 +82,15 @@ def now(row: object) -> str:
 
 def _next(row: object) -> str:
     if not row.next_due:  # type: ignore[attr-defined]
-        return text.MISSING
+        return ""
     value = cells.stated(row.op, row.next_value, "", row.unit)  # type: ignore[attr-defined]
-    return f"{row.next_due.replace('-', '.')} {value}"  # type: ignore[attr-defined]
+    return f"下一里程碑 {row.next_due.replace('-', '.')} {value}"  # type: ignore[attr-defined]
 
 
 def _why(row: object) -> str:
-    """The reason, how the goal was reckoned, and what the pace leads to where that is a day."""
+    """The reason, how the goal was reckoned, the next milestone, and what the pace leads to where that is a day."""
     ahead = row.attain_words if row.attain else ""  # type: ignore[attr-defined]
-    return "；".join(part for part in (row.reason, row.formula, ahead) if part)  # type: ignore[attr-defined]
+    return "；".join(part for part in (row.reason, row.formula, _next(row), ahead) if part)  # type: ignore[attr-defined]
 
 
 def status_rows(assessed: pd.DataFrame, order: list[str]) -> pd.DataFrame:
@@ -119,19 +117,9 @@ def bullet_rows(
         out.append((_head(department), HEAD, None, None, "", "", ""))
         for row in rows.itertuples():
             at, mark = (None if pd.isna(share) else min(max(100 * share, 0), END) for share in shares[str(row.id)])
-            said = f"{now(row)} → {goal(row)}"
-            sign = SIGNS[row.status]  # type: ignore[index]
-            out.append(
-                (
-                    label(row, names),
-                    TARGET,
-                    at,
-                    mark,
-                    row.status,
-                    f"{sign}　{said}",
-                    f"{row.status}；{said}；{_why(row)}",
-                )
-            )
+            start = "" if pd.isna(row.baseline) else f"{text.quantity(row.baseline, row.unit)} → "  # type: ignore[arg-type]
+            said, name = f"{SIGNS[str(row.status)]}　{start}{now(row)}", _label(row, names)
+            out.append((name, TARGET, at, mark, row.status, said, f"{row.status}；{start}{now(row)}；{_why(row)}"))
     return pd.DataFrame(_unique(out), columns=columns)
 
 
@@ -145,7 +133,7 @@ def wall_rows(
     lines: list[tuple] = []
     for department, rows in groups:
         lines.append((_head(department), None))
-        lines += [(f"{named(row, names)}　{goal(row)}", row) for row in rows.itertuples()]
+        lines += [(_label(row, names), row) for row in rows.itertuples()]
     out = [
         (said, Period.parse(quarter).short, *_cell(row, [] if row is None else due.get((str(row.id), quarter), [])))
         for said, row in _unique(lines)
@@ -167,9 +155,9 @@ def _cell(row: object, found: Sequence) -> tuple[str, str, str, str]:
     return state, words, chief.kind, "；".join(said)
 
 
-def label(row: object, names: cells.Names) -> str:
-    """A target in a chart; a one-off goal says what it is, since several may be about one measure."""
-    return named(row, names) if row.op else f"{named(row, names)}　{row.text}"  # type: ignore[attr-defined]
+def _label(row: object, names: cells.Names) -> str:
+    """A target in a chart, with what it asks for: several may be about one measure."""
+    return f"{named(row, names)}　{goal(row)}"
 
 
 def _head(department: str) -> str:
@@ -200,7 +188,7 @@ def county_goal_rows(
     by = {(row.id, row.region): row for row in found.itertuples()}
     out = []
     for target in targets[targets["id"].isin(found["id"])].itertuples():
-        said = f"{named(target, names)}　{goal(target)}"
+        said = _label(target, names)
         for region, place in places.items():
             out.append((said, place, *_met(by.get((target.id, region)), target, measures)))
     return pd.DataFrame(

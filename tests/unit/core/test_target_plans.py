@@ -12,7 +12,7 @@ from lib.core.county_goals import by_county
 from lib.core.goals import applies, resolved
 from lib.core.milestones import Milestone, proposed
 from lib.core.progress import assess
-from lib.core.wall import calendar, quarters
+from lib.core.wall import calendar, shown, spans
 from lib.model import Direction, Measure
 from tests.unit.core.build import NAN
 from tests.unit.core.facts import fact, frame, target
@@ -88,8 +88,19 @@ def test_the_calendar_has_goals_and_milestones_in_their_quarters() -> None:
         ("T1", "2021-Q2"): ("goal", "正常推进"),
         ("T2", "2020-Q1"): ("goal", "有目标无现值"),
     }
-    assert quarters(found) == [f"{year}-Q{number}" for year in (2020, 2021) for number in (1, 2, 3, 4)]
-    assert quarters(found.iloc[:0]) == []
+    assert spans(found) == [[f"{year}-Q{number}" for year in (2020, 2021) for number in (1, 2, 3, 4)]]
+    # T2 owes nothing in 2021; T3 has no day at all and is always there.
+    assert shown(goals, found, ["2021-Q1", "2021-Q2"])["id"].tolist() == ["T1", "T3"]
+
+
+def test_only_years_with_something_due_stand_side_by_side_three_at_most_the_latest_first() -> None:
+    due = pd.DataFrame({"quarter": ["2019-Q4", "2020-Q2", "2021-Q4", "2026-Q3", "2027-Q2"]})
+    assert [sorted({quarter[:4] for quarter in span}) for span in spans(due)] == [
+        ["2021", "2026", "2027"],
+        ["2019", "2020"],
+    ]
+    assert all(len(span) % 4 == 0 for span in spans(due))
+    assert spans(due.iloc[:0]) == []
 
 
 def test_whom_to_call_the_most_urgent_first() -> None:
