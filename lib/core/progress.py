@@ -272,7 +272,7 @@ def _judge_short(target: Row, fact: Row, now: Conversion, day: date, last: Miles
         return Verdict(Status.OVERDUE, now.value, fact, _listed(now.rule, overdue), share)
     if last is not None:
         met = meets(now.value, target, last.value, fact["op"])
-        words = f"里程碑 {last.due} 应到 {last.value:g} {target['unit']}，{'已到' if met else '没有到'}"
+        words = f"里程碑 {last.due} 应到 {last.value:g}{'' if target['unit'] == '%' else ' '}{target['unit']}，{'已到' if met else '没有到'}"
         return Verdict(Status.ON_TRACK if met else Status.BEHIND, now.value, fact, _listed(now.rule, words), share)
     if pd.isna(target["baseline"]):
         return Verdict(Status.AT_RISK, now.value, fact, _listed(now.rule, "尚未达到，没有基线，无法判断进度"))

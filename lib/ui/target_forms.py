@@ -69,17 +69,16 @@ def _target(context: Context, user: str) -> None:
         scope = fifth.text_input("范围", key=f"goal_scope-{turn}", placeholder="空着是全部，如 市本级")
         first, second = st.columns([2, 8])
         deadline = first.date_input("期限", value=None, key=f"goal_deadline-{turn}", help="没有写期限就不填")
-        owners = second.multiselect("责任单位", list(bodies), format_func=bodies.get, key=f"goal_owners-{turn}")
+        owners = second.multiselect(
+            "责任单位", list(bodies), format_func=bodies.get, key=f"goal_owners-{turn}", placeholder="可以选几个"
+        )
         paper = _paper("goal", turn)
         pressed = st.form_submit_button("新增目标", disabled=not user, icon=":material/add:")
     if pressed:
         due = deadline.isoformat() if deadline else ""
         period = intake.asked_period(base) or base.strip()
         goal = Goal(code, region, scope, level, op, value, words, unit, baseline, period, due, tuple(owners), paper)
-        if op and value is None:
-            st.error("要填目标值")
-        else:
-            _do(lambda: f"已新增目标 {store.add_target(default_path(), goal, user=user)}。")
+        _do(lambda: f"已新增目标 {store.add_target(default_path(), goal, user=user)}。")
 
 
 def _paper(what: str, turn: int) -> Paper:

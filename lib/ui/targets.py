@@ -27,7 +27,7 @@ DAY, VIEW, STATUS, OWNER, DUE, SCREEN, YEARS = "day", "targets", "status", "owne
 ORDER = [status.value for status in STATUS_ORDER]
 # So many rows fill a wall.
 ROWS, TALL = 21, 30
-_LIST = ["状态", "目标事项", "基线", "目标", "现值", "期限", "责任单位", "说明"]
+_LIST = ["状态", "目标事项", "目标", "现值", "期限", "责任单位", "说明"]
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,10 @@ def listed(board: Board) -> None:
         st.info("没有符合条件、又有现值的目标。请放宽上面的筛选，或在下面补报现值。")
     else:
         shown = facts.target_table(context, judged)
-        columns = list(_LIST)
-        if judged["baseline"].isna().all():
-            columns.remove("基线")
-        show.table(shown.only(columns), title="基线 → 现值 → 目标（最急的在前）", context=context, real=board.real)
-        with st.expander("目标的原文和出处"):
-            columns = ["目标事项", "目标", "原文", "出处"]
+        title = "现值和目标（最急的在前）"
+        show.table(shown.only(_LIST), title=title, context=context, real=board.real)
+        with st.expander("目标的基线、原文和出处"):
+            columns = ["目标事项", "基线", "目标", "原文", "出处"]
             show.table(shown.only(columns), title="逐项原文", context=context, real=board.real)
     st.markdown(f"### 有目标无现值：{len(missing)} 项")
     if missing.empty:
