@@ -13,14 +13,15 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from lib.core.cityfacts import unclear_about
+from lib.core.cityfacts import CITY, unclear_about
 from lib.core.derive import with_derived
+from lib.core.goals import resolved
 from lib.core.panel import Panel
-from lib.core.progress import assess
+from lib.core.progress import assess, of_files
 from lib.core.score import Scores, score, score_panel
 from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
 from lib.model.campaign import Campaign
-from lib.store import batches, campaigns, catalog
+from lib.store import batches, campaigns, catalog, targets
 
 Found = TypeVar("Found")
 
@@ -109,15 +110,39 @@ class Snapshot:
         """Frameworks that have values to show, in catalogue order."""
         return tuple(code for code in self.catalog.frameworks["code"] if self.scores(code) is not None)
 
+    @property
+    def milestones(self) -> pd.DataFrame:
+        """Every milestone as it was entered: id, target, due, value, user, at."""
+        return self._once(("milestones",), lambda: targets.milestones(self.path))
+
+    @property
+    def goals(self) -> pd.DataFrame:
+        """Every target of the city and its counties, with the measure's direction and the county's short name (place, "" for the
+        city)."""
+        return self._once(("goals",), self._goals)
+
+    def _goals(self) -> pd.DataFrame:
+        book = self.catalog
+        ours = {code for code, place in book.regions.items() if CITY in (code, place.parent)}
+        rows = book.targets[book.targets["region"].isin(ours)]
+        directions = {code: measure.direction.value for code, measure in book.measures.items()}
+        places = {code: "" if code == CITY else book.regions[code].short_name for code in ours}
+        named = rows.assign(direction=rows["code"].map(directions).fillna("none"), place=rows["region"].map(places))
+        return named.reset_index(drop=True)
+
     def targets(self, day: date) -> pd.DataFrame:
-        """Every target with its status at the end of a day, the most urgent first, as `core.progress.assess`."""
+        """Every target of the city and its counties with its status at the end of a day, the most urgent first, as
+        `core.progress.assess`."""
         return self._once(("targets", day.isoformat()), lambda: self._targets(day))
 
     def _targets(self, day: date) -> pd.DataFrame:
-        book = self.catalog
-        directions = {code: measure.direction.value for code, measure in book.measures.items()}
-        goals = book.targets.assign(direction=book.targets["code"].map(directions).fillna("none"))
-        return assess(goals, book.facts, unclear_about(book.measures))
+        book, goals, rows = self.catalog, self.goals, self.observations
+        values = of_files(
+            rows[rows["measure"].isin(goals["code"]) & rows["region"].isin(goals["region"])], book.measures
+        )
+        return assess(
+            goals, book.facts, unclear_about(book.measures), day=day, milestones=self.milestones, values=values
+        )
 
     def sources(self, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:
         """The batches behind a framework's values in a period: (id, kind, file)."""
@@ -145,7 +170,7 @@ def read_catalog(path: Path) -> Catalog:
         indicators=dict(zip(indicators["code"], indicators["name"], strict=True)),
         documents=catalog.table(path, "document").set_index("code"),
         facts=catalog.table(path, "fact"),
-        targets=catalog.table(path, "target"),
+        targets=resolved(catalog.table(path, "target")),
         benchmarks=catalog.table(path, "benchmark"),
         practices=catalog.table(path, "practice"),
     )

@@ -11,9 +11,8 @@ import sqlite_utils
 
 from lib.model import Issue, Period, UserError, convert
 from lib.model.quantity import UNITS
-from lib.model.source import ADDED
 from lib.store.database import bump, writing
-from lib.store.documents import add_document
+from lib.store.documents import add_document, next_number
 from lib.store.events import record
 
 # Places that may be a national benchmark.
@@ -55,7 +54,7 @@ def add_benchmark(path: Path, added: Statement, *, user: str) -> str:
             issues += error.issues
         if issues:
             raise UserError(issues)
-        number = _next(db)
+        number = next_number(db)
         sql = (
             "INSERT INTO benchmark (id, code, region, op, value, text, unit, before, before_text, period, period_basis, "
             "axis, practice, document, quote, note) VALUES (?, ?, ?, ?, ?, '', ?, NULL, '', ?, '', 'vertical', '', ?, ?, ?)"
@@ -112,9 +111,3 @@ def _problems(db: sqlite_utils.Database, added: Statement, user: str) -> Iterato
 def units_for(unit: str) -> tuple[str, ...]:
     """The units that a value of a measure in `unit` may be stated in, its own first."""
     return (unit, *sorted(other for other in UNITS - {unit} if not convert(1.0, other, unit).refused))
-
-
-def _next(db: sqlite_utils.Database) -> str:
-    """A number that no statement has had, also none that was taken out."""
-    sql = "SELECT MAX(CAST(SUBSTR(subject, 2) AS INTEGER)) FROM event WHERE action = ?"
-    return f"{ADDED}{(db.conn.execute(sql, (_ADDING,)).fetchone()[0] or 0) + 1}"

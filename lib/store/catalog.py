@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import permutations
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +38,10 @@ def save_catalog(path: Path, tables: Mapping[str, pd.DataFrame], frameworks: Map
     with writing(path) as db:
         for name in TABLES:
             db.table(name).upsert_all(_records(tables[name]), pk=db.table(name).pks[0])
+        for name, other in permutations(("fact", "target", "benchmark"), 2):
+            # A statement that has moved to another table is not kept in both.
+            moved = [(number,) for number in tables[name]["id"]]
+            db.conn.executemany(f"DELETE FROM {other} WHERE id = ?", moved)
         for code, framework in frameworks.items():
             db.conn.execute("DELETE FROM framework_node WHERE framework = ?", (code,))
             db.table("framework_node").insert_all(_node_records(code, framework))

@@ -1,4 +1,4 @@
-"""Documents that people add as the source of what they add: a benchmark's value, a practice."""
+"""What all that people add have in common: a document as its source, a number of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.source import ADDED as U
 
 ADDED = "added-"
 
@@ -36,6 +37,13 @@ def add_document(
     )
     db.conn.execute(sql, (code, title.strip(), issuer.strip(), day, region, f"{origin.strip()}（{user}补充）"))
     return code
+
+
+def next_number(db: sqlite_utils.Database) -> str:
+    """A number for a fact, target or benchmark that a person adds (U1, U2 …), which none of the three has had, also none taken out."""
+    sql = "SELECT MAX(CAST(SUBSTR(subject, 2) AS INTEGER)) FROM event WHERE subject GLOB ?"
+    last = db.conn.execute(sql, (f"{U}[0-9]*",)).fetchone()[0]
+    return f"{U}{(last or 0) + 1}"
 
 
 def _is_day(text: str) -> bool:

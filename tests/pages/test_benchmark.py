@@ -219,52 +219,6 @@ def test_one_period_is_no_trend_and_background_is_nothing_to_declare(visit):
     assert not [button for button in at.button if button.key == "begin"]
 
 
-def status_of(at, name, scope):
-    table = at.table[0].value
-    return table[table["目标事项"] == name + (f"（{scope}）" if scope else "")].iloc[0]
-
-
-@pytest.mark.parametrize(
-    ("name", "scope", "status", "words"),
-    [
-        ("企业开办时间", "", "已达标", "按 8 小时 = 1 工作日折算"),
-        ("工程建设项目审批时限", "", "已达标", ""),
-        ("平顶山海关开关运营", "", "已达标", "去年12月,平顶山海关开关运营"),
-        ("用水报装时间", "", "已达标", ""),
-        ("一张身份证办理事项", "", "已达标", "“项”与“个”同按个数计"),
-        ("低压用户平均接电时长", "", "口径不一致", "未写明是否同一口径"),
-        ("高压用户报装平均时长（不含配套施工）", "", "口径不一致", "未写明是否同一口径"),
-        ("一般登记办理时间", "", "已达标", "按 8 小时 = 1 工作日折算"),
-        ("一般登记办理时间", "市本级", "口径不一致", "口径不同"),
-    ],
-)
-def test_targets_stand_where_the_documents_put_them(visit, name, scope, status, words):
-    row = status_of(visit("benchmark/targets.py"), name, scope)
-    assert row["状态"] == status
-    assert words.replace("“", "").replace("”", "") in re.sub(r"[\\“”]", "", row["说明"])
-
-
-def test_targets_without_a_value_are_listed_openly(visit):
-    at = visit("benchmark/targets.py")
-    missing = at.dataframe[0].value
-    assert f"还有 {len(missing)} 项没有现值" in conclusion(at)
-    assert "抵押登记办理时间" in set(missing["目标事项"])
-    assert len(missing) + len(at.table[0].value) == 48
-    assert "文件原文数据" in text_of(at)
-    assert "演示数据" not in text_of(at)
-
-
-def test_targets_can_be_filtered_by_owner_and_status(visit):
-    at = visit("benchmark/targets.py")
-    at.selectbox(key="owner").set_value("市税务局").run()
-    assert set(at.dataframe[0].value["责任单位"]) == {"市税务局"}
-    assert any("没有符合条件" in part.value for part in at.info)
-    at.selectbox(key="owner").set_value("全部").run()
-    at.button_group(key="status").set_value(["已达标"]).run()
-    assert set(at.table[0].value["状态"]) == {"已达标"}
-    assert any("都有现值" in part.value for part in at.info)
-
-
 def best_end(slider):
     return slider.max if "越高越好" in slider.label else slider.min
 

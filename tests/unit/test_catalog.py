@@ -288,7 +288,7 @@ def test_practices_are_thirty_and_refer_to_what_there_is(tables: Tables) -> None
         ("places", tables["region"]["code"]),
         ("indicators", tables["indicator"]["code"]),
         ("measures", tables["measure"]["code"]),
-        ("facts", tables["benchmark"]["id"]),
+        ("facts", [*tables["benchmark"]["id"], *tables["target"]["id"]]),
     ):
         assert {code for listed in practices[column] for code in listed.split(";") if code} <= set(known)
 

@@ -4,7 +4,7 @@ The data is sent beside the specification, so that one specification per shape i
 Every chart also has the column `order` (a number a row): nothing is sorted by Chinese code points.
 """
 
-from lib.view.charts.benchmark import catching_up, dumbbell, levers, status_bars, waterfall
+from lib.view.charts.benchmark import catching_up, dumbbell, levers, waterfall
 from lib.view.charts.campaign import phases, progress_bars, report_matrix
 from lib.view.charts.counters import counters
 from lib.view.charts.county import spine, standing_over_time
@@ -17,12 +17,14 @@ from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
 from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples
 from lib.view.charts.seek import courses
+from lib.view.charts.targets import bullets, county_goals, status_bars, wall
 
 __all__ = [
     "DENSE_ROW",
     "FACT",
     "ROW",
     "TALL_ROW",
+    "bullets",
     "bump",
     "catching_up",
     "chase_bars",
@@ -30,6 +32,7 @@ __all__ = [
     "completeness",
     "composition",
     "counters",
+    "county_goals",
     "county_map",
     "courses",
     "differences",
@@ -50,6 +53,7 @@ __all__ = [
     "standing_over_time",
     "standings",
     "status_bars",
+    "wall",
     "waterfall",
     "weakest_dots",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable, rows
-from lib.view.theme import AMBER, BEHIND, BLUE, INK, LINE, QUIET, STATUS_COLOURS
+from lib.view.theme import AMBER, BEHIND, BLUE, INK, LINE, QUIET
 
 # What a bar of a gap explained is, and what a row of two courses is.
 BEHIND_BY, REST, AHEAD_BY, OURS, THEIRS = "behind", "rest", "ahead", "ours", "theirs"
@@ -111,22 +111,6 @@ def dumbbell(height: int) -> alt.LayerChart:
     )
     words = alt.Chart().mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="shown:N")
     return finish(alt.layer(line, now, then, words), height)
-
-
-def status_bars(height: int) -> alt.LayerChart:
-    """How many targets stand where. Columns: status, count."""
-    y = rows("status")
-    colour = alt.Color(
-        "status:N", scale=alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values())), legend=None
-    )
-    tooltip = [alt.Tooltip("status:N", title="状态"), alt.Tooltip("count:Q", title="项")]
-    bars = (
-        alt.Chart()
-        .mark_bar(cornerRadiusEnd=2, height={"band": 0.7})
-        .encode(y=y, x=alt.X("count:Q", axis=None), color=colour, tooltip=tooltip)
-    )
-    words = alt.Chart().mark_text(align="left", dx=6).encode(y=y, x="count:Q", text=alt.Text("count:Q", format="d"))
-    return finish(alt.layer(bars, words), height, right=24)
 
 
 def levers(height: int) -> alt.LayerChart:

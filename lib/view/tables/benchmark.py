@@ -290,38 +290,6 @@ def _verdict(row: object, measure: Measure) -> str:
     return words + (f"；{row.rule}" if row.rule else "")  # type: ignore[attr-defined]
 
 
-def target_table(rows: pd.DataFrame, names: cells.Names, owners: Callable[[str], str], documents: cells.Names) -> Table:
-    """状态, 目标事项, 基线, 目标, 现值, 期限, 责任单位, 说明, 原文, 出处; numbers open their quote."""
-    values = pd.DataFrame(
-        {
-            "状态": rows["status"],
-            "目标事项": [names[row.code] + (f"（{row.scope}）" if row.scope else "") for row in rows.itertuples()],
-            "基线": [
-                cells.stated("=", row.baseline, row.baseline_basis or "未写明", row.unit) for row in rows.itertuples()
-            ],
-            "目标": [cells.stated(row.op, row.value, row.text, row.unit) for row in rows.itertuples()],
-            "现值": [_now(row) for row in rows.itertuples()],
-            "期限": [row.deadline.replace("-", ".") or "未写明" for row in rows.itertuples()],
-            "责任单位": [owners(row.owner) for row in rows.itertuples()],
-            "说明": rows["reason"],
-            "原文": rows["quote"],
-            "出处": rows["document"].map(documents),
-        }
-    )
-    stated = rows["id"].map(source.fact)
-    now = rows["fact"].map(source.fact)
-    sources = {"基线": stated.where(rows["baseline"].notna(), ""), "目标": stated, "现值": now, "期限": stated}
-    return Table(values, sources=pd.DataFrame(sources))
-
-
-def _now(row: object) -> str:
-    """A target's present value with the month it was stated: 7 小时（2021.12）."""
-    if not row.fact:  # type: ignore[attr-defined]
-        return text.MISSING
-    stated = cells.stated(row.now_op, row.now_value, row.now_text, row.now_unit)  # type: ignore[attr-defined]
-    return f"{stated}（{Period.parse(row.now_period).short}）"  # type: ignore[attr-defined]
-
-
 def weak_indicator_table(rows: pd.DataFrame, indicators: cells.Names, actuals: Mapping[str, str]) -> pd.DataFrame:
     """The bulletin's weak indicators with the values that it gives: 序号, 短板指标, 通报所列现值."""
     return pd.DataFrame(
@@ -331,12 +299,6 @@ def weak_indicator_table(rows: pd.DataFrame, indicators: cells.Names, actuals: M
             "通报所列现值": [actuals.get(code, "") or "通报没有给出数值" for code in rows["code"]],
         }
     )
-
-
-def status_rows(assessed: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """Chart data for `charts.status_bars`: status, count; every status in the given order."""
-    counts = assessed["status"].value_counts()
-    return pd.DataFrame({"status": order, "count": [int(counts.get(status, 0)) for status in order]})
 
 
 def lever_rows(moved: pd.DataFrame, names: cells.Names, measures: Mapping[str, Measure]) -> pd.DataFrame:

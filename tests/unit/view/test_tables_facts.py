@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from lib.core.compare import compare, of_benchmarks, of_documents
-from lib.core.progress import STATUS_ORDER, assess
+from lib.core.goals import resolved
+from lib.core.progress import STATUS_ORDER
+from lib.core.progress import assess as assess_on
 from lib.model import Measure
 from lib.view import charts, tables
 from tests.unit.core.build import HIGHER, LOWER, NAN
@@ -23,6 +27,13 @@ MEASURES = {
 }
 NAMES = {code: measure.name for code, measure in MEASURES.items()} | {"trade.customs_opening": "海关开关"}
 PLACES = {"110000": "北京市"}
+
+
+def assess(targets: pd.DataFrame, facts: pd.DataFrame, ambiguous: dict) -> pd.DataFrame:
+    """As on the last day of 2021."""
+    return assess_on(resolved(targets), facts, ambiguous, day=date(2021, 12, 31))
+
+
 DOCUMENTS = {"campaign-2019": "平营商办〔2019〕1号", "plan-2020": "平政办〔2020〕7号", "bulletin-37": "第37期"}
 TWO = fact(code="electricity.procedures", value=2.0, unit="个", period="2021-12")
 

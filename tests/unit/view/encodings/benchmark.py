@@ -4,7 +4,6 @@ from lib.view import charts
 
 BUILDERS = {
     charts.dumbbell: (300,),
-    charts.status_bars: (200,),
     charts.levers: (200,),
     charts.waterfall: (300,),
     charts.catching_up: (320, "数值（个）", True),
@@ -15,10 +14,6 @@ LAYERS = {
         ("point", {"y": "label", "x": "score"}),
         ("point", {"y": "label", "x": "score_if"}),
         ("text", {"y": "label", "text": "shown"}),
-    ],
-    charts.status_bars: [
-        ("bar", {"y": "status", "x": "count", "color": "status"}),
-        ("text", {"y": "status", "x": "count", "text": "count"}),
     ],
     charts.levers: [
         ("rule", {"y": "label"}),

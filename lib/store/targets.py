@@ -1,0 +1,301 @@
+"""Targets and present values that people add, each with the document that it stands in, and milestones, which are only added."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import sqlite_utils
+
+from lib.model import Direction, Issue, Period, UserError
+from lib.store.benchmarks import units_for
+from lib.store.database import bump, connect, frame, writing
+from lib.store.documents import add_document, next_number
+from lib.store.events import now, record, today
+
+# How a target is written; `cut` is so many percent less than in the base year.
+OPERATORS = {"<=": "不超过", ">=": "不低于", "=": "达到", "cut": "比基期下降 x%"}
+LEVELS = {"binding": "必须完成", "encouraged": "鼓励"}
+STATED = {"=": "等于", "<=": "不超过", ">=": "不低于"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document: title, issuer, day (2020, 2020-12 or 2020-12-04), where it was found, and the words that it has."""
+
+    title: str
+    issuer: str
+    day: str
+    origin: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target: `value` in `unit` about a measure (`code`) of a place and scope, or, with `op` cut, percent off the baseline; a one-off
+    goal has no number but `text`. Baseline in the same unit, with its period; deadline ISO or ""; owners are departments' codes."""
+
+    code: str
+    region: str
+    scope: str
+    level: str
+    op: str
+    value: float | None
+    text: str
+    unit: str
+    baseline: float | None
+    baseline_period: str
+    deadline: str
+    owners: tuple[str, ...]
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a target's measure is now, as a document states it: a number, or the words of a one-off goal that is done."""
+
+    target: str
+    op: str
+    value: float | None
+    text: str
+    unit: str
+    period: str
+    paper: Paper
+
+
+def add_target(path: Path, goal: Goal, *, user: str) -> str:
+    """Adds a target with its document; returns its number (U1, U2 …), never used twice. UserError with everything that is wrong."""
+    with writing(path) as db:
+        document = _documented(db, goal.paper, goal.region, user, _goal_problems(db, goal))
+        number = next_number(db)
+        columns = {
+            "id": number,
+            "code": goal.code,
+            "region": goal.region,
+            "scope": goal.scope.strip(),
+            "op": goal.op if goal.value is not None else "",
+            "value": goal.value,
+            "text": goal.text.strip(),
+            "unit": goal.unit if goal.value is not None else "",
+            "baseline": goal.baseline,
+            "baseline_basis": goal.baseline_period,
+            "deadline": goal.deadline,
+            "deadline_basis": "原文" if goal.deadline else "",
+            "level": goal.level,
+            "owner": ";".join(goal.owners),
+            "document": document,
+            "quote": goal.paper.quote.strip(),
+            "note": f"{user.strip()}补充",
+        }
+        db["target"].insert(columns)
+        said = goal.text if goal.value is None else f"{goal.op} {goal.value:g} {goal.unit}"
+        record(db, user.strip(), "新增目标", number, f"{goal.region} {goal.code} {said}")
+        bump(db)
+    return number
+
+
+def remove_target(path: Path, number: str, *, user: str) -> None:
+    """Takes out a target that a person added, with its milestones; the trail keeps its words. UserError for any other."""
+    with writing(path) as db:
+        _take_out(db, "target", number, "新增的目标", user)
+
+
+def add_present(path: Path, present: Present, *, user: str) -> str:
+    """Adds a present value of a target's measure, place and scope with its document; returns its number. UserError with everything
+    that is wrong."""
+    with writing(path) as db:
+        sql = "SELECT t.code, t.region, t.scope, t.value, m.unit FROM target t LEFT JOIN measure m ON m.code = t.code WHERE t.id = ?"
+        found = frame(db, sql, (present.target,))
+        if found.empty:
+            raise UserError(f"没有目标 {present.target}：可能别人刚删过，请刷新看看")
+        target = found.to_dict("records")[0]
+        worded = pd.isna(target["value"])
+        problems = _present_problems(present, "" if worded else str(target["unit"] or ""), worded=worded)
+        document = _documented(db, present.paper, target["region"], user, problems)
+        number = next_number(db)
+        columns = {
+            "id": number,
+            "kind": "text" if worded else "observation",
+            **{name: target[name] for name in ("code", "region", "scope")},
+            "period": present.period,
+            "period_basis": "补报",
+            "op": "" if worded else present.op,
+            "value": None if worded else present.value,
+            "text": present.text.strip() if worded else "",
+            "unit": "" if worded else present.unit,
+            "before": None,
+            **dict.fromkeys(("before_text", "owner"), ""),
+            "document": document,
+            "quote": present.paper.quote.strip(),
+            "note": f"{user.strip()}补报",
+        }
+        db["fact"].insert(columns)
+        said = present.text if worded else f"{present.op} {present.value:g} {present.unit}"
+        record(db, user.strip(), "补报现值", number, f"{target['region']} {target['code']} {said}（{present.period}）")
+        bump(db)
+    return number
+
+
+def remove_present(path: Path, number: str, *, user: str) -> None:
+    """Takes out a present value that a person added; the trail keeps its words. UserError for any other."""
+    with writing(path) as db:
+        _take_out(db, "fact", number, "补报的现值", user)
+
+
+def set_milestones(path: Path, target: str, wanted: Mapping[str, float | None], *, user: str) -> int:
+    """Enters values by due day (ISO), None takes one back; returns how many are new. UserError with everything that is wrong."""
+    with writing(path) as db:
+        if issues := list(_milestone_problems(db, target, wanted, user)):
+            raise UserError(issues)
+        sql = "SELECT due, value FROM milestone m WHERE target = ? AND id = (SELECT MAX(id) FROM milestone n WHERE n.target = m.target AND n.due = m.due)"
+        known = dict(db.conn.execute(sql, (target,)).fetchall())
+        new = {due: value for due, value in wanted.items() if known.get(due) != value}
+        stamp = now()
+        db["milestone"].insert_all(
+            {"target": target, "due": due, "value": value, "user": user.strip(), "at": stamp}
+            for due, value in new.items()
+        )
+        if new:
+            said = "，".join(
+                f"{due} {'取消' if value is None else format(value, 'g')}" for due, value in sorted(new.items())
+            )
+            record(db, user.strip(), "设里程碑", target, said)
+            bump(db)
+    return len(new)
+
+
+def milestones(path: Path) -> pd.DataFrame:
+    """Every milestone as it was entered, in that order: id, target, due, value (missing: taken back), user, at."""
+    with connect(path) as db:
+        return frame(db, "SELECT * FROM milestone ORDER BY id").astype({"value": "float64"})
+
+
+def _documented(db: sqlite_utils.Database, paper: Paper, region: str, user: str, problems: Iterator[Issue]) -> str:
+    """The code of the document; UserError with all problems, its own among them."""
+    issues = [*_user_problems(user), *problems]
+    if not paper.quote.strip():
+        issues.append(Issue("quote-missing", "要抄下原文：写着这件事的那句话"))
+    document = ""
+    try:
+        document = add_document(db, paper.title, paper.issuer, paper.day, paper.origin, region, user=user.strip())
+    except UserError as error:
+        issues += error.issues
+    if issues:
+        raise UserError(issues)
+    return document
+
+
+def _user_problems(user: str) -> Iterator[Issue]:
+    if not user.strip():
+        yield Issue("user-missing", "要写明经办人")
+
+
+def _goal_problems(db: sqlite_utils.Database, goal: Goal) -> Iterator[Issue]:
+    if db.conn.execute("SELECT 1 FROM region WHERE code = ?", (goal.region,)).fetchone() is None:
+        yield Issue("region-unknown", "不是目录里的地方", value=goal.region)
+    if goal.level not in LEVELS:
+        yield Issue("level-unknown", "不是可用的要求程度", value=goal.level, expected="、".join(LEVELS))
+    if goal.deadline and not _is_iso(goal.deadline):
+        yield Issue("deadline-unknown", "期限不是日期", value=goal.deadline, expected="2026-12-31")
+    if not goal.owners:
+        yield Issue("owner-missing", "要选责任单位")
+    for owner in goal.owners:
+        if db.conn.execute("SELECT 1 FROM department WHERE code = ? AND kind <> '集合'", (owner,)).fetchone() is None:
+            yield Issue("owner-unknown", "不是目录里的单位", value=owner)
+    found = db.conn.execute("SELECT unit, direction FROM measure WHERE code = ?", (goal.code,)).fetchone()
+    if found is None:
+        yield Issue("measure-unknown", "不是目录里的测度", value=goal.code)
+    else:
+        yield from _number_problems(goal, *found)
+
+
+def _number_problems(goal: Goal, unit: str, direction: str) -> Iterator[Issue]:
+    if goal.value is None:
+        if not goal.text.strip():
+            yield Issue("value-missing", "要填目标值；没有数字的一次性目标，写明做成什么")
+        return
+    if goal.op not in OPERATORS:
+        yield Issue("op-unknown", "不是可用的比较符", value=goal.op, expected="、".join(OPERATORS))
+    if not math.isfinite(goal.value) or goal.value < 0:
+        yield Issue("value-unfit", "目标值要是不小于 0 的数", value=f"{goal.value:g}")
+    yield from _unit_problems(goal.unit, unit)
+    if goal.baseline is not None:
+        if not math.isfinite(goal.baseline) or goal.baseline < 0:
+            yield Issue("baseline-unfit", "基线要是不小于 0 的数", value=f"{goal.baseline:g}")
+        if not Period.is_code(goal.baseline_period):
+            yield Issue(
+                "period-unknown", "要写基线是什么时间的", value=goal.baseline_period, expected="2019年、2020年三季度"
+            )
+    if goal.op == "cut":
+        if goal.baseline is None:
+            yield Issue("baseline-missing", "按基期下降的目标，要填基期的值，不然算不出目标值")
+        if direction != Direction.LOWER.value:
+            yield Issue("direction-unfit", "这个测度不是越低越好，不能定“下降”的目标")
+        if goal.value > 100:
+            yield Issue("value-unfit", "下降不能超过 100%", value=f"{goal.value:g}")
+
+
+def _present_problems(present: Present, unit: str, *, worded: bool) -> Iterator[Issue]:
+    if worded:
+        if not present.text.strip():
+            yield Issue("text-missing", "要写明做成了什么")
+    else:
+        if present.op not in STATED:
+            yield Issue("op-unknown", "不是可用的比较符", value=present.op, expected="、".join(STATED))
+        if present.value is None or not math.isfinite(present.value) or present.value < 0:
+            yield Issue("value-missing", "要填一个不小于 0 的数")
+        yield from _unit_problems(present.unit, unit)
+    if not Period.is_code(present.period):
+        yield Issue("period-unknown", "不是时间", value=present.period, expected="2020年、2020年三季度、2020-09")
+    elif Period.parse(present.period).start > date.fromisoformat(today()):
+        yield Issue("period-ahead", "这个时间还没有到", value=present.period)
+
+
+def _unit_problems(unit: str, of_measure: str) -> Iterator[Issue]:
+    if unit not in (fitting := units_for(of_measure)):
+        expected = f"可以用：{'、'.join(fitting) or '无单位'}"
+        yield Issue("unit-unfit", "单位不能换算成这个测度的单位", value=unit, expected=expected)
+
+
+def _milestone_problems(
+    db: sqlite_utils.Database, target: str, wanted: Mapping[str, float | None], user: str
+) -> Iterator[Issue]:
+    yield from _user_problems(user)
+    found = db.conn.execute("SELECT value, deadline FROM target WHERE id = ?", (target,)).fetchone()
+    if found is None:
+        yield Issue("target-unknown", "没有这个目标：可能别人刚删过，请刷新看看", value=target)
+        return
+    if found[0] is None:
+        yield Issue("target-worded", "这个目标没有数字，不能设里程碑")
+    for due, value in wanted.items():
+        if not _is_iso(due):
+            yield Issue("due-unknown", "不是日期", value=due, expected="2026-09-30")
+        elif found[1] and due >= found[1]:
+            yield Issue("due-late", "里程碑要早于目标的期限", value=due, expected=f"早于 {found[1]}")
+        if value is not None and (not math.isfinite(value) or value < 0):
+            yield Issue("value-unfit", "里程碑要是不小于 0 的数", value=f"{value:g}")
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _take_out(db: sqlite_utils.Database, table: str, number: str, what: str, user: str) -> None:
+    if not user.strip():
+        raise UserError("要写明经办人")
+    sql = f"SELECT code, region, op, value, text, unit, quote FROM {table} WHERE id = ? AND id LIKE 'U%'"
+    row = db.conn.execute(sql, (number,)).fetchone()
+    if row is None:
+        raise UserError(f"没有{what} {number}：可能别人刚删过，请刷新看看；文件里原有的不能删")
+    if table == "target":
+        db.conn.execute("DELETE FROM milestone WHERE target = ?", (number,))
+    db.conn.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
+    record(db, user.strip(), f"删除{what}", number, " ".join(str(part) for part in row if part not in (None, "")))
+    bump(db)

@@ -1,0 +1,228 @@
+"""Targets, present values and milestones that people add: all or nothing, numbered once, kept by a new seeding."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lib.model import UserError
+from lib.seed import seed
+from lib.store import catalog, data_version
+from lib.store.benchmarks import add_benchmark, remove_benchmark
+from lib.store.events import events
+from lib.store.targets import (
+    Goal,
+    Paper,
+    Present,
+    add_present,
+    add_target,
+    milestones,
+    remove_present,
+    remove_target,
+    set_milestones,
+)
+from tests.unit.store.test_benchmarks import SHENZHEN
+
+PAPER = Paper("2026年工作方案", "市营商办", "2026-03-01", "公文", " 接电时间不超过3个工作日 ")
+GOAL = Goal(
+    code="electricity.time_low",
+    region="410421",
+    scope="",
+    level="binding",
+    op="<=",
+    value=3.0,
+    text="",
+    unit="工作日",
+    baseline=5.0,
+    baseline_period="2025",
+    deadline="2026-12-31",
+    owners=("power_supply", "urban_management"),
+    paper=PAPER,
+)
+NOW = Present("F039", "=", 1.5, "", "工作日", "2021", replace(PAPER, quote="普通注销1.5个工作日"))
+
+
+@pytest.fixture
+def house(seeded: Path, tmp_path: Path) -> Path:
+    """A seeded database of this test's own."""
+    return Path(shutil.copy(seeded, tmp_path / "duibiao.db"))
+
+
+def row(path: Path, table: str, number: str) -> pd.Series:
+    return catalog.table(path, table).set_index("id").loc[number]
+
+
+def codes(caught: pytest.ExceptionInfo[UserError]) -> list[str]:
+    return [issue.code for issue in caught.value.issues]
+
+
+def test_a_target_is_kept_with_its_document_owners_and_words(house: Path) -> None:
+    before = data_version(house)
+    assert add_target(house, GOAL, user="李敏") == "U1"
+    found = row(house, "target", "U1")
+    assert (found["op"], found["value"], found["unit"], found["baseline"], found["baseline_basis"]) == (
+        "<=",
+        3.0,
+        "工作日",
+        5.0,
+        "2025",
+    )
+    assert (found["owner"], found["quote"], found["note"]) == (
+        "power_supply;urban_management",
+        "接电时间不超过3个工作日",
+        "李敏补充",
+    )
+    assert catalog.table(house, "document").set_index("code").at[found["document"], "title"] == "2026年工作方案"
+    assert events(house, "U1")["action"].tolist() == ["新增目标"]
+    assert data_version(house) != before
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"code": "nothing"}, "measure-unknown"),
+        ({"region": "999999"}, "region-unknown"),
+        ({"level": "x"}, "level-unknown"),
+        ({"op": "<"}, "op-unknown"),
+        ({"value": float("nan")}, "value-unfit"),
+        ({"value": -1.0}, "value-unfit"),
+        ({"value": None}, "value-missing"),
+        ({"unit": "天"}, "unit-unfit"),
+        ({"baseline_period": ""}, "period-unknown"),
+        ({"baseline": -5.0}, "baseline-unfit"),
+        ({"deadline": "2026-13-01"}, "deadline-unknown"),
+        ({"owners": ()}, "owner-missing"),
+        ({"owners": ("counties",)}, "owner-unknown"),
+        ({"op": "cut", "value": 30.0, "baseline": None}, "baseline-missing"),
+        ({"op": "cut", "value": 130.0}, "value-unfit"),
+        ({"op": "cut", "value": 30.0, "code": "tax.online_rate", "unit": "%"}, "direction-unfit"),
+        ({"paper": replace(PAPER, quote=" ")}, "quote-missing"),
+    ],
+)
+def test_what_is_wrong_with_a_target_is_said_and_nothing_is_written(house: Path, change: dict, code: str) -> None:
+    before = data_version(house)
+    with pytest.raises(UserError) as caught:
+        add_target(house, replace(GOAL, **change), user="李敏")
+    assert codes(caught) == [code]
+    assert data_version(house) == before
+    assert "U1" not in set(catalog.table(house, "target")["id"])
+
+
+def test_everything_that_is_wrong_is_said_at_once(house: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        add_target(house, replace(GOAL, value=None, owners=(), paper=Paper("", "", "", "", "")), user=" ")
+    assert {"user-missing", "owner-missing", "value-missing", "quote-missing"} <= set(codes(caught))
+    assert "要写明出处" in str(caught.value)
+
+
+def test_a_one_off_goal_has_words_and_no_number(house: Path) -> None:
+    goal = replace(GOAL, op="", value=None, text="开通运营", baseline=None, baseline_period="")
+    found = row(house, "target", add_target(house, goal, user="李敏"))
+    assert (found["op"], found["text"], found["unit"]) == ("", "开通运营", "")
+    assert pd.isna(found["value"])
+
+
+def test_facts_targets_and_benchmarks_share_one_row_of_numbers_and_none_comes_twice(house: Path) -> None:
+    assert add_target(house, GOAL, user="甲") == "U1"
+    assert add_benchmark(house, SHENZHEN, user="甲") == "U2"
+    assert add_present(house, NOW, user="甲") == "U3"
+    remove_present(house, "U3", user="甲")
+    remove_benchmark(house, "U2", user="甲")
+    assert add_target(house, GOAL, user="甲") == "U4"
+
+
+def test_a_present_value_is_a_fact_of_the_targets_measure_place_and_scope(house: Path) -> None:
+    found = row(house, "fact", add_present(house, NOW, user="王强"))
+    assert (found["kind"], found["code"], found["region"], found["scope"], found["period"], found["value"]) == (
+        "observation",
+        "start_business.deregister_time",
+        "410400",
+        "",
+        "2021",
+        1.5,
+    )
+    assert (found["note"], found["quote"]) == ("王强补报", "普通注销1.5个工作日")
+    done = Present("F023", "", None, "年底前完成清偿", "", "2020-12", PAPER)
+    found = row(house, "fact", add_present(house, done, user="王强"))
+    assert (found["kind"], found["text"], found["op"], found["unit"]) == ("text", "年底前完成清偿", "", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"value": None}, "value-missing"),
+        ({"unit": "天"}, "unit-unfit"),
+        ({"op": "cut"}, "op-unknown"),
+        ({"period": "去年"}, "period-unknown"),
+        ({"period": "2199"}, "period-ahead"),
+        ({"target": "F023", "text": " "}, "text-missing"),
+    ],
+)
+def test_what_is_wrong_with_a_present_value(house: Path, change: dict, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        add_present(house, replace(NOW, **change), user="王强")
+    assert codes(caught) == [code]
+
+
+def test_only_what_people_added_can_be_taken_out(house: Path) -> None:
+    number = add_target(house, GOAL, user="甲")
+    set_milestones(house, number, {"2026-09-30": 3.5}, user="甲")
+    remove_target(house, number, user="乙")
+    assert milestones(house).empty
+    assert number not in set(catalog.table(house, "target")["id"])
+    assert "接电时间不超过3个工作日" in events(house, number)["detail"].iloc[0]
+    for table in (remove_target, remove_present):
+        with pytest.raises(UserError, match="文件里原有的不能删"):
+            table(house, "F038", user="乙")
+    with pytest.raises(UserError, match="经办人"):
+        remove_target(house, number, user="")
+
+
+def test_milestones_are_only_added_and_what_is_unchanged_is_not_entered_again(house: Path) -> None:
+    number = add_target(house, GOAL, user="甲")
+    assert set_milestones(house, number, {"2026-06-30": 4.0, "2026-09-30": 3.5}, user="甲") == 2
+    before = data_version(house)
+    assert set_milestones(house, number, {"2026-06-30": 4.0}, user="甲") == 0
+    assert data_version(house) == before
+    assert set_milestones(house, number, {"2026-06-30": None}, user="乙") == 1
+    kept = milestones(house)
+    assert kept["due"].tolist() == ["2026-06-30", "2026-09-30", "2026-06-30"]
+    assert kept["value"].fillna(-1).tolist() == [4.0, 3.5, -1]
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted", "code"),
+    [
+        ("F999", {"2026-06-30": 1.0}, "target-unknown"),
+        ("F023", {"2020-06-30": 1.0}, "target-worded"),
+        ("F039", {"2020-12-31": 1.0}, "due-late"),
+        ("F039", {"六月": 1.0}, "due-unknown"),
+        ("F039", {"2020-06-30": float("inf")}, "value-unfit"),
+    ],
+)
+def test_what_is_wrong_with_a_milestone(house: Path, target: str, wanted: dict, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        set_milestones(house, target, wanted, user="甲")
+    assert codes(caught) == [code]
+    assert milestones(house).empty
+
+
+def test_a_new_seeding_keeps_what_people_added_and_undoes_a_statement_in_two_tables(house: Path) -> None:
+    number, value = add_target(house, GOAL, user="甲"), add_present(house, NOW, user="甲")
+    set_milestones(house, "F039", {"2020-09-30": 2.0}, user="甲")
+    with catalog.writing(house) as db:
+        goal = dict(db["target"].get("F283"))
+        columns = {
+            name: goal[name] for name in ("code", "region", "op", "value", "text", "unit", "document", "quote", "note")
+        }
+        blank = dict.fromkeys(("before_text", "period", "period_basis", "axis", "practice"), "")
+        db["benchmark"].insert({"id": "F283", "before": None, **columns, **blank})
+    seed(house)
+    assert number in set(catalog.table(house, "target")["id"])
+    assert value in set(catalog.table(house, "fact")["id"])
+    assert milestones(house)["target"].tolist() == ["F039"]
+    assert "F283" not in set(catalog.table(house, "benchmark")["id"])
