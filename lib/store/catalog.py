@@ -40,7 +40,7 @@ def save_catalog(path: Path, tables: Mapping[str, pd.DataFrame], frameworks: Map
             db.table(name).upsert_all(_records(tables[name]), pk=db.table(name).pks[0])
         for name, other in permutations(("fact", "target", "benchmark"), 2):
             # A statement that has moved to another table is not kept in both.
-            moved = [(number,) for number in tables[name]["id"]]
+            moved = [(number,) for number in tables[name].get("id", ())]
             db.conn.executemany(f"DELETE FROM {other} WHERE id = ?", moved)
         for code, framework in frameworks.items():
             db.conn.execute("DELETE FROM framework_node WHERE framework = ?", (code,))

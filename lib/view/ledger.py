@@ -8,7 +8,6 @@ from datetime import date
 from lib.model import Period
 from lib.model.ledger import Action, Item, Reading, State, Task
 from lib.view import text
-from lib.view.tables.campaign import said
 
 FLAG, STALE_FLAG = "⚑ 已整改但指标未动", "⚑ 指标未动，没有新数"
 STALE = "没有新的数"
@@ -32,12 +31,12 @@ _SHORT = 34
 def conclusion(day: date, counts: Mapping[str, int]) -> str:
     """The sentence that opens the page. In: active, overdue, soon, review, closed, still, stale."""
     if not counts["active"] + counts["closed"]:
-        return f"截至{said(day)}，台账上还没有整改事项。"
+        return f"截至{text.date_words(day)}，台账上还没有整改事项。"
     going = f"在办 {counts['active']} 项，逾期 {counts['overdue']} 项，14 天内到期 {counts['soon']} 项，待复评 {counts['review']} 项"
     waiting = "都" if counts["stale"] == counts["still"] else f"{counts['stale']} 项"
     stale = f"（{waiting}还没有新数）" if counts["stale"] else ""
     still = f"，其中指标未动 {counts['still']} 项{stale}" if counts["closed"] else ""
-    return f"截至{said(day)}，{going}；已销号 {counts['closed']} 项{still}。"
+    return f"截至{text.date_words(day)}，{going}；已销号 {counts['closed']} 项{still}。"
 
 
 def of_item(item: Item, late: float | None) -> str:
