@@ -14,11 +14,13 @@ from lib import office, papers
 from lib import seed as seeding
 from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
+from lib.export.bulletin import render as render_bulletin
 from lib.export.declaration import form as declaration_form
 from lib.export.declaration import mentions_made_up
 from lib.ingest.tidy import read_framework, read_observations
 from lib.ingest.vocabulary import Word, plain
 from lib.model import UNITS, Aggregate, Normalise, Period, ScoreOptions, UserError
+from lib.model.bulletin import Paperwork
 from lib.store import batches, catalog, declarations, default_path, files, migrate
 from lib.store.events import today
 
@@ -199,6 +201,20 @@ def declaration(
 Framework = Annotated[str, typer.Option(help="指标体系的代码，如 pds-2020；不写取第一个有数值的")]
 When = Annotated[str, typer.Option(help="评价期，如 2020-Q4；不写取最近一期")]
 AsOf = Annotated[str, typer.Option(help="截至哪一天，如 2020-12-31；不写取今天")]
+
+
+@cli.command()
+def bulletin(
+    out: Annotated[Path, typer.Option(help="写到这个 DOCX")],
+    number: Annotated[int | None, typer.Option(help="期号；不写取下一期", min=1)] = None,
+    kind: Annotated[Paperwork, typer.Option(help="work 工作通报，week 周通报，day 日调度")] = Paperwork.WORK,
+    framework: Framework = "",
+    period: When = "",
+    day: AsOf = "",
+) -> None:
+    """生成通报稿（Word，公文格式）：每个数来自数据，附数据出处。只出稿，不登记为已印发。"""
+    material = papers.gather(_ready(), _as_of(day), framework=framework, period=period)
+    write_bytes(out, render_bulletin(papers.bulletin(material, kind, number=number)))
 
 
 @cli.command()

@@ -4,9 +4,9 @@ import streamlit as st
 
 from lib.ui import bulletin as ui
 from lib.ui import materials, show, switch
-from lib.ui.context import context
+from lib.ui.context import performance
 
-ctx = context()
+ctx = performance()
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     view = switch.one("做什么", ui.VIEWS, ui.VIEW)
