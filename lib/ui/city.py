@@ -41,7 +41,7 @@ def _targets(context: Context) -> None:
 
 def _weak(context: Context) -> None:
     rows = facts.weak_indicators(context)
-    document = text.listed(facts.document_titles(context)[code] for code in rows["document"].unique())
+    document = text.listed(context.cited[code] for code in rows["document"].unique())
     st.caption(f"{document}点名的 {len(rows)} 个短板指标（点序号看原文；与左边的县级得分无关）")
     halves = [column.container(gap="xxsmall") for column in st.columns(2, gap="small")]
     half = -(-len(rows) // 2)

@@ -90,7 +90,7 @@ def _draw_nation(context: Context, rows: pd.DataFrame, theirs: str) -> None:
     if rows.empty:
         st.info("这项指标下，文件没有收录可以对照的数值。请换一个指标或标杆，或到“寻标”页补充。")
         return
-    shown = tables.compared_table(rows, context.book.measures, context.names, facts.document_titles(context))
+    shown = tables.compared_table(rows, context.book.measures, context.names, context.cited)
     real = _documents(context, rows)
     title = f"{theirs}与平顶山市现值（市级事实，不是县级数值）"
     show.table(
@@ -123,7 +123,7 @@ def _draw_county(context: Context, rows: pd.DataFrame | None) -> None:
         st.info(f"这项指标下，文件没有平顶山市的数值可以和{context.compare}对照。")
         return
     theirs = f"{context.compare}（{context.period_label}）"
-    shown = tables.compared_table(rows, context.book.measures, context.names, facts.document_titles(context), theirs)
+    shown = tables.compared_table(rows, context.book.measures, context.names, context.cited, theirs)
     title = f"{theirs}与平顶山市现值（市级事实，据文件）"
     show.table(shown.only(["测度", theirs, "平顶山市现值", "比较"]), title=title, context=context)
 

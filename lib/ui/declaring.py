@@ -20,7 +20,7 @@ from lib.store.declarations import Filed
 from lib.ui import go
 from lib.ui.basis import Basis
 from lib.ui.context import Context
-from lib.ui.facts import CITY, titled
+from lib.ui.facts import CITY
 from lib.view import text
 from lib.view.declaration import Public
 
@@ -247,7 +247,7 @@ def replace_all(number: int, content: Declaration) -> None:
 
 def subject_name(context: Context, code: str) -> str:
     """The name of a declaration's indicator, whatever framework is in force; "" for none."""
-    return titled(context, code) if code else ""
+    return context.named.get(code, code) if code else ""
 
 
 def public(context: Context, rows: Iterable[Filed]) -> list[Public]:

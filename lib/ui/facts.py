@@ -72,7 +72,7 @@ def filter_targets(context: Context, assessed: pd.DataFrame, statuses: Sequence[
     rows = assessed[assessed["status"].isin(statuses)] if statuses else assessed
     if owner == ALL_OWNERS:
         return rows
-    return rows[[owner in department_names(context, codes).split("、") for codes in rows["owner"]]]
+    return rows[[owner in context.departments(codes).split("、") for codes in rows["owner"]]]
 
 
 def group_counts(assessed: pd.DataFrame) -> dict[str, int]:
@@ -89,23 +89,8 @@ def open_targets(group: str = "", owner: str = ALL_OWNERS) -> None:
 
 def owners(context: Context, assessed: pd.DataFrame) -> list[str]:
     """Departments that own a target, the one with most targets first."""
-    each = assessed["owner"].map(lambda codes: department_names(context, codes).split("、")).explode()
+    each = assessed["owner"].map(lambda codes: context.departments(codes).split("、")).explode()
     return [name for name in each.value_counts().index if name]
-
-
-def department_names(context: Context, codes: str) -> str:
-    """市市场监管局、市税务局 for market_regulation;tax."""
-    return text.listed(context.book.departments[code] for code in codes.split(";") if code)
-
-
-def measure_names(context: Context) -> dict[str, str]:
-    """Names of every measure and indicator of the catalogue."""
-    return {**context.book.indicators, **{code: measure.name for code, measure in context.book.measures.items()}}
-
-
-def titled(context: Context, code: str) -> str:
-    """The name of a measure or indicator; "综合评价" for the city's overall evaluation."""
-    return {"overall": "全省营商环境评价"}.get(code) or measure_names(context).get(code, code)
 
 
 def stated(row: Mapping[str, Any]) -> str:
@@ -117,18 +102,9 @@ def stated(row: Mapping[str, Any]) -> str:
     return f"{cells.stated('=', before, row['before_text'], row['unit'])} → {now}"
 
 
-def document_titles(context: Context) -> dict[str, str]:
-    """Each document as it is cited: its number where it has one, else its title."""
-    rows = context.book.documents
-    return {
-        code: row.doc_no or f"《{row.title}》（{row.date}）"
-        for code, row in zip(rows.index, rows.itertuples(), strict=True)
-    }
-
-
 def cited(context: Context, *tables: pd.DataFrame) -> str:
     """The documents behind some catalogue rows (and behind the facts that assessed targets rest on), in words."""
-    titles = document_titles(context)
+    titles = context.cited
     codes = [code for rows in tables for code in rows["document"]]
     used = {fact for rows in tables if "fact" in rows for fact in rows["fact"]}
     facts = context.book.facts
@@ -138,6 +114,4 @@ def cited(context: Context, *tables: pd.DataFrame) -> str:
 
 def target_table(context: Context, rows: pd.DataFrame) -> Table:
     """Assessed targets with names for all codes."""
-    return tables.target_table(
-        rows, measure_names(context), lambda codes: department_names(context, codes), document_titles(context)
-    )
+    return tables.target_table(rows, context.named, context.departments, context.cited)

@@ -298,7 +298,9 @@ def _figures(context: Context, row: object) -> str:
     rows = rows.assign(last=~rows["code"].isin(row.named)).sort_values("last", kind="stable")  # type: ignore[attr-defined]
     return "；".join(
         go.link(
-            show.plain(f"{facts.titled(context, fact['code'])} {facts.stated({**fact, 'text': fact['text']})}"),
+            show.plain(
+                f"{context.named.get(fact['code'], fact['code'])} {facts.stated({**fact, 'text': fact['text']})}"
+            ),
             source.fact(fact["id"]),
         )
         for fact in rows.head(FIGURES).to_dict("records")

@@ -256,7 +256,7 @@ def background(context: Context, about: Subject, values: pd.DataFrame, stated: p
     `values` as from `record`, `stated` as from `references`.
     """
     if len(stated):
-        shown = tables.reference_table(stated, context.names, facts.document_titles(context), about)
+        shown = tables.reference_table(stated, context.names, context.cited, about)
         title = "文件里的标杆、目标和全市数值（不是县级数值）"
         show.table(shown, title=title, context=context, real=facts.cited(context, stated))
     beside = st.container(horizontal=True, gap="large", key="beside-facts")

@@ -13,7 +13,7 @@ from lib.core import ledger as core
 from lib.export.guard import table_xlsx
 from lib.model.ledger import Item, Origin, State
 from lib.store.events import today
-from lib.ui import facts, publishing, rectifying, show, switch, tiles
+from lib.ui import publishing, rectifying, show, switch, tiles
 from lib.ui.context import Context
 from lib.ui.progress import DAY
 from lib.view import charts, tables, text
@@ -49,7 +49,7 @@ class Ledger:
     @property
     def subjects(self) -> dict[str, str]:
         """Names of all measures and indicators."""
-        return facts.measure_names(self.context)
+        return self.context.named
 
     @property
     def conclusion(self) -> str:

@@ -30,7 +30,7 @@ def fields(context: Context, prefix: str, task: Task) -> None:
     _text(prefix, "problem", "问题 *", height=80, placeholder="哪里不行，一句话，最好有数")
     names = {**{node.code: node_label(context.framework, node.code) for node in context.framework.nodes}}
     names.pop(context.root, None)
-    others = {code: name for code, name in facts.measure_names(context).items() if code not in names}
+    others = {code: name for code, name in context.named.items() if code not in names}
     subjects = ["", *names, *others]
     regions = [facts.CITY, *context.cohort.members]
     bodies = list(loaders.load_bodies(context.version).values())
@@ -112,7 +112,7 @@ def change(context: Context, found: Item) -> None:
     with st.expander("修改这一项", icon=":material/edit:", expanded=clash):
         if clash:
             mine = rectifying.typed(prefix, found.task)
-            shown = tables.conflict_table(mine, found.task, context.names, facts.measure_names(context))
+            shown = tables.conflict_table(mine, found.task, context.names, context.named)
             show.table(shown, title="别人改过：您写的和台账上的")
             with st.container(horizontal=True):
                 st.button("看过了，以我写的为准", on_click=rectifying.insist, args=(found,))
@@ -228,7 +228,7 @@ def county_task(context: Context, code: str) -> Task:
 def city_task(context: Context, code: str) -> Task:
     """What a new item says of the city's indicator or measure, by what documents state of it."""
     reading = rectifying.look(context, code, facts.CITY)
-    name = facts.measure_names(context).get(code, code)
+    name = context.named.get(code, code)
     problem = words.behind(context.names[facts.CITY], name, reading)
     return Task(problem, Origin.WEAK.value, subject=code, region=facts.CITY, owner=_lead(context, code))
 
@@ -240,7 +240,7 @@ def _lead(context: Context, code: str) -> str:
 
 def _city(context: Context) -> list[Task]:
     """The indicators that the province's bulletin names as the city's weak ones."""
-    titles, names = facts.document_titles(context), facts.measure_names(context)
+    titles, names = context.cited, context.named
     return [
         Task(
             words.below(

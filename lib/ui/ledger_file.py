@@ -56,7 +56,7 @@ def from_file(context: Context) -> None:
     st.markdown(
         f"读到 {len(tasks)} 项：**将列入 {len(fresh)} 项**，同一问题已在台账（没有销号）或重复的 {len(known_rows)} 项不再列。"
     )
-    subjects = facts.measure_names(context)
+    subjects = context.named
     if fresh:
         shown = tables.new_items_table(fresh, context.names, subjects)
         show.table(shown, title=f"将列入 {len(fresh)} 项", long=len(fresh) > show.LONG_ROWS)

@@ -13,7 +13,7 @@ from lib.core import ledger as core
 from lib.ingest.evidence import KINDS
 from lib.model.ledger import STEPS, Item, Reading, State
 from lib.store.events import today
-from lib.ui import facts, go, publishing, rectifying, show, tiles
+from lib.ui import go, publishing, rectifying, show, tiles
 from lib.ui.batches import file_name
 from lib.ui.context import Context
 from lib.view import ledger as words
@@ -84,9 +84,7 @@ def _tile(label: str, reading: Reading) -> tiles.Tile:
 
 def _says(context: Context, found: Item) -> None:
     names = [name for name in words.FIELDS if name not in ("problem", "actions")]
-    known = {
-        words.FIELDS[name]: words.field(found.task, name, context.names, facts.measure_names(context)) for name in names
-    }
+    known = {words.FIELDS[name]: words.field(found.task, name, context.names, context.named) for name in names}
     rows = pd.DataFrame({"项目": list(known), "内容": list(known.values())})
     rows = rows[rows["内容"] != text.MISSING]
     show.table(rows, title=f"第 {found.id} 号，第 {found.round} 轮", context=context, real=REAL)

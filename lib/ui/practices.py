@@ -119,7 +119,7 @@ def _indicators(context: Context, row: object) -> set[str]:
 
 def _searched(context: Context, row: object) -> str:
     """All that is looked through for a word, folded as the search folds."""
-    names = facts.measure_names(context)
+    names = context.named
     codes = [*row.indicators.split(";"), *row.measures.split(";")]  # type: ignore[attr-defined]
     parts = [
         row.title,

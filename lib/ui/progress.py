@@ -22,7 +22,7 @@ from lib.store.events import today
 from lib.ui import loaders, publishing, show, switch
 from lib.ui.basis import places_in
 from lib.ui.context import Context
-from lib.ui.facts import document_titles, stated
+from lib.ui.facts import stated
 from lib.view import sentences, tables, text
 from lib.view.declaration import GOALS
 from lib.view.table import Table
@@ -159,7 +159,7 @@ def conclusion(progress: Progress) -> str:
 
 def source(progress: Progress) -> str:
     """Where the timetable is from: a document, or a person who added it."""
-    return document_titles(progress.context).get(progress.campaign.document, "经办人补充的活动")
+    return progress.context.cited.get(progress.campaign.document, "经办人补充的活动")
 
 
 def made_up(progress: Progress) -> str:

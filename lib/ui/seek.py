@@ -192,7 +192,7 @@ def near(beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> pd.DataFram
 def national_table(context: Context, beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> Table:
     """The statements beside the city's and the county's values."""
     when = f"{context.period_label}{f'，{text.DEMO}' if context.over((context.period,)).demo else ''}"
-    name, documents = context.names[context.region], facts.document_titles(context)
+    name, documents = context.names[context.region], context.cited
     return tables.national_table(
         behind(context, beside),
         beside,

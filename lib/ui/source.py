@@ -14,7 +14,7 @@ from lib.store import default_path
 from lib.ui import entry, go, loaders, show
 from lib.ui.batches import file_name
 from lib.ui.context import Context
-from lib.ui.facts import stated, titled
+from lib.ui.facts import stated
 from lib.view import source as words
 from lib.view import text
 from lib.view.table import Table
@@ -60,7 +60,7 @@ def _fact(context: Context, found: Source) -> None:
         st.info("没有这条原文记录。")
         return
     document = context.book.documents.loc[row["document"]]
-    st.markdown(f"#### {show.plain(titled(context, row['code']))}：{show.plain(stated(row))}")
+    st.markdown(f"#### {show.plain(context.named.get(row['code'], row['code']))}：{show.plain(stated(row))}")
     st.markdown(f"> {show.plain(row['quote'])}")
     _table(words.fact(row, document, stated(row), context.names.get(row["region"], row["region"])))
     st.caption(f"原文记录编号 {found.code}。引号内是文件原文，未作改动。")

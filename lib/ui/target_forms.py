@@ -166,7 +166,7 @@ def _present(board: Board, user: str) -> None:
 
 def _pick(board: Board, rows: pd.DataFrame, key: str) -> str:
     """One of some targets."""
-    said = {row.id: f"{named(row, board.names)}　{goal(row)}" for row in rows.itertuples()}
+    said = {row.id: f"{named(row, board.context.named)}　{goal(row)}" for row in rows.itertuples()}
     return st.selectbox("目标", list(said), format_func=said.get, key=key)
 
 
@@ -184,7 +184,7 @@ def _added(board: Board, user: str) -> None:
         with st.expander(f"经办人补充的{kind} {len(own)} 条"):
             for row in own.to_dict("records"):
                 with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                    name = f"{ours.get(row['region'], row['region'])}　{board.names[row['code']]} {facts.stated(row)}"
+                    name = f"{ours.get(row['region'], row['region'])}　{board.context.named[row['code']]} {facts.stated(row)}"
                     st.markdown(show.plain(f"{row['id']}　{name}（{row['note']}）：{row['quote']}"))
                     st.button(
                         "删除",

@@ -48,14 +48,6 @@ class Board:
         return (facts.cited(self.context, self.rows) or "没有符合条件的目标") + made_up
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """Names of what targets are about, as `facts.titled`."""
-        return {
-            code: facts.titled(self.context, code)
-            for code in {*self.context.book.targets["code"], *self.context.book.facts["code"]}
-        }
-
-    @cached_property
     def city(self) -> pd.DataFrame:
         """The city's targets among the rows."""
         return self.rows[self.rows["region"] == facts.CITY]
@@ -163,7 +155,7 @@ def _elsewhere(board: Board) -> None:
     if rows.empty:
         return
     with st.expander(f"外地的目标 {len(rows)} 项，只作参照", icon=":material/public:"):
-        shown = tables.elsewhere_table(rows, board.names, context.names, facts.document_titles(context))
+        shown = tables.elsewhere_table(rows, board.context.named, context.names, context.cited)
         real = facts.cited(context, rows)
         show.table(shown, title="外地自己定的目标：不是我市的目标，也不是已经达到的水平", context=context, real=real)
 
@@ -177,7 +169,7 @@ def bullets(board: Board) -> None:
         return
     shares = progress_of(rows)
     groups = tables.grouped(rows, board.context.book.departments)
-    bars = tables.bullet_rows(groups, board.names, shares)
+    bars = tables.bullet_rows(groups, board.context.named, shares)
     title = f"{len(rows)} 项目标走到哪里（┃ 目标）"
     show.chart(charts.bullets, bars, len(bars) * TALL + 40, title=title, context=board.context, real=board.real)
     counts = board.rows.loc[~drawn, "status"].value_counts()
@@ -197,7 +189,7 @@ def war_wall(board: Board) -> None:
         here = wall.shown(board.rows, calendar, years)
         screens = _screens(tables.grouped(here, context.book.departments))
         chosen = switch.one("第几屏", list(screens), SCREEN) if len(screens) > 1 else next(iter(screens))
-    rows = tables.wall_rows(screens[chosen], calendar, years, board.names)
+    rows = tables.wall_rows(screens[chosen], calendar, years, board.context.named)
     height = rows["label"].nunique() * TALL + 40
     title = "挂图作战：各季度应到的目标（浅色为里程碑）"
     show.chart(charts.wall, rows, height, title=title, context=context, real=board.real)
@@ -224,11 +216,11 @@ def by_counties(board: Board) -> None:
     made_up = f"（县级数值是{text.DEMO}）" if found["made_up"].any() else ""
     cited = facts.cited(context, ours[ours["id"].isin(found["id"])].assign(fact=""))
     real = f"目标：{cited}；县级数值：各县（市、区）截至这一天最近一期{made_up}"
-    cells = tables.county_goal_rows(found, ours, places, board.names, context.book.measures)
+    cells = tables.county_goal_rows(found, ours, places, board.context.named, context.book.measures)
     title, height = f"市级目标，各县（市、区）达到没有{made_up}", cells["label"].nunique() * TALL + 40
     show.chart(charts.county_goals, cells, height, title=title, context=context, real=real, click=go.source)
     st.caption(words.COUNTIES)
-    shown = tables.county_goal_table(found, ours, context.names, board.names)
+    shown = tables.county_goal_table(found, ours, context.names, board.context.named)
     show.table(shown, title=f"哪些目标没有达到的县最多{made_up}", context=context, real=real, long=True)
 
 
@@ -238,7 +230,7 @@ def to_call(board: Board) -> None:
         st.success("没有逾期、滞后、两周内到期或缺现值的目标。", icon=":material/check_circle:")
         return
     departments = board.context.book.departments
-    shown = tables.call_table(board.calls, board.rows, board.names, departments, _contacts())
+    shown = tables.call_table(board.calls, board.rows, board.context.named, departments, _contacts())
     title = "按责任单位（最急的在前；几个单位共同负责的，各算一次）"
     show.table(shown, title=title, context=board.context, real=board.real)
     st.caption("联系人和电话取这个单位最近一份申报表；没有填过的写“没有登记”。")

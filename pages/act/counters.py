@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core import tally
 from lib.ui import counters as ui
-from lib.ui import facts, show
+from lib.ui import show
 from lib.ui.context import context
 from lib.view import charts, tables
 from lib.view import counters as words
@@ -29,7 +29,7 @@ if counts.totals["filled"].any():
         context=ctx,
         real="经办人按月填报",
     )
-shown = tables.counter_table(counts.totals, ui.stated(ctx), facts.document_titles(ctx))
+shown = tables.counter_table(counts.totals, ui.stated(ctx), ctx.cited)
 show.table(shown, title=f"{counts.year}年合计，和文件写明的累计", context=ctx, real="经办人按月填报；文件原文")
 with st.expander("填报或更正", icon=":material/edit_note:", expanded=not counts.totals["filled"].any()):
     ui.form(counts)
