@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lib.model import Issue, Measure
-from lib.store import catalog
+from lib.store import catalog, ledger
 from lib.store.database import damage
 
 
@@ -23,6 +23,21 @@ def problems(path: Path) -> Iterator[Issue]:
         for leaf in tree.leaves:
             yield from _leaf_problems(code, tree[leaf], measures)
     yield from _reference_problems(path, set(measures) | nodes)
+    yield from _ledger_problems(path)
+
+
+def _ledger_problems(path: Path) -> Iterator[Issue]:
+    """Items that do not stand as the last line of their history says: somebody has changed the table itself."""
+    last = ledger.history(path).drop_duplicates("item").set_index("item")
+    for item in ledger.items(path):
+        told = last.loc[item.id] if item.id in last.index else None
+        if told is None or (told["state"], told["round"], told["task"]) != (item.state.value, item.round, item.task):
+            yield Issue(
+                "item-differs",
+                "与台账自己的历史不一致，可能有人直接改过数据库",
+                file="整改台账",
+                value=f"第 {item.id} 号",
+            )
 
 
 def _leaf_problems(framework: str, node: object, measures: dict[str, Measure]) -> Iterator[Issue]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from lib.core.ledger import summary
 from lib.model import source
-from lib.ui import facts, go, show
+from lib.store.events import today
+from lib.ui import facts, go, rectifying, show
 from lib.ui.context import Context
 from lib.ui.tiles import Pick, Tile, press, row
 from lib.view import tables, text
+
+THREE = 3
 
 
 def card(context: Context) -> None:
@@ -20,6 +26,7 @@ def card(context: Context) -> None:
         _places(context)
         _targets(context)
         _weak(context)
+        _ledger(context)
 
 
 def _places(context: Context) -> None:
@@ -36,7 +43,21 @@ def _targets(context: Context) -> None:
     assessed = facts.assessed_targets(context)
     st.caption(f"{len(assessed)} 项目标（点数字看是哪些）")
     counts = facts.group_counts(assessed)
-    row([Tile(group, [Pick(str(count), facts.open_targets, (group,))]) for group, count in counts.items()])
+    tiles = [Tile(group, [Pick(str(count), facts.open_targets, (group,))]) for group, count in counts.items()]
+    # Three beside each other: on a laptop the card has no room for six.
+    for at in range(0, len(tiles), THREE):
+        row(tiles[at : at + THREE])
+
+
+def _ledger(context: Context) -> None:
+    """How the rectification ledger stands today; nothing before anything is on it."""
+    day = date.fromisoformat(today())
+    found = summary(rectifying.listing(context, rectifying.standing(day), day))
+    if not found.active + found.closed:
+        return
+    st.caption("整改台账（经办人登记，点数字看是哪些）")
+    counts = {"在办": found.active, "逾期": found.overdue, "14 天内到期": found.soon, "指标未动": found.still}
+    row([Tile(name, [Pick(str(count), go.page, ("act/ledger.py",))]) for name, count in counts.items()])
 
 
 def _weak(context: Context) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 # Of several that tie, as many are named; words longer than so many characters are wrapped.
-MOST, WIDEST = 2, 12
+MOST, NARROWEST, WIDEST = 2, 5, 12
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Tile:
 def row(tiles: Sequence[Tile]) -> None:
     """Tiles side by side, each about as wide as its words ask for; those with nothing to pick are left out."""
     shown = [tile for tile in tiles if tile.picks]
-    widths = [min(max(len(tile.label), len(tile.words)), WIDEST) for tile in shown]
+    widths = [min(max(len(tile.label), len(tile.words), NARROWEST), WIDEST) for tile in shown]
     for column, tile in zip(st.columns(widths, gap="small"), shown, strict=True):
         with column.container(key=f"tile-{tile.label}", gap=None):
             st.caption(tile.label)

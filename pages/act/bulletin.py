@@ -31,7 +31,7 @@ if desk is not None:
     st.page_link("benchmark/targets.py", label="看目标进度", icon=":material/flag:")
 elif day is not None:
     with head:
-        show.heading("通报材料", f"{view}，用左边所选的评价期和截至日的台账、目标生成。")
+        show.opening("通报材料", f"{view}，用左边所选的评价期和截至日的台账、目标生成。", ctx)
     make = materials.slides if view == ui.SLIDES else materials.workbook
     make(ui.material(ctx, day))
 else:

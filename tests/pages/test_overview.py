@@ -8,8 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lib.model.ledger import Reading, Task
 from lib.office import COUNTY_COHORT
-from lib.store import batches, catalog
+from lib.store import batches, catalog, ledger
+from lib.store.events import today
 from tests.pages.conftest import conclusion, text_of
 from tests.pages.reckon import totals, values
 
@@ -107,6 +109,16 @@ def test_a_click_on_a_county_opens_its_profile(visit):
     button(at, name).click().run()
     assert not at.exception
     assert conclusion(at).startswith(f"## {name} 2020年三季度列第")
+
+
+def test_the_ledger_stands_on_the_citys_card_once_it_has_items(visit, house):
+    assert tile(visit(), "在办") == []
+    late, soon = Task("甲", owner="甲局", deadline="2020-01-31"), Task("乙", owner="乙局", deadline=today())
+    ledger.open_items(house, [(late, Reading()), (soon, Reading())], user="张三")
+    at = visit()
+    assert [tile(at, label) for label in ("在办", "逾期", "14 天内到期", "指标未动")] == [["2"], ["1"], ["1"], ["0"]]
+    next(each for each in at.button if each.key.startswith("tile-逾期-")).click().run()
+    assert conclusion(at).startswith("## 截至")
 
 
 @pytest.mark.parametrize(

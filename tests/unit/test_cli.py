@@ -21,7 +21,8 @@ from pptx import Presentation
 from lib import cli
 from lib.ingest.declaration import read_form
 from lib.model.declaration import Declaration
-from lib.store import batches, connect, data_version, declarations, writing
+from lib.model.ledger import Reading, Task
+from lib.store import batches, connect, data_version, declarations, ledger, writing
 from lib.store.database import ROOT
 
 
@@ -241,6 +242,25 @@ def test_check_finds_nothing_then_what_was_broken(db: Path, run: Run) -> None:
     assert run("check") == (2, "", 'fact「region」："F017 999999" 地区不在目录中\n')
 
 
+def test_check_finds_an_item_of_the_ledger_that_was_changed_behind_its_history(db: Path, run: Run) -> None:
+    ledger.open_items(db, [(Task("一窗受理不到位", owner="甲局", deadline="2020-12-31"), Reading())], user="张三")
+    assert run("check").code == 0
+    with writing(db) as house:
+        house.conn.execute("UPDATE item SET state = 'closed'")
+    assert run("check") == (2, "", '整改台账："第 1 号" 与台账自己的历史不一致，可能有人直接改过数据库\n')
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("work", "优化营商环境工作通报"), ("week", "优化营商环境周通报"), ("day", "优化营商环境日调度")]
+)
+def test_a_bulletin_is_written_under_its_number(db: Path, run: Run, tmp_path: Path, kind: str, title: str) -> None:
+    out = tmp_path / "通报.docx"
+    assert run("bulletin", "--kind", kind, "--number", 38, "--day", "2020-12-31", "--out", out) == (0, "", "")
+    lines = [paragraph.text for paragraph in docx.Document(str(out)).paragraphs]
+    assert lines[0] == title
+    assert ("第38期" in lines[1].replace(" ", "")) == (kind == "work")
+
+
 def test_seeding_a_seeded_house_adds_nothing(db: Path, run: Run) -> None:
     before = batches.batches(db)
     outcome = run("seed")
@@ -268,7 +288,10 @@ def test_a_newer_database_is_refused(db: Path, run: Run) -> None:
     assert len(err.splitlines()) == 1
 
 
-COMMANDS = ["score", "import", "batches", "withdraw", "republish", "release", "original", "template", "check", "seed"]
+COMMANDS = [
+    *("score", "import", "batches", "withdraw", "republish", "release", "original", "template", "declaration"),
+    *("bulletin", "slides", "workbook", "check", "seed"),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -277,6 +300,7 @@ def test_every_command_explains_itself_in_chinese(run: Run, command: str) -> Non
     assert outcome.code == 0
     assert re.search(r"[\u4e00-\u9fff]{4}", outcome.out)
     assert command in run("--help").out
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["withdraw", "first"], ["import"], ["seed", "--nothing"]])
