@@ -6,10 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from lib.core.ledger import SOON
 from lib.core.progress import Status
 
-# So many days before a deadline or milestone it is worth a word.
-SOON = 14
 COUNTS = ("overdue", "behind", "soon", "missing")
 DUE_GROUPS = PAST, WITHIN, THIS_YEAR, LATER, UNSTATED = "已过期", "30 天内", "今年内", "更晚", "未写"
 _NEAR = 30

@@ -94,11 +94,10 @@ def _stated(subject: str, region: str, facts: pd.DataFrame, measures: Mapping[st
 
 
 def moved(before: Reading, after: Reading, lower: bool) -> str:
-    """How an indicator has moved between two readings, unrounded: _BOUNDS = {"<=": "≤", "<": "<", ">=": "≥", ">": ">"}
-    BETTER, SAME, WORSE, STALE (no newer period), UNKNOWN.
+    """How an indicator has moved between two readings, unrounded: BETTER, SAME, WORSE, STALE (no newer period) or UNKNOWN.
 
-        Only values in the same unit, of the same scope, both real or both made up, of periods of the same length are compared; another value of the same
-        period is a correction, no movement.
+    Only values in the same unit, of the same scope, both real or both made up, of periods of the same length are compared; another
+    value of the same period is a correction, no movement.
     """
     if before.value is None or after.value is None or _kind(before) != _kind(after):
         return UNKNOWN
