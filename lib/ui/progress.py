@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.core import campaign as core
+from lib.core.ledger import SOON
 from lib.core.recommend import leaders
 from lib.model import UserError
 from lib.model.campaign import Campaign, Phase, Stage
@@ -30,8 +31,8 @@ from lib.view.tables.campaign import FORM
 
 VIEWS = BOARD, FILING, REPORT, ARRANGE = "比学赶超", "报送情况", "填季度进展", "活动安排"
 CAMPAIGN, DAY = "campaign", "day"
-# A day that nothing has been handed in for and that is so near is worth a word.
-SOON = 14
+
+
 NOBODY = "未写单位"
 PHASES = {Stage.PREPARE: "准备阶段", Stage.ACT: "实施阶段", Stage.SUM_UP: "总结阶段"}
 METHOD = (

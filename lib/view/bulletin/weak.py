@@ -97,7 +97,7 @@ def _weak_targets(writer: Writer, weak: Weak) -> str:
     parts = [f"{one_target(writer, row, weak.owner)}{row['status']}" for row in spoken.head(NAMED).to_dict("records")]
     rest = len(spoken) - NAMED
     if rest > 0:
-        parts.append(f"另有{writer.counted(rest, '项', '其余目标', TARGETS)}")
+        parts.append(f"其余{writer.counted(rest, '项', '其余目标', TARGETS)}见目标清单")
     if len(rows) > len(spoken):
         parts.append(f"{writer.counted(len(rows) - len(spoken), '项', '有目标无现值', TARGETS)}有目标无现值")
     return f"目标：{'；'.join(parts)}。" if parts else ""
