@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from lib.core.brief import known
 from lib.core.cityfacts import CITY, unclear_about
 from lib.core.derive import with_derived
 from lib.core.goals import resolved
@@ -131,17 +132,23 @@ class Snapshot:
         return named.reset_index(drop=True)
 
     def targets(self, day: date) -> pd.DataFrame:
-        """Every target of the city and its counties with its status at the end of a day, the most urgent first, as
+        """Every target of the city and its counties that documents dated by a day set, with its status at the end of it, the most urgent first, as
         `core.progress.assess`."""
         return self._once(("targets", day.isoformat()), lambda: self._targets(day))
 
     def _targets(self, day: date) -> pd.DataFrame:
-        book, goals, rows = self.catalog, self.goals, self.observations
+        book, rows = self.catalog, self.observations
+        goals = known(self.goals, book.documents, day)
         values = of_files(
             rows[rows["measure"].isin(goals["code"]) & rows["region"].isin(goals["region"])], book.measures
         )
         return assess(
-            goals, book.facts, unclear_about(book.measures), day=day, milestones=self.milestones, values=values
+            goals,
+            known(book.facts, book.documents, day),
+            unclear_about(book.measures),
+            day=day,
+            milestones=self.milestones,
+            values=values,
         )
 
     def sources(self, framework: str, period: str) -> tuple[tuple[int, str, str], ...]:

@@ -8,7 +8,7 @@ from lib.export.workbook import Sheet
 from lib.papers.material import Material
 from lib.view import text
 from lib.view import workbook as view
-from lib.view.slides import STATE_COLOURS
+from lib.view.slides import SHARED, STATE_COLOURS
 from lib.view.text import MADE_UP
 from lib.view.theme import RED, STATUS_COLOURS
 
@@ -23,7 +23,7 @@ def workbook(material: Material) -> bytes:
     rows = context.snapshot.observations
     rows = rows[(rows["period"] == context.period) & rows["measure"].isin(context.framework.leaves)]
     used = context.snapshot.batches.loc[[batch for batch, _, _ in context.sources]]
-    cited = {*material.targets["document"], *province_places(book.facts, CITY)["document"]}
+    cited = {*material.targets["document"], *province_places(material.facts, CITY)["document"]}
     mark = f"（{text.DEMO}）" if context.demo else ""
     sheets = [
         Sheet(f"排名{mark}", view.ranking(moved, context.names)),
@@ -46,5 +46,11 @@ def workbook(material: Material) -> bytes:
     ]
     made_up = [MADE_UP] if context.demo else []
     day = text.date_words(material.day)
-    notes = [f"截至{day}。", f"{context.framework.root.name}，{context.period_label}。", *made_up, context.source_line]
+    notes = [
+        SHARED,
+        f"截至{day}。",
+        f"{context.framework.root.name}，{context.period_label}。",
+        *made_up,
+        context.source_line,
+    ]
     return export.workbook(sheets, [*notes, f"权重：{context.weights_basis}", f"方阵：{context.cohort.basis}"])

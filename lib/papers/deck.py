@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.context import Context
 from lib.core.cityfacts import CITY, province_places
-from lib.core.duties import by_owner, duties
+from lib.core.duties import duties
 from lib.core.movers import mean_changes
 from lib.core.next_place import single_steps
 from lib.core.progress import STATUS_ORDER, Status
@@ -50,7 +50,7 @@ def _of_counties(material: Material) -> list[Slide]:
     rows, changes = context.moved(context.root), mean_changes(context.scores, codes, context.period, context.before)
     low = weakest(context.scores.frame, codes, context.period)
     means = spread(context.scores.frame, context.period)["mean"].reindex(codes)
-    places = province_places(context.book.facts, CITY)
+    places = province_places(material.facts, CITY)
     title = view.headline(context.book.regions[CITY].name, places, rows, context.period_label)
     documents = text.listed(dict.fromkeys(context.cited[code] for code in places["document"]))
     whole = view.overview(
@@ -68,7 +68,7 @@ def _of_counties(material: Material) -> list[Slide]:
 def _numbers(material: Material, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """What is known of the whole city in numbers: what, how much, of when and by whom."""
     context = material.context
-    places = province_places(context.book.facts, CITY)
+    places = province_places(material.facts, CITY)
     found = [
         ("全省营商环境评价", f"第 {int(row.value)}", f"{row.period}年，{context.cited[row.document]}")
         for row in places.itertuples()
@@ -132,13 +132,11 @@ def _of_ledger(material: Material) -> list[Slide]:
 
 
 def _of_duties(material: Material) -> list[Slide]:
-    context, targets = material.context, material.targets
-    named = targets.assign(
-        title=[_title(context, row) for row in targets.itertuples()],
-        owner=[tuple(context.departments(codes).split("、")) for codes in targets["owner"]],
+    context = material.context
+    rows = duties(
+        material.targets, material.ledger, material.day, context.departments, lambda row: _title(context, row)
     )
-    rows = duties(material.ledger, named, material.day)
-    return [view.duties(by_owner(rows), _LEDGER.format(text.date_words(material.day)))] if len(rows) else []
+    return [view.duties(rows, _LEDGER.format(text.date_words(material.day)))] if len(rows) else []
 
 
 _LEDGER = "整改台账和目标进度，截至{}"

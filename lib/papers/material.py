@@ -12,6 +12,7 @@ import pandas as pd
 
 from lib.context import BEST, Context, describes_conditions, of_performance
 from lib.core import ledger as core
+from lib.core.brief import known
 from lib.core.campaign import day_of
 from lib.core.tally import with_issued
 from lib.model import UserError
@@ -33,6 +34,12 @@ class Material:
     def targets(self) -> pd.DataFrame:
         """Every target with its status, the most urgent first."""
         return self.context.snapshot.targets(self.day)
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """What documents dated by the day state: facts' columns."""
+        book = self.context.book
+        return known(book.facts, book.documents, self.day)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,15 +60,20 @@ def entries() -> pd.DataFrame:
     return store.entries(default_path())
 
 
+def opened(counts: Counts) -> bool:
+    """Whether the form stands open at first: it stays as it is when somebody else saves meanwhile."""
+    return bool(st.session_state.setdefault(f"_counters_open-{counts.year}", not counts.totals["filled"].any()))
+
+
 def form(counts: Counts) -> None:
     """The year's counts as a grid to type in, a row a month; only what was changed is saved."""
-    _said()
     before = counts.grid.loc[[kind.value for kind in TYPED]].T
     shown = before.rename(columns={kind.value: kind.label for kind in TYPED})
     shown.insert(0, "月份", [Period.parse(month).label for month in before.index])
     key = f"counters-{counts.year}-{st.session_state.setdefault(_TURN, 0)}"
     numbers = {
-        kind.label: st.column_config.NumberColumn(f"{kind.label}（{kind.unit}）", min_value=0, step=1, format="%d")
+        # Without bounds of its own: the box would quietly turn −4 into 4 instead of having it refused.
+        kind.label: st.column_config.NumberColumn(f"{kind.label}（{kind.unit}）", format="%g")
         for kind in TYPED
     }
     filled = st.data_editor(
@@ -78,6 +84,7 @@ def form(counts: Counts) -> None:
         height=36 * 13 + 3,
         row_height=36,
         key=key,
+        placeholder="",
         alt="月度数填报表",
     )
     left, right = st.columns(2)
@@ -91,26 +98,34 @@ def form(counts: Counts) -> None:
         type="primary",
         disabled=not changed or not user,
         on_click=_save,
-        args=(changed, user, note.strip()),
+        args=(changed, _seen(before, changed), user, note.strip()),
         icon=":material/save:",
     )
     st.caption("没有数的月份留空，不要填 0。改了再保存一次就行，原来填的留在记录里。填写经办人后可以保存。")
 
 
-def _changed(before: pd.DataFrame, after: pd.DataFrame) -> dict[tuple[str, Kind], int | None]:
+def _changed(before: pd.DataFrame, after: pd.DataFrame) -> dict[tuple[str, Kind], float | None]:
     """By month and kind what was typed over; None where it was taken out."""
-    found: dict[tuple[str, Kind], int | None] = {}
+    found: dict[tuple[str, Kind], float | None] = {}
     for month in before.index:
         for kind in TYPED:
             old, new = before.at[month, kind.value], after.at[month, kind.value]
             if not (pd.isna(old) and pd.isna(new)) and old != new:
-                found[str(month), kind] = None if pd.isna(new) else int(new)
+                found[str(month), kind] = None if pd.isna(new) else float(new)
     return found
 
 
-def _save(changed: dict[tuple[str, Kind], int | None], user: str, note: str) -> None:
+def _seen(before: pd.DataFrame, changed: Iterable[tuple[str, Kind]]) -> dict[tuple[str, Kind], float | None]:
+    """What stood in the grid where it was typed over."""
+    known = {key: before.at[key[0], key[1].value] for key in changed}
+    return {key: None if pd.isna(value) else float(value) for key, value in known.items()}
+
+
+def _save(
+    changed: dict[tuple[str, Kind], float | None], seen: dict[tuple[str, Kind], float | None], user: str, note: str
+) -> None:
     try:
-        count = store.enter(default_path(), changed, user=user, note=note)
+        count = store.enter(default_path(), changed, user=user, note=note, seen=seen)
     except UserError as error:
         st.session_state[_REFUSED] = str(error)
         return
@@ -118,7 +133,8 @@ def _save(changed: dict[tuple[str, Kind], int | None], user: str, note: str) -> 
     st.session_state[_TURN] += 1
 
 
-def _said() -> None:
+def tell() -> None:
+    """What has been saved, or why it was not."""
     if done := st.session_state.pop(_DONE, ""):
         st.success(done, icon=":material/check_circle:")
     if refused := st.session_state.pop(_REFUSED, ""):

@@ -329,7 +329,9 @@ def targets(table: pd.DataFrame) -> str:
     late = of("逾期未达标") + of("滞后") + of("有风险")
     words += f"，逾期、滞后或有风险 {late} 项" if late else ""
     words += f"，正常推进 {of('正常推进')} 项" if of("正常推进") else ""
-    return words + f"；还有 {of('有目标无现值')} 项没有现值、{of('口径不一致')} 项口径不一致，无法判断。"
+    blind = {"没有现值": of("有目标无现值"), "口径不一致": of("口径不一致")}
+    unknown = "、".join(f"{number} 项{what}" for what, number in blind.items() if number)
+    return f"{words}；还有 {unknown}，无法判断。" if unknown else f"{words}。"
 
 
 def what_if(before: tuple[float, float, float], after: tuple[float, float, float], region: str, moved: int) -> str:

@@ -14,6 +14,7 @@ from lib.view.tables.overview import points_moved
 from lib.view.theme import AMBER, BLUE, GREEN, RED, REST, STATUS_COLOURS, TIER_COLOURS
 
 MOST = 8
+SHARED = "比上期的升降按两期都有的测度重新计分；上期当时公布的名次、得分可能不同。"
 STATE_COLOURS = {"待整改": AMBER, "整改中": BLUE, "待复评": "#7C9FCB", "已销号": GREEN, "退回": RED}
 
 
@@ -57,7 +58,7 @@ def ranking(rows: pd.DataFrame, names: cells.Names, period: str, source: str, ma
         (BLUE,),
         tuple(TIER_COLOURS[each] for each in tiers),
     )
-    cellses = tuple(
+    places = tuple(
         (
             str(int(row.rank)),
             names[row.region],
@@ -67,8 +68,8 @@ def ranking(rows: pd.DataFrame, names: cells.Names, period: str, source: str, ma
         )
         for row, tier in zip(ranked.itertuples(), tiers, strict=True)
     )
-    grid = Grid(("名次", "县（市、区）", "总分", "比上期", "方阵"), cellses, (2, 4, 3, 3, 4))
-    return Slide(_title(sentences.overview(rows, names, period)), source, plot, grid, (), made_up)
+    grid = Grid(("名次", "县（市、区）", "总分", "比上期", "方阵"), places, (2, 4, 3, 3, 4))
+    return Slide(_title(sentences.overview(rows, names, period)), source, plot, grid, (SHARED,), made_up)
 
 
 def weakest(
@@ -98,7 +99,7 @@ def weakest(
         for row in low.itertuples()
     )
     grid = Grid(("指标", "平均比上期", "最低", "最高", "牵头单位"), rows, (4, 3, 4, 4, 5))
-    return Slide(title, source, plot, grid, (), made_up)
+    return Slide(title, source, plot, grid, (SHARED,), made_up)
 
 
 def _title(sentence: str) -> str:
@@ -209,28 +210,33 @@ def days(late: float) -> str:
 
 
 def duties(owed: pd.DataFrame, source: str) -> Slide:
-    """From `core.duties.by_owner`: who owes how much, and what first."""
-    first = owed.iloc[0]
-    title = (
-        f"{len(owed)} 个单位有事到期或过期：整改 {int(owed['items'].sum())} 项、目标 {int(owed['targets'].sum())} 项次，"
-        f"先找{first['owner']}"
-    )
+    """From `core.duties`: who owes how much, and what first."""
+    late, missing = owed[(owed["item_late"] + owed["target_late"]) > 0], int((owed["missing"] > 0).sum())
+    parts = [f"{len(late)} 个单位有逾期、滞后的事"] if len(late) else []
+    parts += [f"{missing} 个单位有目标没报现值"] if missing else []
+    title = f"{'，'.join(parts) or f'{len(owed)} 个单位有两周内到期的事'}；先找{owed['owner'].iloc[0]}"
     rows = tuple(
         (
             row.owner,
-            _count(row.items),
-            _count(row.targets),
-            _count(row.blank),
+            *(
+                _count(value)
+                for value in (row.item_late, row.target_late, row.item_soon + row.target_soon, row.missing)
+            ),
             row.what,
-            row.deadline,
-            days(row.late) if row.kind == "整改" or row.late <= 0 else f"期限已过 {int(row.late)} 天",
+            row.deadline or text.MISSING,
+            text.MISSING if row.late != row.late else past(row.late),
         )
         for row in owed.head(MOST + 2).itertuples()
     )
     more = len(owed) - len(rows)
-    head = ("责任单位", "整改到期", "目标到期", "缺现值", "最急的一件", "期限", "到今天")
+    head = ("责任单位", "整改逾期", "目标逾期滞后", "两周内到期", "缺现值", "最急的一件", "期限", "到今天")
     remark = (f"另有 {more} 个单位，见台账和目标进度页。",) if more else ()
-    return Slide(title, source, None, Grid(head, rows, (5, 2, 2, 2, 6, 3, 4)), remark)
+    return Slide(title, source, None, Grid(head, rows, (5, 2, 2, 2, 2, 6, 3, 4)), remark)
+
+
+def past(late: float) -> str:
+    """期限已过 12 天; 今天到期; 还有 5 天."""
+    return f"期限已过 {int(late)} 天" if late > 0 else days(late)
 
 
 def _count(value: int) -> str:

@@ -23,12 +23,12 @@ def ranking(rows: pd.DataFrame, names: cells.Names) -> Table:
             "县（市、区）": rows["region"].map(names),
             "总分": rows["score"],
             "方阵": [text.tier(each) for each in rows["tier"]],
-            "上期名次": rows["rank_before"],
+            "上期名次（共同测度）": rows["rank_before"],
             "名次升降": rows["rank_change"],
             "总分升降": rows["score_change"],
         }
     )
-    whole = {name: Number() for name in ("名次", "上期名次")}
+    whole = {name: Number() for name in ("名次", "上期名次（共同测度）")}
     return Table(
         values, {**whole, "总分": Number(2), "名次升降": Number(signed=True), "总分升降": Number(2, signed=True)}
     )

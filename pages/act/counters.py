@@ -16,6 +16,7 @@ with st.columns([1, 4])[0]:
 with head:
     show.heading("月度计数", words.conclusion(counts.year, counts.totals))
 st.caption("通报里的投诉、督查、会议等数由经办人按月填；本系统印发的通报自动计数。与左边的选择无关。")
+ui.tell()
 doubts = words.remarks(tally.remarks(counts.rows))
 if doubts:
     st.warning(doubts, icon=":material/rule:")
@@ -31,7 +32,7 @@ if counts.totals["filled"].any():
     )
 shown = tables.counter_table(counts.totals, ui.stated(ctx), ctx.cited)
 show.table(shown, title=f"{counts.year}年合计，和文件写明的累计", context=ctx, real="经办人按月填报；文件原文")
-with st.expander("填报或更正", icon=":material/edit_note:", expanded=not counts.totals["filled"].any()):
+with st.expander("填报或更正", icon=":material/edit_note:", expanded=ui.opened(counts)):
     ui.form(counts)
 history = ui.entries()
 if len(history):

@@ -71,7 +71,10 @@ def test_a_goal_of_another_place_is_a_target_and_never_one_of_ours(snapshot, ass
 
 def test_what_was_not_known_on_a_day_does_not_count(snapshot) -> None:
     then = snapshot.targets(date(2020, 12, 15)).set_index("id")
-    assert then["status"].value_counts().to_dict() == {"已达标": 3, "有目标无现值": 45}
-    assert set(then.index[then["status"] == "已达标"]) == {"F038", "F019", "F062"}
+    # The customs' opening in December 2020 is stated by a document of December 2021 only.
+    assert then["status"].value_counts().to_dict() == {"已达标": 1, "有目标无现值": 47}
+    assert set(then.index[then["status"] == "已达标"]) == {"F038"}
     assert then.at["F038", "fact"] == "F017"
     assert set(snapshot.targets(date(2020, 11, 30))["status"]) == {"有目标无现值"}
+    # A target is there from the day of its document on: bulletin 37 of 4 December 2020 set three.
+    assert set(then.index) - set(snapshot.targets(date(2020, 12, 3))["id"]) == {"F005", "F019", "F023"}

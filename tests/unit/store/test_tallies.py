@@ -51,7 +51,11 @@ def test_a_count_can_be_taken_back_and_entered_again(path: Path) -> None:
         ({(MAY, Kind.COMPLAINTS): 1}, " ", "要写明经办人"),
         ({("2020-Q2", Kind.COMPLAINTS): 1}, "张三", "“2020-Q2”不是月份（期望：如 2020-12）"),
         ({("五月", Kind.COMPLAINTS): 1}, "张三", "“五月”不是月份（期望：如 2020-12）"),
-        ({(MAY, Kind.MEETINGS): 2, (JUNE, Kind.COMPLAINTS): -1}, "张三", "2020年6月收到投诉不应为负数"),
+        (
+            {(MAY, Kind.MEETINGS): 2, (JUNE, Kind.COMPLAINTS): -1},
+            "张三",
+            "2020年6月收到投诉填的是 -1（期望：0 到 1,000,000 的整数，没有数就留空）",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(path: Path, counts: dict, user: str, refusal: str) -> None:
@@ -68,3 +72,20 @@ def test_counts_leave_a_trail_and_the_data_version_alone(path: Path) -> None:
     assert events(path)[["user", "action", "subject", "detail"]].to_numpy().tolist() == [
         ["张三", "填报月度数", "2020-05", "2 个数"]
     ]
+
+
+@pytest.mark.parametrize("value", [0.5, 1e30, float("inf")])
+def test_what_no_office_counts_is_refused(path: Path, value: float) -> None:
+    with pytest.raises(UserError, match="期望：0 到 1,000,000 的整数"):
+        tallies.enter(path, {(MAY, Kind.COMPLAINTS): value}, user="张三")
+
+
+def test_what_another_entered_meanwhile_is_told_and_not_overwritten(path: Path) -> None:
+    tallies.enter(path, {(MAY, Kind.COMPLAINTS): 9}, user="李四")
+    with pytest.raises(UserError) as caught:
+        tallies.enter(path, {(MAY, Kind.COMPLAINTS): 5}, user="张三", seen={(MAY, Kind.COMPLAINTS): None})
+    assert str(caught.value) == "没有保存：别人刚把2020年5月收到投诉填成 9。请看过再决定填多少"
+    assert standing(path) == {(MAY, "complaints"): 9}
+    # Once it has been seen it may be overwritten; and who means the same has nothing to settle.
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): 5}, user="张三", seen={(MAY, Kind.COMPLAINTS): 9}) == 1
+    assert tallies.enter(path, {(MAY, Kind.COMPLAINTS): 5}, user="李四", seen={(MAY, Kind.COMPLAINTS): None}) == 0
