@@ -9,11 +9,14 @@ import pandas as pd
 from lib.model import Measure
 from lib.model.slides import Grid, Plot, Slide
 from lib.view import sentences, text
+from lib.view.ledger import STALE
 from lib.view.tables import cells
 from lib.view.tables.overview import points_moved
 from lib.view.theme import AMBER, BLUE, GREEN, RED, REST, STATUS_COLOURS, TIER_COLOURS
 
 MOST = 8
+
+
 SHARED = "比上期的升降按两期都有的测度重新计分；上期当时公布的名次、得分可能不同。"
 STATE_COLOURS = {"待整改": AMBER, "整改中": BLUE, "待复评": "#7C9FCB", "已销号": GREEN, "退回": RED}
 
@@ -175,10 +178,12 @@ def what_if(
 def ledger(listing: pd.DataFrame, states: Sequence[str], source: str) -> Slide:
     """From `core.ledger.listing`: how many items stand where, and those that are late or have not helped."""
     counts = listing["label"].value_counts()
-    late, flagged = int((listing["late"] > 0).sum()), int(listing["flag"].sum())
+    late, stale = int((listing["late"] > 0).sum()), listing["flag"] & (listing["moved"] == STALE)
+    still = int(listing["flag"].sum()) - int(stale.sum())
     title = f"整改台账 {len(listing)} 项：已销号 {int(counts.get('已销号', 0))} 项"
     title += f"，逾期 {late} 项" if late else "，没有逾期的"
-    title += f"，已整改但指标未动 {flagged} 项" if flagged else ""
+    title += f"，已整改但指标未动 {still} 项" if still else ""
+    title += f"，整改后还没有新数 {int(stale.sum())} 项" if stale.any() else ""
     plot = Plot(
         tuple(states),
         {"项": tuple(float(counts.get(each, 0)) for each in states)},
@@ -189,16 +194,17 @@ def ledger(listing: pd.DataFrame, states: Sequence[str], source: str) -> Slide:
     )
     shown = listing[(listing["late"] > 0) | listing["flag"]].head(MOST)
     rows = tuple(
-        (str(row.id), row.problem, row.owner, standing(row.late, row.label, row.flag)) for row in shown.itertuples()
+        (str(row.id), row.problem, row.owner, standing(row.late, row.label, row.moved if row.flag else ""))
+        for row in shown.itertuples()
     )
     grid = Grid(("号", "问题", "责任单位", "情况"), rows, (1, 6, 3, 4)) if rows else None
     return Slide(title, source, plot, grid)
 
 
-def standing(late: float, label: str, flag: bool) -> str:
-    """How an item stands in a few words: 整改中，逾期 12 天; 已销号，指标未动."""
-    if flag:
-        return f"{label}，指标未动"
+def standing(late: float, label: str, unmoved: str) -> str:
+    """How an item stands in a few words: 整改中，逾期 12 天; 已销号，指标未变; 已销号，还没有新数."""
+    if unmoved:
+        return f"{label}，还没有新数" if unmoved == STALE else f"{label}，指标{unmoved}"
     return label if late != late else f"{label}，{days(late)}"
 
 
