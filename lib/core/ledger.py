@@ -14,7 +14,7 @@ from lib.core.campaign import day_of
 from lib.core.compare import of_documents
 from lib.core.score import Scores
 from lib.model import Direction, Measure, Period, source
-from lib.model.ledger import Item, Reading, State, Task
+from lib.model.ledger import CHANGED, Item, Reading, State, Task
 
 # So many days before the deadline an item is due soon.
 SOON = 14
@@ -171,7 +171,8 @@ def listing(
 def standing(items: Iterable[Item], history: pd.DataFrame, day: date) -> tuple[Item, ...]:
     """The items as they were at the end of a day, those opened later left out.
 
-    In: the items as they are now; `history` as `store.ledger.history`, latest first. The opening value is that of the round's first event.
+    In: the items as they are now; `history` as `store.ledger.history`, latest first. The opening value is that of the round's first event,
+    or of the change that gave it another indicator.
     """
     past = history[history["at"].map(lambda stamp: day_of(stamp) <= day).astype(bool)]
     events = dict(iter(past.groupby("item")))
@@ -180,14 +181,15 @@ def standing(items: Iterable[Item], history: pd.DataFrame, day: date) -> tuple[I
 
 def _as_of(item: Item, events: pd.DataFrame) -> Item:
     last = events.iloc[0]
-    first = events[events["round"] == last["round"]].iloc[-1]
+    turn = events[events["round"] == last["round"]]
+    first, anew = turn.iloc[-1], turn[(turn["action"] == CHANGED) & turn["reading"].notna()]
     closed = last["state"] == State.CLOSED.value
     return replace(
         item,
         round=int(last["round"]),
         state=State(last["state"]),
         task=last["task"],
-        opened=first["reading"],
+        opened=first["reading"] if anew.empty else anew["reading"].iloc[0],
         closed=last["reading"] if closed else None,
         opened_at=first["at"],
         changed_at=last["at"],

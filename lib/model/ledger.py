@@ -53,6 +53,10 @@ STEPS: Mapping[str, Step] = {
 }
 
 
+# What else the ledger's history names.
+OPENED, CHANGED, PROVED = "列入台账", "修改", "上传佐证"
+
+
 class Origin(StrEnum):
     """What an item comes from."""
 
@@ -113,6 +117,11 @@ class Task:
         missing = [("责任单位：谁来改", self.owner), ("整改期限：哪天前改好", self.deadline)]
         return [*self.wrong, *(f"要写明{label}" for label, said in missing if not said.strip())]
 
+    @property
+    def about(self) -> tuple[str, str]:
+        """Whose value an item is to move: indicator and place."""
+        return self.subject, self.region
+
     def with_field(self, name: str, value: object) -> Task:
         """The same with one field changed."""
         return replace(self, **{name: value})
@@ -143,8 +152,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Item:
-    """An item as it is kept: its number, round (from 1), state and task, the indicator's value when its round was opened and, of one
-    closed, when it was closed; moments are in UTC."""
+    """An item as it is kept: its number, round (from 1), state and task, the indicator's value when its round was opened (or when it was
+    given another indicator) and, of one closed, when it was closed; moments are in UTC."""
 
     id: int
     round: int

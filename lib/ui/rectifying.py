@@ -100,7 +100,7 @@ def standing(day: date) -> tuple[Item, ...]:
 
 def listing(context: Context, items: Sequence[Item], day: date) -> pd.DataFrame:
     """Items as `core.ledger.listing`."""
-    now = {each.id: look(context, each.task.subject, each.task.region) for each in items}
+    now = {each.id: look(context, *each.task.about) for each in items}
     return core.listing(items, now, context.book.measures, day)
 
 
@@ -178,7 +178,7 @@ def add(context: Context, prefix: str) -> None:
 
 def open_all(context: Context, tasks: Sequence[Task]) -> list[int]:
     """Puts items on the ledger, all or none, each with its indicator's value now; none when refused, and that is said."""
-    pairs = [(task, look(context, task.subject, task.region)) for task in tasks]
+    pairs = [(task, look(context, *task.about)) for task in tasks]
     try:
         numbers = store.open_items(default_path(), pairs, user=user())
     except UserError as error:
@@ -198,9 +198,9 @@ def take(context: Context, item: Item, step: str, prefix: str) -> None:
     if (day is None and step == "reopen") or (day is not None and day.isoformat() < today()):
         say("没有办理：新一轮的整改期限不早于今天，再开一轮必填。", wrong=True)
         return
-    reading = look(context, item.task.subject, item.task.region)
+    reading = look(context, *item.task.about)
     deadline = day.isoformat() if day else ""
-    act = partial(store.move, default_path(), item.id, step, comment, reading, seen=item.state, user=user())
+    act = partial(store.move, default_path(), item.id, step, comment, reading, seen=item, user=user())
     if _try(partial(act, deadline=deadline), f"已办理：{STEPS[step].action}。"):
         st.session_state.pop(f"{prefix}-comment", None)
         if deadline:
@@ -241,11 +241,12 @@ def seen(item: Item) -> Task:
     return st.session_state.setdefault(_SEEN, {}).setdefault(item.id, item.task)
 
 
-def edit(item: Item) -> None:
+def edit(context: Context, item: Item) -> None:
     """Keeps what the form says; where another has changed the item meanwhile both versions are shown; called before a run."""
     task = typed(form_of(item.id), item.task)
     try:
-        store.edit(default_path(), item.id, task, seen=seen(item), user=user())
+        opened = look(context, *task.about)
+        store.edit(default_path(), item.id, task, opened, seen=seen(item), user=user())
     except UserError as error:
         say(
             f"{error}。" if not str(error).startswith("没有保存") else f"{error}。您写的都还在下面的“修改”里。",
@@ -254,7 +255,8 @@ def edit(item: Item) -> None:
         st.session_state[_REFUSED] = item.id
         return
     forget(item.id)
-    say("已保存。")
+    anew = "指标或地区换了，开账时的数换成现在的数。" if task.about != item.task.about else ""
+    say(f"已保存。{anew}")
 
 
 def refused(item: Item) -> bool:

@@ -39,7 +39,7 @@ def go_on(house: Path, number: int, *steps: str) -> None:
         if step == "submit":
             store.attach(house, number, b"%PDF-1", "纪要.pdf", "", user="李四")
         here = store.item(house, number)
-        store.move(house, number, step, "说明", here.opened, seen=here.state, user="李四")
+        store.move(house, number, step, "说明", here.opened, seen=here, user="李四")
 
 
 @pytest.fixture
@@ -229,6 +229,18 @@ def test_an_edit_is_kept_and_one_that_crosses_anothers_loses_nothing(visit, hous
     press(at, "保存修改")
     assert store.item(house, number).task.problem == "办税很慢"
     assert store.item(house, number).task.leader == ""
+
+
+def test_an_item_given_another_indicator_is_compared_from_that_ones_value_now(visit, house):
+    number = put(house, "开办慢", subject="start_business.time", region="410421", opened=reading(20.0))
+    at = sign(visit(PAGE, item=str(number)))
+    at.selectbox(key=f"edit-{number}-subject").set_value("")
+    press(at, "保存修改")
+    assert at.success[0].value == "已保存。指标或地区换了，开账时的数换成现在的数。"
+    assert store.item(house, number).opened == Reading(words="没有对应的指标")
+    at.selectbox(key=f"edit-{number}-subject").set_value("start_business.time")
+    press(at, "保存修改")
+    assert (store.item(house, number).opened.value, store.item(house, number).opened.period) == (_now(house), "2020-Q4")
 
 
 def test_an_item_may_be_returned_with_a_new_deadline(visit, house):

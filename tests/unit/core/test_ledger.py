@@ -147,11 +147,17 @@ def test_who_is_to_be_reminded_the_most_urgent_first():
 
 
 def event(
-    number: int, day: str, state: State, turn: int = 1, found: Reading | None = None, task: Task | None = None
+    number: int,
+    day: str,
+    state: State,
+    turn: int = 1,
+    found: Reading | None = None,
+    task: Task | None = None,
+    action: str = "",
 ) -> dict:
     at = f"{day}T02:00:00Z"
     return {
-        "item": number, "round": turn, "at": at, "user": "李四", "action": "", "state": state.value, "comment": "",
+        "item": number, "round": turn, "at": at, "user": "李四", "action": action, "state": state.value, "comment": "",
         "task": task or Task("问题1"), "reading": found,
     }  # fmt: skip
 
@@ -175,6 +181,19 @@ def test_items_as_they_stood_on_a_day():
     one, _ = core.standing(items, history, date(2021, 5, 1))
     assert (one.state, one.round, one.opened, one.closed) == (State.OPEN, 2, then, None)
     assert core.standing(items, history, date(2021, 2, 28)) == ()
+
+
+def test_an_item_given_another_indicator_stands_from_that_ones_value_on():
+    first, other = reading(20.0), reading(5.0, unit="趟")
+    happened = [
+        event(1, "2021-03-25", State.DOING, 1, None, action="修改"),
+        event(1, "2021-03-20", State.DOING, 1, other, action="修改"),
+        event(1, "2021-03-10", State.DOING, 1, reading(9.0), action="开始整改"),
+        event(1, "2021-03-01", State.OPEN, 1, first, action="列入台账"),
+    ]
+    history, items = pd.DataFrame(happened), [item(1)]
+    opened = [core.standing(items, history, date(2021, 3, day))[0].opened for day in (19, 20, 31)]
+    assert opened == [first, other, other]
 
 
 def test_what_is_on_the_ledger_already():

@@ -25,7 +25,7 @@ def number(path: Path) -> int:
 
 
 def move(path: Path, number: int, step: str, reading: Reading = THEN, comment: str = "说明", **more: str) -> None:
-    seen = ledger.item(path, number).state
+    seen = ledger.item(path, number)
     ledger.move(path, number, step, comment, reading, seen=seen, user="乙", **more)
 
 
@@ -94,10 +94,44 @@ def test_a_step_that_the_state_does_not_allow_is_refused(path: Path, number: int
 
 
 def test_two_who_press_at_the_same_time_do_not_both_succeed(path: Path, number: int) -> None:
-    ledger.move(path, number, "start", "", THEN, seen=State.OPEN, user="甲")
+    seen = ledger.item(path, number)
+    ledger.move(path, number, "start", "", THEN, seen=seen, user="甲")
     with pytest.raises(UserError, match="可能别人刚办理过"):
-        ledger.move(path, number, "start", "", THEN, seen=State.OPEN, user="乙")
+        ledger.move(path, number, "start", "", THEN, seen=seen, user="乙")
     assert len(ledger.history(path, number)) == 2
+
+
+def test_who_has_not_seen_what_an_item_says_now_takes_no_step(path: Path, number: int) -> None:
+    seen = ledger.item(path, number)
+    ledger.edit(path, number, TASK.with_field("leader", "王市长"), seen=TASK, user="甲")
+    with pytest.raises(UserError, match="没有办理：别人刚改过第 1 号"):
+        ledger.move(path, number, "start", "", THEN, seen=seen, user="乙")
+    assert ledger.item(path, number).state is State.OPEN
+
+
+def test_a_step_seen_in_an_earlier_round_is_not_taken_in_the_next(path: Path, number: int) -> None:
+    seen = ledger.item(path, number)
+    hand_in(path, number)
+    move(path, number, "close")
+    move(path, number, "reopen")
+    with pytest.raises(UserError, match="可能别人刚办理过"):
+        ledger.move(path, number, "start", "", THEN, seen=seen, user="乙")
+
+
+@pytest.mark.parametrize(("field", "value"), [("subject", "b"), ("region", "r2")])
+def test_another_indicator_starts_from_its_own_value(path: Path, number: int, field: str, value: str) -> None:
+    other = TASK.with_field(field, value)
+    with pytest.raises(ValueError, match="needs its value"):
+        ledger.edit(path, number, other, seen=TASK, user="甲")
+    ledger.edit(path, number, other, NOW, seen=TASK, user="甲")
+    assert (ledger.item(path, number).task, ledger.item(path, number).opened) == (other, NOW)
+    assert list(ledger.history(path, number)["reading"]) == [NOW, THEN]
+
+
+def test_other_words_leave_the_value_at_the_opening(path: Path, number: int) -> None:
+    ledger.edit(path, number, TASK.with_field("leader", "王"), NOW, seen=TASK, user="甲")
+    assert ledger.item(path, number).opened == THEN
+    assert list(ledger.history(path, number)["reading"]) == [None, THEN]
 
 
 def test_what_a_step_asks_for_must_be_there(path: Path, number: int) -> None:
