@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -246,19 +244,13 @@ def chasing(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def already(tasks: Sequence[Task], items: Iterable[Item]) -> list[bool]:
-    """Which tasks are on the ledger: an item that is not closed has the same problem, owner and place (whatever the blanks and widths);
-    of two alike among the tasks the second one is."""
-    seen = {_same(item.task) for item in items if item.state is not State.CLOSED}
+    """Which tasks are on the ledger: an item that is not closed has the same key; of two alike among the tasks the second one is."""
+    seen = {item.task.key for item in items if item.state is not State.CLOSED}
     found = []
     for task in tasks:
-        found.append(_same(task) in seen)
-        seen.add(_same(task))
+        found.append(task.key in seen)
+        seen.add(task.key)
     return found
-
-
-def _same(task: Task) -> tuple[str, str, str]:
-    problem, owner = (re.sub(r"\s+", "", unicodedata.normalize("NFKC", said)) for said in (task.problem, task.owner))
-    return problem, owner, task.region
 
 
 _OF_TASK = ("problem", "origin", "subject", "region", "owner", "helpers", "leader", "deadline")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -121,6 +123,14 @@ class Task:
     def about(self) -> tuple[str, str]:
         """Whose value an item is to move: indicator and place."""
         return self.subject, self.region
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What two tasks for the same thing have in common: problem, owner (whatever the blanks and widths) and place."""
+        problem, owner = (
+            re.sub(r"\s+", "", unicodedata.normalize("NFKC", each)) for each in (self.problem, self.owner)
+        )
+        return problem, owner, self.region
 
     def with_field(self, name: str, value: object) -> Task:
         """The same with one field changed."""

@@ -21,11 +21,22 @@ from lib.store.events import now, record
 from lib.store.files import digest, keep
 
 
-def open_items(path: Path, tasks: Sequence[tuple[Task, Reading]], *, user: str) -> list[int]:
-    """Puts items on the ledger, all or none, each with its indicator's value now; returns their numbers."""
+def open_items(path: Path, tasks: Sequence[tuple[Task, Reading]], *, user: str) -> list[int | None]:
+    """Puts items on the ledger, each with its indicator's value now, or none where one of them is wrong.
+
+    Returns their numbers in order; None for one left out, as an item that is not closed has the same `Task.key`.
+    """
     with writing(path) as db:
         _named(user)
-        return [_open(db, task, reading, user) for task, reading in tasks]
+        for task, _ in tasks:
+            _check(task)
+        kept = db.conn.execute("SELECT task FROM item WHERE state <> 'closed'").fetchall()
+        known = {Task.of(json.loads(each)).key for (each,) in kept}
+        numbers: list[int | None] = []
+        for task, reading in tasks:
+            numbers.append(None if task.key in known else _open(db, task, reading, user))
+            known.add(task.key)
+        return numbers
 
 
 def edit(path: Path, number: int, task: Task, opened: Reading | None = None, *, seen: Task, user: str) -> None:
@@ -136,7 +147,6 @@ def proofs(path: Path) -> pd.DataFrame:
 
 
 def _open(db: sqlite_utils.Database, task: Task, reading: Reading, user: str) -> int:
-    _check(task)
     sql = (
         "INSERT INTO item (round, state, task, opened, closed, opened_at, changed_at, changed_by, closed_at) "
         "VALUES (1, 'open', ?, ?, '', ?, ?, ?, '')"

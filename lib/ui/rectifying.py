@@ -21,6 +21,7 @@ from lib.store import ledger as store
 from lib.store.events import today
 from lib.ui import go
 from lib.ui.context import Context
+from lib.view import ledger as words
 
 PAGE = "act/ledger.py"
 ITEM, VIEW, ENTER, WHOSE = "item", "ledger", "enter", "ledger_whose"
@@ -168,26 +169,24 @@ def add(context: Context, prefix: str) -> None:
     if missing:
         say(f"没有列入：{'；'.join(missing)}。", wrong=True)
         return
-    if core.already([task], store.items(default_path()))[0]:
-        say("没有列入：同一问题、同一责任单位已在台账上，还没有销号。", wrong=True)
-        return
     if numbers := open_all(context, [task]):
         st.session_state.pop(_BEGUN, None)
         open_item(numbers[0])
 
 
 def open_all(context: Context, tasks: Sequence[Task]) -> list[int]:
-    """Puts items on the ledger, all or none, each with its indicator's value now; none when refused, and that is said."""
+    """Puts items on the ledger that are not on it yet, each with its indicator's value now; none when refused. What came of it is said."""
     pairs = [(task, look(context, *task.about)) for task in tasks]
     try:
-        numbers = store.open_items(default_path(), pairs, user=user())
+        found = store.open_items(default_path(), pairs, user=user())
     except UserError as error:
         say(f"没有列入：{error}。", wrong=True)
         return []
-    st.session_state[_TURN] = turn() + 1
-    say(
-        f"已列入台账 {len(numbers)} 项：第 {'、'.join(map(str, numbers[:10]))} {'号等' if len(numbers) > 10 else '号'}。"
-    )
+    numbers = [number for number in found if number is not None]
+    known = [task.problem for task, number in zip(tasks, found, strict=True) if number is None]
+    if numbers:
+        st.session_state[_TURN] = turn() + 1
+    say(words.listed(numbers, known), wrong=not numbers)
     return numbers
 
 

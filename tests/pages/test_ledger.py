@@ -386,6 +386,25 @@ def test_a_file_is_read_shown_and_put_on_the_ledger_in_one_go(visit, house):
     assert one.opened.value == _now(house)
 
 
+def test_a_file_that_another_has_put_on_meanwhile_is_not_put_on_twice(visit, house):
+    at = sign(visit(PAGE, ledger="新列入", enter="从表格导入"))
+    upload(at, table(("办税慢", "税务局", "2027-03-31"), ("开办慢", "市场监管局", "2027-03-31")))
+    put(house, "办税慢")
+    press(at, "把 2 项列入台账")
+    assert at.success[0].value == (
+        "已列入台账 1 项：第 2 号。1 项没有列入：同一问题、同一责任单位已在台账上，还没有销号：“办税慢”。"
+    )
+    assert [each.task.problem for each in store.items(house)] == ["办税慢", "开办慢"]
+
+
+def test_weaknesses_that_another_has_put_on_meanwhile_are_not_put_on_twice(visit, house):
+    first, second = (sign(visit(PAGE, ledger="新列入", enter="从短板列入")) for _ in range(2))
+    press(first, "把勾选的列入台账")
+    press(second, "把勾选的列入台账")
+    assert second.error[0].value.startswith("3 项没有列入：")
+    assert len(store.items(house)) == 3
+
+
 def test_a_file_with_an_error_puts_nothing_on_the_ledger(visit, house):
     rows = table(("好的", "市税务局", "2027-03-31"), ("坏的", "市税务局", "12月底"))
     at = sign(visit(PAGE, ledger="新列入", enter="从表格导入"))

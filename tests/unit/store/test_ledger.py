@@ -171,6 +171,16 @@ def test_items_are_opened_all_or_none(path: Path) -> None:
     assert ledger.items(path) == []
 
 
+def test_what_is_on_the_ledger_already_is_left_out(path: Path, number: int) -> None:
+    same, other = TASK.with_field("problem", "开办企业 要跑三趟"), TASK.with_field("owner", "市税务局")
+    assert ledger.open_items(path, [(same, THEN), (other, THEN), (other, THEN)], user="乙") == [None, 2, None]
+    assert [each.task for each in ledger.items(path)] == [TASK, other]
+    hand_in(path, number)
+    move(path, number, "close")
+    # What is closed may come up again.
+    assert ledger.open_items(path, [(same, THEN)], user="乙") == [3]
+
+
 @pytest.mark.parametrize("table", ["item_event", "item_file"])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET user = '丙'", "DELETE FROM {}"])
 def test_history_and_proofs_cannot_be_changed(path: Path, number: int, table: str, sql: str) -> None:
