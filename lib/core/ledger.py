@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from lib.core.campaign import day_of
 from lib.core.compare import of_documents
 from lib.core.score import Scores
 from lib.model import Direction, Measure, Period, source
-from lib.model.ledger import CHANGED, Item, Reading, State, Task
+from lib.model.ledger import CHANGED, Action, Item, Reading, State, Task
 
 # So many days before the deadline an item is due soon.
 SOON = 14
@@ -251,6 +251,24 @@ def already(tasks: Sequence[Task], items: Iterable[Item]) -> list[bool]:
         found.append(task.key in seen)
         seen.add(task.key)
     return found
+
+
+def carried(before: Sequence[Action], after: Sequence[Action]) -> tuple[Action, ...]:
+    """The steps `after` with the days on which they were done `before`: a step is the one with the same words and deadline, else with the
+    same words, of several the first that is left; where their number has not changed, else what stood at its place."""
+    left, days = dict(enumerate(before)), dict[int, str]()
+
+    def match(same: Callable[[int, int], bool]) -> None:
+        for at in range(len(after)):
+            found = next((i for i in left if same(i, at)), None) if at not in days else None
+            if found is not None:
+                days[at] = left.pop(found).done
+
+    match(lambda i, at: (before[i].what, before[i].due) == (after[at].what, after[at].due))
+    match(lambda i, at: before[i].what == after[at].what)
+    if len(before) == len(after):
+        match(lambda i, at: i == at)
+    return tuple(replace(each, done=days.get(at, "")) for at, each in enumerate(after))
 
 
 _OF_TASK = ("problem", "origin", "subject", "region", "owner", "helpers", "leader", "deadline")

@@ -149,7 +149,6 @@ def _try(action: Callable[[], object], done: str) -> bool:
 def typed(prefix: str, before: Task) -> Task:
     """What a form's fields say; steps that were there before keep the day on which they were done."""
     state = st.session_state
-    done = {each.what: each.done for each in before.actions}
     actions = as_actions(str(state.get(f"{prefix}-actions") or ""))
     deadline = state.get(f"{prefix}-deadline")
     names = ("problem", "origin", "basis", "subject", "region", "owner", "leader", "measures")
@@ -158,7 +157,7 @@ def typed(prefix: str, before: Task) -> Task:
         **fields,
         helpers="、".join(state.get(f"{prefix}-helpers") or []),
         deadline=deadline.isoformat() if deadline else "",
-        actions=tuple(replace(each, done=done.get(each.what, "")) for each in actions),
+        actions=core.carried(before.actions, actions),
     )
 
 

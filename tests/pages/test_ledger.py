@@ -210,6 +210,15 @@ def test_a_step_is_ticked_with_the_day(visit, house):
     assert store.item(house, number).task.actions == (Action("合并表单", on(-2), today()), Action("验收"))
 
 
+def test_steps_of_the_same_name_and_reworded_ones_keep_their_days(visit, house):
+    kept = (Action("走访", "", on(-3)), Action("走访", "", on(-2)), Action("试运行", "", on(-1)))
+    number = put(house, "慢", actions=kept)
+    at = sign(visit(PAGE, item=str(number)))
+    at.text_area(key=f"edit-{number}-actions").set_value("走访\n走访\n试运行一个月")
+    press(at, "保存修改")
+    assert store.item(house, number).task.actions == (*kept[:2], Action("试运行一个月", "", on(-1)))
+
+
 def test_an_edit_is_kept_and_one_that_crosses_anothers_loses_nothing(visit, house):
     number = put(house, "慢")
     at = sign(visit(PAGE, item=str(number)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from lib.core import ledger as core
 from lib.model import Direction, Measure, Period
-from lib.model.ledger import Item, Reading, State, Task
+from lib.model.ledger import Action, Item, Reading, State, Task
 
 DAY = date(2021, 3, 31)
 NOTHING = Reading()
@@ -202,6 +203,36 @@ def test_what_is_on_the_ledger_already():
     fresh = Task("问题3", owner="甲局")
     elsewhere = Task("问题1", owner="甲局", region="410421")
     assert core.already([same, closed, fresh, elsewhere, fresh], on) == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # Of two alike each keeps its own day, in order.
+        ("甲:1 甲:2", "甲 甲", "甲:1 甲:2"),
+        ("甲:1 甲", "甲 甲 甲", "甲:1 甲 甲"),
+        # Reworded at its place; moved; reworded while another is moved.
+        ("甲:1 乙", "丙 乙", "丙:1 乙"),
+        ("甲:1 乙:2", "乙 甲", "乙:2 甲:1"),
+        ("甲:1 乙:2 丙:3", "乙 甲 丁", "乙:2 甲:1 丁:3"),
+        # With more or fewer steps another one has no day.
+        ("甲:1", "乙 丙", "乙 丙"),
+        ("甲:1 乙:2", "乙", "乙:2"),
+        ("甲:1 乙:2", "丙", "丙"),
+        # Of two alike the deadline tells which one is left; a new deadline is still the same step.
+        ("甲/9:1 甲/8", "甲/8", "甲/8"),
+        ("甲/9:1 乙", "甲/7 乙", "甲/7:1 乙"),
+        ("", "甲", "甲"),
+    ],
+)
+def test_steps_keep_the_day_on_which_they_were_done(before, after, expected):
+    assert core.carried(steps(before), steps(after)) == steps(expected)
+
+
+def steps(text: str) -> tuple[Action, ...]:
+    """甲/9:1 is the step 甲, due on the 9th and done on the 1st."""
+    found = [re.fullmatch(r"(.)(?:/(.))?(?::(.))?", each) for each in text.split()]
+    return tuple(Action(*(part or "" for part in each.groups())) for each in found)
 
 
 def facts(**row) -> pd.DataFrame:
