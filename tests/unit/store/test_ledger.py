@@ -9,7 +9,7 @@ from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
 from lib.model.ledger import Action, Reading, State, Task
-from lib.store import data_version, ledger, writing
+from lib.store import connect, data_version, ledger, writing
 from lib.store.events import events
 
 TASK = Task(
@@ -189,6 +189,19 @@ def test_history_and_proofs_cannot_be_changed(path: Path, number: int, table: st
         db.conn.execute(sql.format(table))
     assert len(ledger.history(path, number)) == 2
     assert list(ledger.proofs(path)["user"]) == ["乙"]
+
+
+@pytest.mark.parametrize("table", ["item_event", "item_file"])
+def test_history_and_proofs_cannot_be_replaced(path: Path, number: int, table: str) -> None:
+    ledger.attach(path, number, b"%PDF-1", "纪要.pdf", "", user="乙")
+    with connect(path) as db:
+        before = db.conn.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+    marks = ", ".join("?" * len(before[0]))
+    # Another program's connection fires no trigger for the row that is replaced.
+    with pytest.raises(sqlite3.IntegrityError, match="台账的历史和佐证不能改"), sqlite3.connect(path) as db:
+        db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", tuple(before[0]))
+    with connect(path) as db:
+        assert db.conn.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() == before
 
 
 def test_there_is_no_item_of_another_number(path: Path) -> None:
