@@ -69,6 +69,18 @@ class Origin(StrEnum):
     OTHER = "其他"
 
 
+# By field, what the ledger calls it and the most characters that it may have (of the steps: all together).
+LONGEST: Mapping[str, tuple[str, int]] = {
+    "problem": ("问题", 500),
+    "basis": ("依据", 2000),
+    "owner": ("责任单位", 100),
+    "helpers": ("配合单位", 100),
+    "leader": ("责任领导", 100),
+    "measures": ("整改措施", 2000),
+    "actions": ("整改步骤", 2000),
+}
+
+
 @dataclass(frozen=True)
 class Action:
     """One step of the work: what, by when, and since when it is done ("" for not yet); days are ISO."""
@@ -107,11 +119,23 @@ class Task:
         return cls(**{**kept, "actions": tuple(Action(**each) for each in kept.get("actions", ()))})
 
     @property
+    def too_long(self) -> dict[str, int]:
+        """The fields that are longer than LONGEST, with their characters."""
+        said = {name: getattr(self, name) for name in LONGEST} | {
+            "actions": "".join(each.what for each in self.actions)
+        }
+        return {name: len(text) for name, text in said.items() if len(text) > LONGEST[name][1]}
+
+    @property
     def wrong(self) -> list[str]:
-        """Why it may not be kept, in words: no problem, a day that is none."""
+        """Why it may not be kept, in words: no problem, a day that is none, a text that is too long."""
         days = [("整改期限", self.deadline), *((f"步骤“{each.what}”的期限", each.due) for each in self.actions)]
         unread = [f"{label}“{day}”不是日期（期望：2020-12-31）" for label, day in days if day and not _is_day(day)]
-        return [*([] if self.problem.strip() else ["要写明问题：哪里不行"]), *unread]
+        long = [
+            f"{LONGEST[name][0]}有 {count} 个字，太长（期望：不超过 {LONGEST[name][1]} 个字）"
+            for name, count in self.too_long.items()
+        ]
+        return [*([] if self.problem.strip() else ["要写明问题：哪里不行"]), *unread, *long]
 
     @property
     def lacking(self) -> list[str]:
