@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +62,7 @@ _ORIGINS = (
 _DAY = re.compile(
     r"(?P<y>\d{4})(?:[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]?)(?:前|止|之前|以前)?"
 )
-_CLOCK = re.compile(r"t?00:00(?::00(?:\.0+)?)?$")
+_CLOCK = re.compile(r"(?:\s+|(?<=\d)T|(?<=[日号]))(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*$", re.IGNORECASE)
 _STEP = re.compile(r"^(?P<what>.*?)[\s,，;；|｜(（]*(?P<due>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}[日号]?)前?[)）]?$")
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]+、|[-•●])\s*")
 
@@ -256,8 +257,8 @@ def _bodies(said: str, known: Known) -> str:
 
 
 def as_day(text: str) -> str | None:
-    """The day that a cell states, ISO: 2020-12-31, 2020年12月31日, 2020.12.31, 2020/12/31 00:00:00; None for anything else."""
-    match = _DAY.fullmatch(_CLOCK.sub("", plain(text)))
+    """The day that a cell states, ISO: 2020-12-31, 2020年12月31日, 2020.12.31, 2020/12/31 13:30:00; None for anything else."""
+    match = _DAY.fullmatch(plain(_CLOCK.sub("", unicodedata.normalize("NFKC", text))))
     if match is None:
         return None
     try:

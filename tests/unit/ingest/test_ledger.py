@@ -89,14 +89,15 @@ def test_where_a_problem_comes_from(said, origin):
     "written",
     [
         "2021-03-31", "2021-3-31", "2021/3/31", "2021.03.31", "2021年3月31日", "2021年03月31日前", "２０２１年３月３１日",
-        "2021年3月31日之前", " 2021-03-31 ", "2021-03-31 00:00:00",
+        "2021年3月31日之前", " 2021-03-31 ", "2021-03-31 00:00:00", "2021-03-31 13:30", "2021-3-31 9:30:00", "2021/03/31 23:59:59.5",
+        "2021-03-31T13:30:00", "2021年3月31日13:30", "2021年3月31日 9：30", "2021.3.31　00:00",
     ],
 )  # fmt: skip
 def test_days_as_offices_write_them(written):
     assert as_day(written) == "2021-03-31"
 
 
-@pytest.mark.parametrize("cell", [date(2021, 3, 31), datetime(2021, 3, 31)])
+@pytest.mark.parametrize("cell", [date(2021, 3, 31), datetime(2021, 3, 31), datetime(2021, 3, 31, 13, 30)])
 def test_a_date_cell_of_a_workbook(cell):
     (only,) = read(workbook(HEAD, (*GOOD[:2], cell))).rows
     assert only.task.deadline == "2021-03-31"
@@ -106,6 +107,11 @@ def test_a_date_cell_of_a_workbook(cell):
 def test_every_day_is_read_in_every_form(day):
     forms = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
     assert {as_day(day.strftime(form)) for form in forms} == {day.isoformat()}
+
+
+@pytest.mark.parametrize("written", ["2021-03-119:30", "2021-03-31 24:00", "2021-03-31 9:60", "13:30", "2021-03 13:30"])
+def test_a_time_is_no_part_of_a_day(written):
+    assert as_day(written) is None
 
 
 @pytest.mark.parametrize(
