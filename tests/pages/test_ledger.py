@@ -252,6 +252,15 @@ def test_an_item_given_another_indicator_is_compared_from_that_ones_value_now(vi
     assert (store.item(house, number).opened.value, store.item(house, number).opened.period) == (_now(house), "2020-Q4")
 
 
+def test_a_proof_that_is_broken_off_is_refused(visit, house):
+    number = put(house, "慢")
+    at = sign(visit(PAGE, item=str(number)))
+    at.file_uploader(key=f"proof-{number}-0-file").set_value(("纪要.pdf", b"%PDF-1.4", "application/pdf"))
+    press(at, "上传佐证")
+    assert "文件只有 8 个字节，是空的或不完整" in at.error[0].value
+    assert store.proofs(house).empty
+
+
 def test_an_item_may_be_returned_with_a_new_deadline(visit, house):
     number = put(house, "慢", -5)
     go_on(house, number, "start", "submit")
