@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +12,7 @@ from lib.core.campaign import day_of
 from lib.core.compare import of_documents
 from lib.core.score import Scores
 from lib.model import Direction, Measure, Period, source
-from lib.model.ledger import Item, Reading, State, Task
+from lib.model.ledger import CHANGED, Action, Item, Reading, State, Task
 
 # So many days before the deadline an item is due soon.
 SOON = 14
@@ -171,7 +169,8 @@ def listing(
 def standing(items: Iterable[Item], history: pd.DataFrame, day: date) -> tuple[Item, ...]:
     """The items as they were at the end of a day, those opened later left out.
 
-    In: the items as they are now; `history` as `store.ledger.history`, latest first. The opening value is that of the round's first event.
+    In: the items as they are now; `history` as `store.ledger.history`, latest first. The opening value is that of the round's first event,
+    or of the change that gave it another indicator.
     """
     past = history[history["at"].map(lambda stamp: day_of(stamp) <= day).astype(bool)]
     events = dict(iter(past.groupby("item")))
@@ -180,14 +179,15 @@ def standing(items: Iterable[Item], history: pd.DataFrame, day: date) -> tuple[I
 
 def _as_of(item: Item, events: pd.DataFrame) -> Item:
     last = events.iloc[0]
-    first = events[events["round"] == last["round"]].iloc[-1]
+    turn = events[events["round"] == last["round"]]
+    first, anew = turn.iloc[-1], turn[(turn["action"] == CHANGED) & turn["reading"].notna()]
     closed = last["state"] == State.CLOSED.value
     return replace(
         item,
         round=int(last["round"]),
         state=State(last["state"]),
         task=last["task"],
-        opened=first["reading"],
+        opened=first["reading"] if anew.empty else anew["reading"].iloc[0],
         closed=last["reading"] if closed else None,
         opened_at=first["at"],
         changed_at=last["at"],
@@ -244,19 +244,31 @@ def chasing(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def already(tasks: Sequence[Task], items: Iterable[Item]) -> list[bool]:
-    """Which tasks are on the ledger: an item that is not closed has the same problem, owner and place (whatever the blanks and widths);
-    of two alike among the tasks the second one is."""
-    seen = {_same(item.task) for item in items if item.state is not State.CLOSED}
+    """Which tasks are on the ledger: an item that is not closed has the same key; of two alike among the tasks the second one is."""
+    seen = {item.task.key for item in items if item.state is not State.CLOSED}
     found = []
     for task in tasks:
-        found.append(_same(task) in seen)
-        seen.add(_same(task))
+        found.append(task.key in seen)
+        seen.add(task.key)
     return found
 
 
-def _same(task: Task) -> tuple[str, str, str]:
-    problem, owner = (re.sub(r"\s+", "", unicodedata.normalize("NFKC", said)) for said in (task.problem, task.owner))
-    return problem, owner, task.region
+def carried(before: Sequence[Action], after: Sequence[Action]) -> tuple[Action, ...]:
+    """The steps `after` with the days on which they were done `before`: a step is the one with the same words and deadline, else with the
+    same words, of several the first that is left; where their number has not changed, else what stood at its place."""
+    left, days = dict(enumerate(before)), dict[int, str]()
+
+    def match(same: Callable[[int, int], bool]) -> None:
+        for at in range(len(after)):
+            found = next((i for i in left if same(i, at)), None) if at not in days else None
+            if found is not None:
+                days[at] = left.pop(found).done
+
+    match(lambda i, at: (before[i].what, before[i].due) == (after[at].what, after[at].due))
+    match(lambda i, at: before[i].what == after[at].what)
+    if len(before) == len(after):
+        match(lambda i, at: i == at)
+    return tuple(replace(each, done=days.get(at, "")) for at, each in enumerate(after))
 
 
 _OF_TASK = ("problem", "origin", "subject", "region", "owner", "helpers", "leader", "deadline")

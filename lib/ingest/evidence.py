@@ -9,10 +9,12 @@ from lib.model import Issue, UserError
 
 KINDS = {"pdf": "PDF", "png": "PNG 图片", "jpg": "JPG 图片", "docx": "Word", "xlsx": "Excel", "ofd": "OFD"}
 MAX_NAME = 200
+# No whole file of any kind is smaller.
+MIN_BYTES = 100
 
 
 def checked(data: bytes, name: str) -> str:
-    """The kind of a file that is offered as proof; UserError when it is empty, too large, or none of KINDS."""
+    """The kind of a file that is offered as proof; UserError when it is empty, broken off, too large, or none of KINDS."""
     file = PurePath(name.replace("\\", "/")).name
     most = Limits.from_environment().proof_bytes
     if not data:
@@ -25,6 +27,9 @@ def checked(data: bytes, name: str) -> str:
     kind = _kind(data)
     if kind is None:
         raise UserError(Issue("file-kind", "不是可以作佐证的文件", file=file, expected="、".join(KINDS.values())))
+    if len(data) < MIN_BYTES:
+        message = f"文件只有 {len(data)} 个字节，是空的或不完整"
+        raise UserError(Issue("file-broken", message, file=file, expected="能打开、有内容的佐证材料"))
     return kind
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from lib.ingest.grid import Grid
 from lib.ingest.table import read_grids
 from lib.ingest.vocabulary import plain
 from lib.model import Issue
-from lib.model.ledger import Action, Origin, Task
+from lib.model.ledger import LONGEST, Action, Origin, Task
 
 # What each column may be called; the first is what our own template calls it.
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -61,11 +62,16 @@ _ORIGINS = (
 _DAY = re.compile(
     r"(?P<y>\d{4})(?:[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]?)(?:前|止|之前|以前)?"
 )
-_CLOCK = re.compile(r"t?00:00(?::00(?:\.0+)?)?$")
+_CLOCK = re.compile(r"(?:\s+|(?<=\d)T|(?<=[日号]))(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*$", re.IGNORECASE)
 _STEP = re.compile(r"^(?P<what>.*?)[\s,，;；|｜(（]*(?P<due>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}[日号]?)前?[)）]?$")
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]+、|[-•●])\s*")
 
-MOST = 500
+# What a formula leaves in its cell where it fails, and a date where its column is too narrow.
+_ERROR = re.compile(
+    r"#(?:n/a|(?:ref|value|div/0|null|num|spill|calc|field|blocked|connect|busy|unknown)!|name\?|getting_data|#{2,})"
+)
+
+MOST_ROWS = 2000
 Names = Mapping[str, str]
 # Field, code, message, what was expected.
 Wrong = tuple[str, str, str, str]
@@ -122,6 +128,9 @@ def read_ledger(data: bytes, name: str, known: Known, *, region: str) -> Found:
         found, wrong = _sheet(grid, at, columns, known, region)
         rows += found
         issues += wrong
+        if len(rows) > MOST_ROWS:
+            message, expected = f"超过 {MOST_ROWS} 行，太多", f"不超过 {MOST_ROWS} 行整改事项；再多请分几个文件导入"
+            return Found((), (grid.issue(Issue("rows-many", message, expected=expected)),))
     if not heads or (not rows and not issues):
         expected = "有“问题”“责任单位”“整改期限”等列名的表，下面每行一个问题（可以下载模板）"
         issues.append(Issue("no-items", "没有读到整改事项", file=grids[0].file if grids else name, expected=expected))
@@ -167,17 +176,20 @@ def _sheet(
 
 
 def _filled(grid: Grid, head: int, columns: Mapping[str, int]) -> list[tuple[int, dict[str, str]]]:
-    """The rows below the header that say something, merged cells filled down: (0-based row, cells by field)."""
+    """The rows below the header that say something, merged cells filled down: (0-based row, cells by field); no more than show that
+    there are more than MOST_ROWS."""
     filled = grid.cells.copy()
     for top, left, bottom, right in grid.merged:
         if top > head:
             filled.iloc[top : bottom + 1, left : right + 1] = grid.cells.iat[top, left]
     found = []
-    for at in range(head + 1, len(filled)):
+    own = grid.cells.iloc[head + 1 :, list(columns.values())].apply(lambda column: column.str.strip() != "").any(axis=1)
+    for at in own.to_numpy().nonzero()[0] + head + 1:
         cells = {field: str(filled.iat[at, column]).strip() for field, column in columns.items()}
-        own = "".join(str(grid.cells.iat[at, column]).strip() for column in columns.values())
-        if own and not _remark(cells):
-            found.append((at, cells))
+        if not _remark(cells):
+            found.append((int(at), cells))
+        if len(found) > MOST_ROWS:
+            break
     return found
 
 
@@ -218,8 +230,6 @@ def _task(cells: Mapping[str, str], known: Known, region: str) -> tuple[Task, li
         wrong.append(("deadline", "deadline-missing", "没有写整改期限", DATES))
     elif deadline is None:
         wrong.append(("deadline", "deadline-unread", *_why(cells["deadline"])))
-    if len(cells.get("problem", "")) > MOST:
-        wrong.append(("problem", "problem-long", f"有 {len(cells['problem'])} 个字，太长", f"不超过 {MOST} 个字"))
     task = Task(
         problem=cells["problem"],
         origin=origin.value,
@@ -233,7 +243,11 @@ def _task(cells: Mapping[str, str], known: Known, region: str) -> tuple[Task, li
         measures=cells.get("measures", ""),
         actions=actions,
     )
-    return task, wrong
+    for field, count in task.too_long.items():
+        wrong.append((field, f"{field}-long", f"有 {count} 个字，太长", f"不超过 {LONGEST[field][1]} 个字"))
+    failed = [field for field, said in cells.items() if _ERROR.fullmatch(plain(said))]
+    errors = [(field, "cell-error", "是出错的公式或显示不下的数", "改好这一格，或直接写内容") for field in failed]
+    return task, [*errors, *(each for each in wrong if each[0] not in failed)]
 
 
 def _bodies(said: str, known: Known) -> str:
@@ -243,8 +257,8 @@ def _bodies(said: str, known: Known) -> str:
 
 
 def as_day(text: str) -> str | None:
-    """The day that a cell states, ISO: 2020-12-31, 2020年12月31日, 2020.12.31, 2020/12/31 00:00:00; None for anything else."""
-    match = _DAY.fullmatch(_CLOCK.sub("", plain(text)))
+    """The day that a cell states, ISO: 2020-12-31, 2020年12月31日, 2020.12.31, 2020/12/31 13:30:00; None for anything else."""
+    match = _DAY.fullmatch(plain(_CLOCK.sub("", unicodedata.normalize("NFKC", text))))
     if match is None:
         return None
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -53,6 +55,10 @@ STEPS: Mapping[str, Step] = {
 }
 
 
+# What else the ledger's history names.
+OPENED, CHANGED, PROVED = "列入台账", "修改", "上传佐证"
+
+
 class Origin(StrEnum):
     """What an item comes from."""
 
@@ -61,6 +67,18 @@ class Origin(StrEnum):
     INSPECTION = "督查检查"
     COMPLAINT = "投诉举报"
     OTHER = "其他"
+
+
+# By field, what the ledger calls it and the most characters that it may have (of the steps: all together).
+LONGEST: Mapping[str, tuple[str, int]] = {
+    "problem": ("问题", 500),
+    "basis": ("依据", 2000),
+    "owner": ("责任单位", 100),
+    "helpers": ("配合单位", 100),
+    "leader": ("责任领导", 100),
+    "measures": ("整改措施", 2000),
+    "actions": ("整改步骤", 2000),
+}
 
 
 @dataclass(frozen=True)
@@ -101,17 +119,42 @@ class Task:
         return cls(**{**kept, "actions": tuple(Action(**each) for each in kept.get("actions", ()))})
 
     @property
+    def too_long(self) -> dict[str, int]:
+        """The fields that are longer than LONGEST, with their characters."""
+        said = {name: getattr(self, name) for name in LONGEST} | {
+            "actions": "".join(each.what for each in self.actions)
+        }
+        return {name: len(text) for name, text in said.items() if len(text) > LONGEST[name][1]}
+
+    @property
     def wrong(self) -> list[str]:
-        """Why it may not be kept, in words: no problem, a day that is none."""
+        """Why it may not be kept, in words: no problem, a day that is none, a text that is too long."""
         days = [("整改期限", self.deadline), *((f"步骤“{each.what}”的期限", each.due) for each in self.actions)]
         unread = [f"{label}“{day}”不是日期（期望：2020-12-31）" for label, day in days if day and not _is_day(day)]
-        return [*([] if self.problem.strip() else ["要写明问题：哪里不行"]), *unread]
+        long = [
+            f"{LONGEST[name][0]}有 {count} 个字，太长（期望：不超过 {LONGEST[name][1]} 个字）"
+            for name, count in self.too_long.items()
+        ]
+        return [*([] if self.problem.strip() else ["要写明问题：哪里不行"]), *unread, *long]
 
     @property
     def lacking(self) -> list[str]:
         """The same, and what a new item must say besides: who puts it right, by when."""
         missing = [("责任单位：谁来改", self.owner), ("整改期限：哪天前改好", self.deadline)]
         return [*self.wrong, *(f"要写明{label}" for label, said in missing if not said.strip())]
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """Whose value an item is to move: indicator and place."""
+        return self.subject, self.region
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What two tasks for the same thing have in common: problem, owner (whatever the blanks and widths) and place."""
+        problem, owner = (
+            re.sub(r"\s+", "", unicodedata.normalize("NFKC", each)) for each in (self.problem, self.owner)
+        )
+        return problem, owner, self.region
 
     def with_field(self, name: str, value: object) -> Task:
         """The same with one field changed."""
@@ -143,8 +186,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Item:
-    """An item as it is kept: its number, round (from 1), state and task, the indicator's value when its round was opened and, of one
-    closed, when it was closed; moments are in UTC."""
+    """An item as it is kept: its number, round (from 1), state and task, the indicator's value when its round was opened (or when it was
+    given another indicator) and, of one closed, when it was closed; moments are in UTC."""
 
     id: int
     round: int

@@ -15,23 +15,35 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
-from lib.model.ledger import STEPS, Item, Reading, State, Task
+from lib.model.ledger import CHANGED, OPENED, PROVED, STEPS, Item, Reading, State, Task
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
 from lib.store.files import digest, keep
 
-OPENED, CHANGED, PROVED = "列入台账", "修改", "上传佐证"
 
+def open_items(path: Path, tasks: Sequence[tuple[Task, Reading]], *, user: str) -> list[int | None]:
+    """Puts items on the ledger, each with its indicator's value now, or none where one of them is wrong.
 
-def open_items(path: Path, tasks: Sequence[tuple[Task, Reading]], *, user: str) -> list[int]:
-    """Puts items on the ledger, all or none, each with its indicator's value now; returns their numbers."""
+    Returns their numbers in order; None for one left out, as an item that is not closed has the same `Task.key`.
+    """
     with writing(path) as db:
         _named(user)
-        return [_open(db, task, reading, user) for task, reading in tasks]
+        for task, _ in tasks:
+            _check(task)
+        kept = db.conn.execute("SELECT task FROM item WHERE state <> 'closed'").fetchall()
+        known = {Task.of(json.loads(each)).key for (each,) in kept}
+        numbers: list[int | None] = []
+        for task, reading in tasks:
+            numbers.append(None if task.key in known else _open(db, task, reading, user))
+            known.add(task.key)
+        return numbers
 
 
-def edit(path: Path, number: int, task: Task, *, seen: Task, user: str) -> None:
-    """Changes what an item says; UserError when it is closed, or not any more as it was `seen`."""
+def edit(path: Path, number: int, task: Task, opened: Reading | None = None, *, seen: Task, user: str) -> None:
+    """Changes what an item says; one about another indicator or place needs that one's value now, `opened`, to start from.
+
+    UserError when it is closed, or not any more as it was `seen`.
+    """
     with writing(path) as db:
         _named(user)
         _check(task)
@@ -39,16 +51,22 @@ def edit(path: Path, number: int, task: Task, *, seen: Task, user: str) -> None:
         if found.state is State.CLOSED:
             raise UserError(f"第 {number} 号已销号，不能再改；要接着办请再开一轮")
         _unchanged(found, seen)
+        if task.about == found.task.about:
+            opened = None
+        elif opened is None:
+            raise ValueError("another indicator needs its value now")
+        else:
+            db.conn.execute("UPDATE item SET opened = ? WHERE id = ?", (_json(asdict(opened)), number))
         if task != found.task:
-            _write(db, found, found.state, task, CHANGED, "", user)
+            _write(db, found, found.state, task, CHANGED, "", user, opened)
 
 
 def move(
-    path: Path, number: int, step: str, comment: str, reading: Reading, *, seen: State, user: str, deadline: str = ""
+    path: Path, number: int, step: str, comment: str, reading: Reading, *, seen: Item, user: str, deadline: str = ""
 ) -> None:
     """Takes an item one step on (STEPS), with the indicator's value now, and a new deadline where one is given.
 
-    UserError when it does not stand where it was `seen`, where the step does not begin there, or when the comment or the proof
+    UserError when it is not any more as it was `seen`, where the step does not begin in its state, or when the comment or the proof
     of this round that the step asks for is missing. Closing keeps the value as the closing one; returning and reopening begin
     the next round with it.
     """
@@ -56,10 +74,12 @@ def move(
     with writing(path) as db:
         _named(user)
         found = _read(db, number)
-        if found.state is not seen or found.state not in rule.allowed:
+        if (found.state, found.round) != (seen.state, seen.round) or found.state not in rule.allowed:
             raise UserError(
                 f"第 {number} 号现在是“{found.state.label}”，不能“{rule.action}”：可能别人刚办理过，请刷新看看"
             )
+        if found.task != seen.task:
+            raise UserError(f"没有办理：别人刚改过第 {number} 号，请看过最新内容再办")
         if rule.needs_comment and not comment.strip():
             raise UserError(f"“{rule.action}”要写说明：做了什么、凭什么")
         if rule.needs_proof and not _proofs(db, found):
@@ -127,7 +147,6 @@ def proofs(path: Path) -> pd.DataFrame:
 
 
 def _open(db: sqlite_utils.Database, task: Task, reading: Reading, user: str) -> int:
-    _check(task)
     sql = (
         "INSERT INTO item (round, state, task, opened, closed, opened_at, changed_at, changed_by, closed_at) "
         "VALUES (1, 'open', ?, ?, '', ?, ?, ?, '')"

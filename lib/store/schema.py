@@ -180,6 +180,12 @@ _RECTIFICATION = (
         for table in ("item_event", "item_file")
         for word in ("update", "delete")
     ),
+    # A row that replaces another one need not fire the trigger for deleting it (recursive_triggers).
+    *(
+        f"""CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
+            WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '台账的历史和佐证不能改'); END"""
+        for table in ("item_event", "item_file")
+    ),
     """CREATE TABLE tally (
         id INTEGER PRIMARY KEY AUTOINCREMENT, month TEXT NOT NULL, kind TEXT NOT NULL, value INTEGER, note TEXT NOT NULL,
         user TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
@@ -188,6 +194,16 @@ _RECTIFICATION = (
         state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'dropped')), number INTEGER, day TEXT NOT NULL,
         content TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL, changed_at TEXT NOT NULL,
         issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT""",
+    *(
+        f"""CREATE TRIGGER bulletin_no_{word} BEFORE {event} ON bulletin
+            WHEN EXISTS (SELECT 1 FROM bulletin WHERE id IN ({rows}) AND state = 'issued')
+            BEGIN SELECT RAISE(ABORT, '印发的通报不能改'); END"""
+        for word, event, rows in (
+            ("update", "UPDATE", "OLD.id, NEW.id"),
+            ("delete", "DELETE", "OLD.id"),
+            ("replace", "INSERT", "NEW.id"),
+        )
+    ),
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT, _RECTIFICATION)

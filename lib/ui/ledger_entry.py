@@ -121,7 +121,7 @@ def change(context: Context, found: Item) -> None:
             rectifying.seen(found)
             fields(context, prefix, found.task)
             blocked = not rectifying.user()
-            st.form_submit_button("保存修改", disabled=blocked, on_click=rectifying.edit, args=(found,))
+            st.form_submit_button("保存修改", disabled=blocked, on_click=rectifying.edit, args=(context, found))
             st.caption("先填写经办人。" if blocked else "改前的内容留在经过里。")
 
 

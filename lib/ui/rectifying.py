@@ -21,6 +21,7 @@ from lib.store import ledger as store
 from lib.store.events import today
 from lib.ui import go
 from lib.ui.context import Context
+from lib.view import ledger as words
 
 PAGE = "act/ledger.py"
 ITEM, VIEW, ENTER, WHOSE = "item", "ledger", "enter", "ledger_whose"
@@ -100,7 +101,7 @@ def standing(day: date) -> tuple[Item, ...]:
 
 def listing(context: Context, items: Sequence[Item], day: date) -> pd.DataFrame:
     """Items as `core.ledger.listing`."""
-    now = {each.id: look(context, each.task.subject, each.task.region) for each in items}
+    now = {each.id: look(context, *each.task.about) for each in items}
     return core.listing(items, now, context.book.measures, day)
 
 
@@ -148,7 +149,6 @@ def _try(action: Callable[[], object], done: str) -> bool:
 def typed(prefix: str, before: Task) -> Task:
     """What a form's fields say; steps that were there before keep the day on which they were done."""
     state = st.session_state
-    done = {each.what: each.done for each in before.actions}
     actions = as_actions(str(state.get(f"{prefix}-actions") or ""))
     deadline = state.get(f"{prefix}-deadline")
     names = ("problem", "origin", "basis", "subject", "region", "owner", "leader", "measures")
@@ -157,7 +157,7 @@ def typed(prefix: str, before: Task) -> Task:
         **fields,
         helpers="、".join(state.get(f"{prefix}-helpers") or []),
         deadline=deadline.isoformat() if deadline else "",
-        actions=tuple(replace(each, done=done.get(each.what, "")) for each in actions),
+        actions=core.carried(before.actions, actions),
     )
 
 
@@ -168,26 +168,24 @@ def add(context: Context, prefix: str) -> None:
     if missing:
         say(f"没有列入：{'；'.join(missing)}。", wrong=True)
         return
-    if core.already([task], store.items(default_path()))[0]:
-        say("没有列入：同一问题、同一责任单位已在台账上，还没有销号。", wrong=True)
-        return
     if numbers := open_all(context, [task]):
         st.session_state.pop(_BEGUN, None)
         open_item(numbers[0])
 
 
 def open_all(context: Context, tasks: Sequence[Task]) -> list[int]:
-    """Puts items on the ledger, all or none, each with its indicator's value now; none when refused, and that is said."""
-    pairs = [(task, look(context, task.subject, task.region)) for task in tasks]
+    """Puts items on the ledger that are not on it yet, each with its indicator's value now; none when refused. What came of it is said."""
+    pairs = [(task, look(context, *task.about)) for task in tasks]
     try:
-        numbers = store.open_items(default_path(), pairs, user=user())
+        found = store.open_items(default_path(), pairs, user=user())
     except UserError as error:
         say(f"没有列入：{error}。", wrong=True)
         return []
-    st.session_state[_TURN] = turn() + 1
-    say(
-        f"已列入台账 {len(numbers)} 项：第 {'、'.join(map(str, numbers[:10]))} {'号等' if len(numbers) > 10 else '号'}。"
-    )
+    numbers = [number for number in found if number is not None]
+    known = [task.problem for task, number in zip(tasks, found, strict=True) if number is None]
+    if numbers:
+        st.session_state[_TURN] = turn() + 1
+    say(words.listed(numbers, known), wrong=not numbers)
     return numbers
 
 
@@ -198,9 +196,9 @@ def take(context: Context, item: Item, step: str, prefix: str) -> None:
     if (day is None and step == "reopen") or (day is not None and day.isoformat() < today()):
         say("没有办理：新一轮的整改期限不早于今天，再开一轮必填。", wrong=True)
         return
-    reading = look(context, item.task.subject, item.task.region)
+    reading = look(context, *item.task.about)
     deadline = day.isoformat() if day else ""
-    act = partial(store.move, default_path(), item.id, step, comment, reading, seen=item.state, user=user())
+    act = partial(store.move, default_path(), item.id, step, comment, reading, seen=item, user=user())
     if _try(partial(act, deadline=deadline), f"已办理：{STEPS[step].action}。"):
         st.session_state.pop(f"{prefix}-comment", None)
         if deadline:
@@ -241,11 +239,12 @@ def seen(item: Item) -> Task:
     return st.session_state.setdefault(_SEEN, {}).setdefault(item.id, item.task)
 
 
-def edit(item: Item) -> None:
+def edit(context: Context, item: Item) -> None:
     """Keeps what the form says; where another has changed the item meanwhile both versions are shown; called before a run."""
     task = typed(form_of(item.id), item.task)
     try:
-        store.edit(default_path(), item.id, task, seen=seen(item), user=user())
+        opened = look(context, *task.about)
+        store.edit(default_path(), item.id, task, opened, seen=seen(item), user=user())
     except UserError as error:
         say(
             f"{error}。" if not str(error).startswith("没有保存") else f"{error}。您写的都还在下面的“修改”里。",
@@ -254,7 +253,8 @@ def edit(item: Item) -> None:
         st.session_state[_REFUSED] = item.id
         return
     forget(item.id)
-    say("已保存。")
+    anew = "指标或地区换了，开账时的数换成现在的数。" if task.about != item.task.about else ""
+    say(f"已保存。{anew}")
 
 
 def refused(item: Item) -> bool:

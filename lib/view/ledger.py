@@ -26,6 +26,8 @@ FIELDS = {
     "actions": "整改步骤",
 }
 _SHORT = 34
+# So many of a list are named.
+_NAMED = 10
 
 
 def conclusion(day: date, counts: Mapping[str, int]) -> str:
@@ -130,6 +132,18 @@ def behind(place: str, name: str, reading: Reading) -> str:
 def below(name: str, document: str) -> str:
     """The problem that an indicator is which the province's bulletin names as weak."""
     return f"{name}被列为平顶山市的弱项指标（{document}）"
+
+
+def listed(numbers: Sequence[int], known: Sequence[str]) -> str:
+    """What came of putting items on the ledger: the new ones' numbers, and the problems of those that are on it already."""
+    done = f"已列入台账 {len(numbers)} 项：第 {'、'.join(map(str, numbers[:_NAMED]))} {_more(numbers, '号')}。"
+    problems = "、".join(f"“{short(each)}”" for each in known[:_NAMED])
+    left = f"{len(known)} 项没有列入：同一问题、同一责任单位已在台账上，还没有销号：{problems}{_more(known)}。"
+    return (done if numbers else "") + (left if known else "")
+
+
+def _more(listed: Sequence[object], unit: str = "") -> str:
+    return f"{unit}等" if len(listed) > _NAMED else unit
 
 
 def step_lines(actions: Sequence[Action]) -> str:

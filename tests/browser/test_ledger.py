@@ -69,7 +69,7 @@ def prove_and_close(tab: Page) -> None:
     """From 待整改 to 已销号: start, proof, handed in, passed."""
     press(tab, "开始整改")
     tab.locator("input[type=file]").set_input_files(
-        {"name": "办结截图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}
+        {"name": "办结截图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4".ljust(100)}
     )
     expect(tab.get_by_text("办结截图.pdf").first).to_be_visible()
     press(tab, "上传佐证")

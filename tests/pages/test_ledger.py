@@ -39,7 +39,7 @@ def go_on(house: Path, number: int, *steps: str) -> None:
         if step == "submit":
             store.attach(house, number, b"%PDF-1", "纪要.pdf", "", user="李四")
         here = store.item(house, number)
-        store.move(house, number, step, "说明", here.opened, seen=here.state, user="李四")
+        store.move(house, number, step, "说明", here.opened, seen=here, user="李四")
 
 
 @pytest.fixture
@@ -210,6 +210,15 @@ def test_a_step_is_ticked_with_the_day(visit, house):
     assert store.item(house, number).task.actions == (Action("合并表单", on(-2), today()), Action("验收"))
 
 
+def test_steps_of_the_same_name_and_reworded_ones_keep_their_days(visit, house):
+    kept = (Action("走访", "", on(-3)), Action("走访", "", on(-2)), Action("试运行", "", on(-1)))
+    number = put(house, "慢", actions=kept)
+    at = sign(visit(PAGE, item=str(number)))
+    at.text_area(key=f"edit-{number}-actions").set_value("走访\n走访\n试运行一个月")
+    press(at, "保存修改")
+    assert store.item(house, number).task.actions == (*kept[:2], Action("试运行一个月", "", on(-1)))
+
+
 def test_an_edit_is_kept_and_one_that_crosses_anothers_loses_nothing(visit, house):
     number = put(house, "慢")
     at = sign(visit(PAGE, item=str(number)))
@@ -229,6 +238,27 @@ def test_an_edit_is_kept_and_one_that_crosses_anothers_loses_nothing(visit, hous
     press(at, "保存修改")
     assert store.item(house, number).task.problem == "办税很慢"
     assert store.item(house, number).task.leader == ""
+
+
+def test_an_item_given_another_indicator_is_compared_from_that_ones_value_now(visit, house):
+    number = put(house, "开办慢", subject="start_business.time", region="410421", opened=reading(20.0))
+    at = sign(visit(PAGE, item=str(number)))
+    at.selectbox(key=f"edit-{number}-subject").set_value("")
+    press(at, "保存修改")
+    assert at.success[0].value == "已保存。指标或地区换了，开账时的数换成现在的数。"
+    assert store.item(house, number).opened == Reading(words="没有对应的指标")
+    at.selectbox(key=f"edit-{number}-subject").set_value("start_business.time")
+    press(at, "保存修改")
+    assert (store.item(house, number).opened.value, store.item(house, number).opened.period) == (_now(house), "2020-Q4")
+
+
+def test_a_proof_that_is_broken_off_is_refused(visit, house):
+    number = put(house, "慢")
+    at = sign(visit(PAGE, item=str(number)))
+    at.file_uploader(key=f"proof-{number}-0-file").set_value(("纪要.pdf", b"%PDF-1.4", "application/pdf"))
+    press(at, "上传佐证")
+    assert "文件只有 8 个字节，是空的或不完整" in at.error[0].value
+    assert store.proofs(house).empty
 
 
 def test_an_item_may_be_returned_with_a_new_deadline(visit, house):
@@ -372,6 +402,25 @@ def test_a_file_is_read_shown_and_put_on_the_ledger_in_one_go(visit, house):
         "开办慢", "市市场监管局", "410421", "start_business.time",
     )  # fmt: skip
     assert one.opened.value == _now(house)
+
+
+def test_a_file_that_another_has_put_on_meanwhile_is_not_put_on_twice(visit, house):
+    at = sign(visit(PAGE, ledger="新列入", enter="从表格导入"))
+    upload(at, table(("办税慢", "税务局", "2027-03-31"), ("开办慢", "市场监管局", "2027-03-31")))
+    put(house, "办税慢")
+    press(at, "把 2 项列入台账")
+    assert at.success[0].value == (
+        "已列入台账 1 项：第 2 号。1 项没有列入：同一问题、同一责任单位已在台账上，还没有销号：“办税慢”。"
+    )
+    assert [each.task.problem for each in store.items(house)] == ["办税慢", "开办慢"]
+
+
+def test_weaknesses_that_another_has_put_on_meanwhile_are_not_put_on_twice(visit, house):
+    first, second = (sign(visit(PAGE, ledger="新列入", enter="从短板列入")) for _ in range(2))
+    press(first, "把勾选的列入台账")
+    press(second, "把勾选的列入台账")
+    assert second.error[0].value.startswith("3 项没有列入：")
+    assert len(store.items(house)) == 3
 
 
 def test_a_file_with_an_error_puts_nothing_on_the_ledger(visit, house):

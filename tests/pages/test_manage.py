@@ -28,7 +28,7 @@ COUNTIES = [
     "示范区",
 ]
 UPLOAD, ENTRY, BATCHES, COMPLETE = (f"manage/{name}.py" for name in ("upload", "entry", "batches", "completeness"))
-PDF = b"%PDF-1.4\n% proof\n"
+PDF = b"%PDF-1.4\n% proof\n".ljust(100)
 
 
 def table(first: str = "3", header: str = "企业开办时间") -> bytes:

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 
 from lib.export.bulletin import render
 from lib.model.bulletin import Edit, Figure, Paper, Paperwork, worded
-from lib.model.ledger import Action, Reading, State, Task
+from lib.model.ledger import Action, Reading, Task
 from lib.model.tally import Kind
 from lib.papers import Material, bulletin, gather
 from lib.store import ledger, tallies
@@ -67,11 +67,11 @@ def busy(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             Task("资料不共享", subject="property", owner="natural_resources", deadline="2026-12-31"),
         ]
         first, _, third = ledger.open_items(path, [(task, Reading()) for task in tasks], user="张三")
-        ledger.move(path, first, "start", "", Reading(), seen=State.OPEN, user="张三")
-        ledger.move(path, third, "start", "", Reading(), seen=State.OPEN, user="张三")
+        ledger.move(path, first, "start", "", Reading(), seen=ledger.item(path, first), user="张三")
+        ledger.move(path, third, "start", "", Reading(), seen=ledger.item(path, third), user="张三")
         ledger.attach(path, third, b"proof", "a.txt", "", user="张三")
-        ledger.move(path, third, "submit", "通了", Reading(), seen=State.DOING, user="张三")
-        ledger.move(path, third, "close", "同意", Reading(), seen=State.REVIEW, user="李四")
+        ledger.move(path, third, "submit", "通了", Reading(), seen=ledger.item(path, third), user="张三")
+        ledger.move(path, third, "close", "同意", Reading(), seen=ledger.item(path, third), user="李四")
     counts = {("2026-10", Kind.COMPLAINTS): 7, ("2026-11", Kind.COMPLAINTS): 1, ("2026-11", Kind.MEETINGS): 2}
     tallies.enter(path, counts, user="张三")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from lib.core import ledger as core
 from lib.model import Direction, Measure, Period
-from lib.model.ledger import Item, Reading, State, Task
+from lib.model.ledger import Action, Item, Reading, State, Task
 
 DAY = date(2021, 3, 31)
 NOTHING = Reading()
@@ -147,11 +148,17 @@ def test_who_is_to_be_reminded_the_most_urgent_first():
 
 
 def event(
-    number: int, day: str, state: State, turn: int = 1, found: Reading | None = None, task: Task | None = None
+    number: int,
+    day: str,
+    state: State,
+    turn: int = 1,
+    found: Reading | None = None,
+    task: Task | None = None,
+    action: str = "",
 ) -> dict:
     at = f"{day}T02:00:00Z"
     return {
-        "item": number, "round": turn, "at": at, "user": "李四", "action": "", "state": state.value, "comment": "",
+        "item": number, "round": turn, "at": at, "user": "李四", "action": action, "state": state.value, "comment": "",
         "task": task or Task("问题1"), "reading": found,
     }  # fmt: skip
 
@@ -177,12 +184,55 @@ def test_items_as_they_stood_on_a_day():
     assert core.standing(items, history, date(2021, 2, 28)) == ()
 
 
+def test_an_item_given_another_indicator_stands_from_that_ones_value_on():
+    first, other = reading(20.0), reading(5.0, unit="趟")
+    happened = [
+        event(1, "2021-03-25", State.DOING, 1, None, action="修改"),
+        event(1, "2021-03-20", State.DOING, 1, other, action="修改"),
+        event(1, "2021-03-10", State.DOING, 1, reading(9.0), action="开始整改"),
+        event(1, "2021-03-01", State.OPEN, 1, first, action="列入台账"),
+    ]
+    history, items = pd.DataFrame(happened), [item(1)]
+    opened = [core.standing(items, history, date(2021, 3, day))[0].opened for day in (19, 20, 31)]
+    assert opened == [first, other, other]
+
+
 def test_what_is_on_the_ledger_already():
     on = [item(1), item(2, State.CLOSED)]
     same, closed = Task("问 题１", owner=" 甲局"), Task("问题2", owner="甲局")
     fresh = Task("问题3", owner="甲局")
     elsewhere = Task("问题1", owner="甲局", region="410421")
     assert core.already([same, closed, fresh, elsewhere, fresh], on) == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # Of two alike each keeps its own day, in order.
+        ("甲:1 甲:2", "甲 甲", "甲:1 甲:2"),
+        ("甲:1 甲", "甲 甲 甲", "甲:1 甲 甲"),
+        # Reworded at its place; moved; reworded while another is moved.
+        ("甲:1 乙", "丙 乙", "丙:1 乙"),
+        ("甲:1 乙:2", "乙 甲", "乙:2 甲:1"),
+        ("甲:1 乙:2 丙:3", "乙 甲 丁", "乙:2 甲:1 丁:3"),
+        # With more or fewer steps another one has no day.
+        ("甲:1", "乙 丙", "乙 丙"),
+        ("甲:1 乙:2", "乙", "乙:2"),
+        ("甲:1 乙:2", "丙", "丙"),
+        # Of two alike the deadline tells which one is left; a new deadline is still the same step.
+        ("甲/9:1 甲/8", "甲/8", "甲/8"),
+        ("甲/9:1 乙", "甲/7 乙", "甲/7:1 乙"),
+        ("", "甲", "甲"),
+    ],
+)
+def test_steps_keep_the_day_on_which_they_were_done(before, after, expected):
+    assert core.carried(steps(before), steps(after)) == steps(expected)
+
+
+def steps(text: str) -> tuple[Action, ...]:
+    """甲/9:1 is the step 甲, due on the 9th and done on the 1st."""
+    found = [re.fullmatch(r"(.)(?:/(.))?(?::(.))?", each) for each in text.split()]
+    return tuple(Action(*(part or "" for part in each.groups())) for each in found)
 
 
 def facts(**row) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.ingest.ledger import DATES, LABELS, Known, as_actions, as_day, names_of, read_ledger
+from lib.ingest.ledger import DATES, LABELS, MOST_ROWS, Known, as_actions, as_day, names_of, read_ledger
 from lib.model import UserError
 from lib.model.ledger import Action, Task
 
@@ -89,14 +89,15 @@ def test_where_a_problem_comes_from(said, origin):
     "written",
     [
         "2021-03-31", "2021-3-31", "2021/3/31", "2021.03.31", "2021年3月31日", "2021年03月31日前", "２０２１年３月３１日",
-        "2021年3月31日之前", " 2021-03-31 ", "2021-03-31 00:00:00",
+        "2021年3月31日之前", " 2021-03-31 ", "2021-03-31 00:00:00", "2021-03-31 13:30", "2021-3-31 9:30:00", "2021/03/31 23:59:59.5",
+        "2021-03-31T13:30:00", "2021年3月31日13:30", "2021年3月31日 9：30", "2021.3.31　00:00",
     ],
 )  # fmt: skip
 def test_days_as_offices_write_them(written):
     assert as_day(written) == "2021-03-31"
 
 
-@pytest.mark.parametrize("cell", [date(2021, 3, 31), datetime(2021, 3, 31)])
+@pytest.mark.parametrize("cell", [date(2021, 3, 31), datetime(2021, 3, 31), datetime(2021, 3, 31, 13, 30)])
 def test_a_date_cell_of_a_workbook(cell):
     (only,) = read(workbook(HEAD, (*GOOD[:2], cell))).rows
     assert only.task.deadline == "2021-03-31"
@@ -106,6 +107,11 @@ def test_a_date_cell_of_a_workbook(cell):
 def test_every_day_is_read_in_every_form(day):
     forms = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
     assert {as_day(day.strftime(form)) for form in forms} == {day.isoformat()}
+
+
+@pytest.mark.parametrize("written", ["2021-03-119:30", "2021-03-31 24:00", "2021-03-31 9:60", "13:30", "2021-03 13:30"])
+def test_a_time_is_no_part_of_a_day(written):
+    assert as_day(written) is None
 
 
 @pytest.mark.parametrize(
@@ -146,6 +152,48 @@ def test_every_rule_names_the_cell(row, code, position, value):
     (issue,) = read(workbook((*HEAD, "地区", "指标"), row)).issues
     assert (issue.code, issue.row, issue.position, issue.value) == (code, 2, position, value)
     assert issue.expected
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "most"),
+    [
+        ("责任单位", "owner", 100), ("配合单位", "helpers", 100), ("责任领导", "leader", 100), ("依据", "basis", 2000),
+        ("整改措施", "measures", 2000), ("整改步骤", "actions", 2000),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_too_long_is_refused_with_its_place(label, field, most):
+    head = ("问题", "整改期限", "责任单位", label) if field != "owner" else ("问题", "整改期限", "来源", label)
+    row = ("办税慢", "2021-03-31", "市税务局" if field != "owner" else "")
+    assert read(workbook(head, (*row, "长" * most))).issues == ()
+    (issue,) = read(workbook(head, (*row, "长" * (most + 1)))).issues
+    assert (issue.code, issue.row, issue.position, issue.column) == (f"{field}-long", 2, 4, label)
+    assert (issue.message, issue.expected) == (f"有 {most + 1} 个字，太长", f"不超过 {most} 个字")
+
+
+@pytest.mark.parametrize(
+    "error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#n/a", "＃N/A", "#####"]
+)
+@pytest.mark.parametrize("at", range(6))
+def test_a_formula_that_failed_is_refused_in_every_column(error, at):
+    row = ["办税慢", "市税务局", "2021-03-31", "宝丰县", "纳税", "王市长"]
+    row[at] = error
+    (issue,) = read(workbook((*HEAD, "地区", "指标", "责任领导"), tuple(row))).issues
+    assert (issue.code, issue.row, issue.position, issue.value) == ("cell-error", 2, at + 1, error)
+
+
+def test_a_number_sign_in_a_text_is_no_error():
+    assert read(workbook(HEAD, ("3#楼没有窗口", "市税务局", "2021-03-31"))).issues == ()
+
+
+def test_more_rows_than_a_ledger_takes_are_refused_as_a_whole():
+    rows = [(f"问题{at}", *GOOD[1:]) for at in range(MOST_ROWS)]
+    found = read(workbook(HEAD, *rows, ("注：共 2000 项",)))
+    assert (len(found.rows), found.issues) == (2000, ())
+    found = read(workbook(HEAD, *rows, GOOD, ("坏的", "", "12月底")))
+    assert found.rows == ()
+    (issue,) = found.issues
+    assert (issue.code, issue.file, issue.message) == ("rows-many", "清单.xlsx", "超过 2000 行，太多")
+    assert issue.expected.startswith("不超过 2000 行整改事项")
 
 
 def test_all_that_is_wrong_is_told_at_once():

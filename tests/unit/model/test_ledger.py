@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lib.model.ledger import STEPS, Action, State, Task
+import pytest
+
+from lib.model.ledger import LONGEST, STEPS, Action, State, Task
 
 
 def test_a_task_comes_back_from_plain_data_and_ignores_what_it_does_not_know():
@@ -22,6 +24,20 @@ def test_what_is_wrong_and_what_is_lacking():
         "整改期限“2020-13-01”不是日期（期望：2020-12-31）",
         "步骤“一”的期限“20210101”不是日期（期望：2020-12-31）",
     ]
+
+
+@pytest.mark.parametrize(("field", "label", "most"), [(name, *rule) for name, rule in LONGEST.items()])
+def test_a_text_may_be_so_long_and_no_longer(field, label, most):
+    say = lambda count: (Action("长" * 10), Action("长" * (count - 10))) if field == "actions" else "长" * count  # noqa: E731
+    assert Task("甲").with_field(field, say(most)).wrong == []
+    said = f"{label}有 {most + 1} 个字，太长（期望：不超过 {most} 个字）"
+    assert Task("甲").with_field(field, say(most + 1)).wrong == [said]
+
+
+def test_a_department_may_have_a_hundred_characters_a_text_two_thousand():
+    assert {name: most for name, (_, most) in LONGEST.items()} == {
+        "problem": 500, "basis": 2000, "owner": 100, "helpers": 100, "leader": 100, "measures": 2000, "actions": 2000,
+    }  # fmt: skip
 
 
 def test_every_state_leads_on_and_is_reached():

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
 from lib.model.bulletin import Content, Edit, Figure, Paper, Paperwork, Paragraph, Section, worded
 from lib.store import bulletins as store
-from lib.store import data_version, events, files
+from lib.store import connect, data_version, events, files, writing
 
 START = Content("2026-11-23", framework="pds-2020", period="2020-Q4")
 PAPER = Paper(
@@ -134,3 +135,29 @@ def test_a_dropped_draft_is_out_of_use(path: Path) -> None:
     assert store.drafts(path) == []
     with pytest.raises(UserError):
         store.issued_paper(path, number)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE bulletin SET content = '{}' WHERE state = 'issued'",
+        "UPDATE bulletin SET state = 'draft'",
+        "UPDATE OR REPLACE bulletin SET id = 1 WHERE id = 2",
+        "DELETE FROM bulletin",
+        "INSERT OR REPLACE INTO bulletin SELECT 1, kind, state, number, day, content, created_at, created_by, changed_at, "
+        "issued_at, issued_by, sha256 FROM bulletin WHERE id = 2",
+    ],
+)
+def test_what_was_issued_cannot_be_changed_in_the_database(path: Path, sql: str) -> None:
+    number, other = begin(path), begin(path)
+    assert (number, other) == (1, 2)
+    store.issue(path, number, PAPER, b"docx", seen=START, user="张三")
+    with pytest.raises(sqlite3.IntegrityError, match="印发的通报不能改"), sqlite3.connect(path) as db:
+        db.execute(sql)
+    with connect(path) as db:
+        assert db.conn.execute("SELECT id, state FROM bulletin ORDER BY id").fetchall() == [(1, "issued"), (2, "draft")]
+    assert store.issued_paper(path, number) == PAPER
+    # A draft beside it may still be changed, dropped and deleted.
+    store.drop(path, other, user="张三")
+    with writing(path) as db:
+        db.conn.execute("DELETE FROM bulletin WHERE id = 2")

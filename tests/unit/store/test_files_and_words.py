@@ -68,7 +68,7 @@ def test_a_word_said_again_is_said_anew_and_only_for_its_department(path: Path) 
     ],
 )
 def test_a_proof_is_told_by_its_content(data: bytes, kind: str) -> None:
-    assert checked(data, "材料.bin") == kind
+    assert checked(data.ljust(100), "材料.bin") == kind
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,8 @@ def test_a_proof_is_told_by_its_content(data: bytes, kind: str) -> None:
         (b"<html>", "a.pdf", "file-kind"),
         (b"PK\x03\x04 word/document.xml word/vbaProject.bin", "a.docx", "file-kind"),
         (b"%PDF-", "长" * 201, "name-long"),
+        (b"%PDF-1.7".ljust(99), "a.pdf", "file-broken"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", "file-broken"),
     ],
 )
 def test_what_is_no_proof_is_refused(data: bytes, name: str, code: str) -> None:
@@ -88,7 +90,7 @@ def test_what_is_no_proof_is_refused(data: bytes, name: str, code: str) -> None:
 
 
 def test_a_proof_may_not_be_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DUIBIAO_LIMIT_PROOF_BYTES", "10")
-    assert checked(b"%PDF-12345", "a.pdf") == "pdf"
+    monkeypatch.setenv("DUIBIAO_LIMIT_PROOF_BYTES", "110")
+    assert checked(b"%PDF-".ljust(110), "a.pdf") == "pdf"
     with pytest.raises(UserError, match="太大"):
-        checked(b"%PDF-123456", "a.pdf")
+        checked(b"%PDF-".ljust(111), "a.pdf")

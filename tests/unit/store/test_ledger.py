@@ -9,7 +9,7 @@ from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
 from lib.model.ledger import Action, Reading, State, Task
-from lib.store import data_version, ledger, writing
+from lib.store import connect, data_version, ledger, writing
 from lib.store.events import events
 
 TASK = Task(
@@ -25,7 +25,7 @@ def number(path: Path) -> int:
 
 
 def move(path: Path, number: int, step: str, reading: Reading = THEN, comment: str = "说明", **more: str) -> None:
-    seen = ledger.item(path, number).state
+    seen = ledger.item(path, number)
     ledger.move(path, number, step, comment, reading, seen=seen, user="乙", **more)
 
 
@@ -94,10 +94,44 @@ def test_a_step_that_the_state_does_not_allow_is_refused(path: Path, number: int
 
 
 def test_two_who_press_at_the_same_time_do_not_both_succeed(path: Path, number: int) -> None:
-    ledger.move(path, number, "start", "", THEN, seen=State.OPEN, user="甲")
+    seen = ledger.item(path, number)
+    ledger.move(path, number, "start", "", THEN, seen=seen, user="甲")
     with pytest.raises(UserError, match="可能别人刚办理过"):
-        ledger.move(path, number, "start", "", THEN, seen=State.OPEN, user="乙")
+        ledger.move(path, number, "start", "", THEN, seen=seen, user="乙")
     assert len(ledger.history(path, number)) == 2
+
+
+def test_who_has_not_seen_what_an_item_says_now_takes_no_step(path: Path, number: int) -> None:
+    seen = ledger.item(path, number)
+    ledger.edit(path, number, TASK.with_field("leader", "王市长"), seen=TASK, user="甲")
+    with pytest.raises(UserError, match="没有办理：别人刚改过第 1 号"):
+        ledger.move(path, number, "start", "", THEN, seen=seen, user="乙")
+    assert ledger.item(path, number).state is State.OPEN
+
+
+def test_a_step_seen_in_an_earlier_round_is_not_taken_in_the_next(path: Path, number: int) -> None:
+    seen = ledger.item(path, number)
+    hand_in(path, number)
+    move(path, number, "close")
+    move(path, number, "reopen")
+    with pytest.raises(UserError, match="可能别人刚办理过"):
+        ledger.move(path, number, "start", "", THEN, seen=seen, user="乙")
+
+
+@pytest.mark.parametrize(("field", "value"), [("subject", "b"), ("region", "r2")])
+def test_another_indicator_starts_from_its_own_value(path: Path, number: int, field: str, value: str) -> None:
+    other = TASK.with_field(field, value)
+    with pytest.raises(ValueError, match="needs its value"):
+        ledger.edit(path, number, other, seen=TASK, user="甲")
+    ledger.edit(path, number, other, NOW, seen=TASK, user="甲")
+    assert (ledger.item(path, number).task, ledger.item(path, number).opened) == (other, NOW)
+    assert list(ledger.history(path, number)["reading"]) == [NOW, THEN]
+
+
+def test_other_words_leave_the_value_at_the_opening(path: Path, number: int) -> None:
+    ledger.edit(path, number, TASK.with_field("leader", "王"), NOW, seen=TASK, user="甲")
+    assert ledger.item(path, number).opened == THEN
+    assert list(ledger.history(path, number)["reading"]) == [None, THEN]
 
 
 def test_what_a_step_asks_for_must_be_there(path: Path, number: int) -> None:
@@ -137,6 +171,16 @@ def test_items_are_opened_all_or_none(path: Path) -> None:
     assert ledger.items(path) == []
 
 
+def test_what_is_on_the_ledger_already_is_left_out(path: Path, number: int) -> None:
+    same, other = TASK.with_field("problem", "开办企业 要跑三趟"), TASK.with_field("owner", "市税务局")
+    assert ledger.open_items(path, [(same, THEN), (other, THEN), (other, THEN)], user="乙") == [None, 2, None]
+    assert [each.task for each in ledger.items(path)] == [TASK, other]
+    hand_in(path, number)
+    move(path, number, "close")
+    # What is closed may come up again.
+    assert ledger.open_items(path, [(same, THEN)], user="乙") == [3]
+
+
 @pytest.mark.parametrize("table", ["item_event", "item_file"])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET user = '丙'", "DELETE FROM {}"])
 def test_history_and_proofs_cannot_be_changed(path: Path, number: int, table: str, sql: str) -> None:
@@ -145,6 +189,19 @@ def test_history_and_proofs_cannot_be_changed(path: Path, number: int, table: st
         db.conn.execute(sql.format(table))
     assert len(ledger.history(path, number)) == 2
     assert list(ledger.proofs(path)["user"]) == ["乙"]
+
+
+@pytest.mark.parametrize("table", ["item_event", "item_file"])
+def test_history_and_proofs_cannot_be_replaced(path: Path, number: int, table: str) -> None:
+    ledger.attach(path, number, b"%PDF-1", "纪要.pdf", "", user="乙")
+    with connect(path) as db:
+        before = db.conn.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+    marks = ", ".join("?" * len(before[0]))
+    # Another program's connection fires no trigger for the row that is replaced.
+    with pytest.raises(sqlite3.IntegrityError, match="台账的历史和佐证不能改"), sqlite3.connect(path) as db:
+        db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", tuple(before[0]))
+    with connect(path) as db:
+        assert db.conn.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() == before
 
 
 def test_there_is_no_item_of_another_number(path: Path) -> None:

@@ -97,3 +97,11 @@ def test_two_versions_of_an_item_side_by_side():
         ["地区", "平顶山市", "宝丰县"],
         ["整改步骤", "一（2021-01-01 前）", "一（2021-01-02 完成）"],
     ]
+
+
+def test_what_came_of_putting_items_on_the_ledger():
+    on = "同一问题、同一责任单位已在台账上，还没有销号"
+    assert words.listed([3, 4], []) == "已列入台账 2 项：第 3、4 号。"
+    assert words.listed([3], ["办税慢"]) == f"已列入台账 1 项：第 3 号。1 项没有列入：{on}：“办税慢”。"
+    assert words.listed([], ["慢"] * 11) == f"11 项没有列入：{on}：{'、'.join(['“慢”'] * 10)}等。"
+    assert words.listed(range(1, 12), []) == "已列入台账 11 项：第 1、2、3、4、5、6、7、8、9、10 号等。"
