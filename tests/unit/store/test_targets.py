@@ -135,6 +135,15 @@ def test_facts_targets_and_benchmarks_share_one_row_of_numbers_and_none_comes_tw
     assert add_target(house, GOAL, user="甲") == "U4"
 
 
+def test_the_day_of_a_document_is_kept_as_a_date_is_written_and_one_document_stays_one(house: Path) -> None:
+    goal = row(
+        house, "target", add_target(house, replace(GOAL, paper=replace(PAPER, day="２０２６-３-１ ")), user="甲")
+    )
+    value = row(house, "fact", add_present(house, replace(NOW, paper=replace(PAPER, day="2026-03-01")), user="甲"))
+    assert goal["document"] == value["document"]
+    assert catalog.table(house, "document").set_index("code").at[goal["document"], "date"] == "2026-03-01"
+
+
 def test_a_present_value_is_a_fact_of_the_targets_measure_place_and_scope(house: Path) -> None:
     found = row(house, "fact", add_present(house, NOW, user="王强"))
     assert (found["kind"], found["code"], found["region"], found["scope"], found["period"], found["value"]) == (
