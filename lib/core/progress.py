@@ -155,7 +155,7 @@ def _row(
 ) -> dict[str, Any]:
     """A target's columns with what was found."""
     same = known.get((target["region"], target["code"]), [])
-    fitting = [row for row in same if row["scope"] == target["scope"]]
+    fitting = _of_one_kind([row for row in same if row["scope"] == target["scope"]])
     last, following = around(marks, day)
     unclear = [
         row
@@ -191,6 +191,11 @@ def _row(
         "attain_late": ahead.late,
         "attain_words": ahead.words,
     }
+
+
+def _of_one_kind(facts: Sequence[Row]) -> list[Row]:
+    """The statements that are real, or made up, as the latest one is: the two are never joined."""
+    return [fact for fact in facts if fact["made_up"] == facts[-1]["made_up"]]
 
 
 def _without(target: Row, same: Sequence[Row], unclear: Sequence[Row], day: date) -> Verdict:

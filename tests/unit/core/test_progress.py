@@ -367,6 +367,33 @@ def test_a_countys_value_comes_from_the_files_and_a_made_up_one_says_so() -> Non
     assert (earlier.at["T1", "now"], earlier.at["T1", "made_up"]) == (2.0, False)
 
 
+def filed(*rows: tuple[str, float, str]) -> pd.DataFrame:
+    """A county's values of the files: period, value in 工作日, kind."""
+    measures = {"start_business.time": Measure("start_business.time", "企业开办时间", "工作日", Direction.LOWER)}
+    columns = ["region", "measure", "period", "value", "kind"]
+    return of_files(pd.DataFrame([("410421", "start_business.time", *row) for row in rows], columns=columns), measures)
+
+
+def test_a_made_up_value_in_time_does_not_make_a_real_one_timely() -> None:
+    values = filed(("2020-Q1", 0.5, "demo"), ("2020-Q3", 0.5, "real"))
+    goal = frame(target(region="410421", unit="工作日", deadline="2020-06-30"))
+    row = assess(goal, frame(fact()), {}, day=date(2020, 9, 30), values=values).iloc[0]
+    assert (row["status"], row["reason"]) == ("已达标", "达标数据晚于期限（首见于2020年三季度）")
+
+
+@pytest.mark.parametrize(("first", "second"), [("demo", "real"), ("real", "demo")])
+def test_a_projection_never_joins_a_real_and_a_made_up_value(first: str, second: str) -> None:
+    goal = frame(target(region="410421", unit="工作日"))
+    for kind, words in (
+        (first, "只有一个数，推不出速度"),
+        (second, "按直线推算，预计2020年11月15日达到，早于期限 46 天"),
+    ):
+        # From 4 on 30 June to 2 on 30 September: 92 days for 2, so 46 more for the last one.
+        values = filed(("2020-Q2", 4.0, kind), ("2020-Q3", 2.0, second))
+        row = assess(goal, frame(fact()), {}, day=date(2020, 9, 30), values=values).iloc[0]
+        assert row["attain_words"] == words
+
+
 def test_how_far_without_a_baseline_is_the_present_value_over_the_goal() -> None:
     lower = assessed(target(unit="工作日", value=2.0), fact(value=4.0, unit="工作日"))
     higher = assessed(target(value=50.0, op=">=", unit="%", direction="higher"), fact(value=40.0, unit="%"))
