@@ -165,7 +165,6 @@ PACED = target(value=5.0, unit="工作日", baseline=10.0, baseline_basis="2019�
         (7.6, "有风险", "48%"),  # 0.48 / 0.497 = 0.965
         (8.0, "有风险", "40%"),  # 0.4 / 0.497 = 0.804
         (8.1, "滞后", "38%"),  # 0.38 / 0.497 = 0.764
-        (11.0, "滞后", "-20%"),
     ],
 )
 def test_pace_against_the_time_gone(now: float, status: str, share: str) -> None:
@@ -198,6 +197,21 @@ def test_when_no_time_has_gone_nothing_is_late() -> None:
         "正常推进",
         "从基线到目标已走 0%，按时间应走 0%",
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "basis", "words"),
+    [
+        ("2020-06", "2019", "已走 -40%，按时间应走 50%"),
+        ("2019-12", "2019", "已走 -40%，按时间应走 0%"),
+        ("2019-06", "2019", "已走 -40%，按时间应走 -50%"),
+        ("2020-06", "", "已走 -40%"),
+    ],
+)
+def test_worse_than_the_baseline_lags_whatever_the_time(period: str, basis: str, words: str) -> None:
+    goal = {**PACED, "baseline_basis": basis}
+    now = fact(value=12.0, unit="工作日", period=period)
+    assert verdict(goal, now) == ("滞后", f"比基线还差：从基线到目标{words}")
 
 
 @pytest.mark.parametrize("basis", ["2020", "2021"])
