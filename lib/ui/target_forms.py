@@ -107,7 +107,7 @@ def _milestones(board: Board, user: str) -> None:
         if kept
         else "按直线推算（从基线或现值到目标，按季度），可以改；保存后才生效。"
         if marks
-        else "没有写明时间的基线，也没有现值，推算不出直线。请直接填。"
+        else "没有写明时间的基线，也没有还没达标的现值，推算不出直线。请直接填。"
     )
     table = pd.DataFrame(
         {
