@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-CUT = "cut"
+from lib.model.goal import CUT, after_cut
+
 _ALL = ""
 
 
@@ -27,11 +27,6 @@ def _reckoned(row: Mapping[str, Any]) -> dict[str, Any]:
     goal = after_cut(float(row["baseline"]), float(row["value"]))
     formula = f"{words}：{row['baseline']:g} ×（1 − {row['value']:g}%）= {goal:g} {row['unit']}"
     return {**row, "op": "<=", "text": words, "value": goal, "formula": formula}
-
-
-def after_cut(baseline: float, percent: float) -> float:
-    """What is left of a baseline that is cut by so many percent, in decimals, as a person would reckon."""
-    return float(Decimal(repr(baseline)) * (1 - Decimal(repr(percent)) / 100))
 
 
 def applies(scope: str, name: str) -> bool:

@@ -155,7 +155,7 @@ def _row(
 ) -> dict[str, Any]:
     """A target's columns with what was found."""
     same = known.get((target["region"], target["code"]), [])
-    fitting = [row for row in same if row["scope"] == target["scope"]]
+    fitting = _of_one_kind([row for row in same if row["scope"] == target["scope"]])
     last, following = around(marks, day)
     unclear = [
         row
@@ -191,6 +191,11 @@ def _row(
         "attain_late": ahead.late,
         "attain_words": ahead.words,
     }
+
+
+def _of_one_kind(facts: Sequence[Row]) -> list[Row]:
+    """The statements that are real, or made up, as the latest one is: the two are never joined."""
+    return [fact for fact in facts if fact["made_up"] == facts[-1]["made_up"]]
 
 
 def _without(target: Row, same: Sequence[Row], unclear: Sequence[Row], day: date) -> Verdict:
@@ -279,6 +284,8 @@ def _judge_short(target: Row, fact: Row, now: Conversion, day: date, last: Miles
     if share is None:
         return Verdict(Status.BEHIND, now.value, fact, _listed(now.rule, "基线已经达到目标，现在反而没有达到"))
     words = f"从基线到目标已走 {share:.0%}" + ("" if gone is None else f"，按时间应走 {gone:.0%}")
+    if share < 0:
+        return Verdict(Status.BEHIND, now.value, fact, _listed(now.rule, f"比基线还差：{words}"), share)
     pace = share if gone is None else share / gone if gone > 0 else 1.0
     status = Status.ON_TRACK if pace >= 1.0 else Status.AT_RISK if pace >= RISK_SHARE else Status.BEHIND
     return Verdict(status, now.value, fact, _listed(now.rule, words), share)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 
 import sqlite_utils
@@ -10,6 +12,7 @@ from lib.model import UserError
 from lib.model.source import ADDED as U
 
 ADDED = "added-"
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
 def add_document(
@@ -17,14 +20,11 @@ def add_document(
 ) -> str:
     """The code of a document: the one of that title and issuer, or a new one; called inside a writing transaction.
 
-    `day` is a year, or an ISO date; `origin` says where it was found. UserError without a title or a date.
+    `day` is a year, a month or a date, kept as `iso_day`; `origin` says where it was found. UserError without a title or a date.
     """
     if not title.strip():
         raise UserError("要写明出处：文件、报道或网页的标题")
-    if not day.strip():
-        raise UserError("要写出处的发布日期（期望：2020、2020-12 或 2020-12-04）")
-    if not _is_day(day):
-        raise UserError(f"“{day}”不是日期（期望：2020、2020-12 或 2020-12-04）")
+    day = iso_day(day)
     same = "SELECT code FROM document WHERE title = ? AND issuer = ? AND date = ?"
     found = db.conn.execute(same, (title.strip(), issuer.strip(), day)).fetchone()
     if found is not None:
@@ -46,12 +46,14 @@ def next_number(db: sqlite_utils.Database) -> str:
     return f"{U}{(last or 0) + 1}"
 
 
-def _is_day(text: str) -> bool:
-    year, *rest = text.split("-")
-    if not (len(year) == 4 and year.isdigit() and len(rest) <= 2):
-        return False
+def iso_day(text: str) -> str:
+    """A document's day as it is kept: 2020, 2020-12 or 2020-12-04, also of full-width digits or without the zeros; else UserError."""
+    if not text.strip():
+        raise UserError("要写出处的发布日期（期望：2020、2020-12 或 2020-12-04）")
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    parts = [part.zfill(2) for part in found.groups() if part] if found else []
     try:
-        date(int(year), *(int(part) for part in [*rest, *(["1"] * (2 - len(rest)))]))
+        date.fromisoformat("-".join(parts) + "-01" * (3 - len(parts)))
     except ValueError:
-        return False
-    return True
+        raise UserError(f"“{text}”不是日期（期望：2020、2020-12 或 2020-12-04）") from None
+    return "-".join(parts)

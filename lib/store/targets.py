@@ -12,13 +12,14 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import Direction, Issue, Period, UserError
+from lib.model.goal import CUT, Way
 from lib.store.benchmarks import units_for
 from lib.store.database import bump, connect, frame, writing
-from lib.store.documents import add_document, next_number
+from lib.store.documents import add_document, iso_day, next_number
 from lib.store.events import now, record, today
 
 # How a target is written; `cut` is so many percent less than in the base year.
-OPERATORS = {"<=": "不超过", ">=": "不低于", "=": "达到", "cut": "比基期下降 x%"}
+OPERATORS = {"<=": "不超过", ">=": "不低于", "=": "达到", CUT: "比基期下降 x%"}
 LEVELS = {"binding": "必须完成", "encouraged": "鼓励"}
 STATED = {"=": "等于", "<=": "不超过", ">=": "不低于"}
 
@@ -149,11 +150,11 @@ def remove_present(path: Path, number: str, *, user: str) -> None:
 def set_milestones(path: Path, target: str, wanted: Mapping[str, float | None], *, user: str) -> int:
     """Enters values by due day (ISO), None takes one back; returns how many are new. UserError with everything that is wrong."""
     with writing(path) as db:
-        if issues := list(_milestone_problems(db, target, wanted, user)):
-            raise UserError(issues)
         sql = "SELECT due, value FROM milestone m WHERE target = ? AND id = (SELECT MAX(id) FROM milestone n WHERE n.target = m.target AND n.due = m.due)"
         known = dict(db.conn.execute(sql, (target,)).fetchall())
         new = {due: value for due, value in wanted.items() if known.get(due) != value}
+        if issues := list(_milestone_problems(db, target, new, user)):
+            raise UserError(issues)
         stamp = now()
         db["milestone"].insert_all(
             {"target": target, "due": due, "value": value, "user": user.strip(), "at": stamp}
@@ -199,8 +200,6 @@ def _goal_problems(db: sqlite_utils.Database, goal: Goal) -> Iterator[Issue]:
         yield Issue("region-unknown", "不是目录里的地方", value=goal.region)
     if goal.level not in LEVELS:
         yield Issue("level-unknown", "不是可用的要求程度", value=goal.level, expected="、".join(LEVELS))
-    if goal.deadline and not _is_iso(goal.deadline):
-        yield Issue("deadline-unknown", "期限不是日期", value=goal.deadline, expected="2026-12-31")
     if not goal.owners:
         yield Issue("owner-missing", "要选责任单位")
     for owner in goal.owners:
@@ -211,6 +210,25 @@ def _goal_problems(db: sqlite_utils.Database, goal: Goal) -> Iterator[Issue]:
         yield Issue("measure-unknown", "不是目录里的测度", value=goal.code)
     else:
         yield from _number_problems(goal, *found)
+    yield from _deadline_problems(goal)
+
+
+def _way(goal: Goal, direction: str = "") -> Way:
+    value = float("nan") if goal.value is None else goal.value
+    return Way(goal.op, value, goal.baseline, goal.baseline_period, goal.deadline, direction)
+
+
+def _deadline_problems(goal: Goal) -> Iterator[Issue]:
+    if not goal.deadline:
+        return
+    if not _is_iso(goal.deadline):
+        yield Issue("deadline-unknown", "期限不是日期", value=goal.deadline, expected="2026-12-31")
+        return
+    try:
+        document = iso_day(goal.paper.day)
+    except UserError:  # told with the document
+        document = ""
+    yield from _way(goal).deadline_problems(document)
 
 
 def _number_problems(goal: Goal, unit: str, direction: str) -> Iterator[Issue]:
@@ -220,8 +238,13 @@ def _number_problems(goal: Goal, unit: str, direction: str) -> Iterator[Issue]:
         return
     if goal.op not in OPERATORS:
         yield Issue("op-unknown", "不是可用的比较符", value=goal.op, expected="、".join(OPERATORS))
-    if not math.isfinite(goal.value) or goal.value < 0:
-        yield Issue("value-unfit", "目标值要是不小于 0 的数", value=f"{goal.value:g}")
+    fit = 0 < goal.value < 100 if goal.op == CUT else math.isfinite(goal.value) and goal.value >= 0
+    if not fit:
+        message = "下降的幅度不对" if goal.op == CUT else "目标值要是不小于 0 的数"
+        expected = "大于 0、小于 100（%）" if goal.op == CUT else ""
+        yield Issue("value-unfit", message, value=f"{goal.value:g}", expected=expected)
+    elif goal.op in OPERATORS and (goal.baseline is None or goal.baseline >= 0):
+        yield from _way(goal, direction).goal_problems()
     yield from _unit_problems(goal.unit, unit)
     if goal.baseline is not None:
         if not math.isfinite(goal.baseline) or goal.baseline < 0:
@@ -230,13 +253,11 @@ def _number_problems(goal: Goal, unit: str, direction: str) -> Iterator[Issue]:
             yield Issue(
                 "period-unknown", "要写基线是什么时间的", value=goal.baseline_period, expected="2019年、2020年三季度"
             )
-    if goal.op == "cut":
+    if goal.op == CUT:
         if goal.baseline is None:
             yield Issue("baseline-missing", "按基期下降的目标，要填基期的值，不然算不出目标值")
         if direction != Direction.LOWER.value:
             yield Issue("direction-unfit", "这个测度不是越低越好，不能定“下降”的目标")
-        if goal.value > 100:
-            yield Issue("value-unfit", "下降不能超过 100%", value=f"{goal.value:g}")
 
 
 def _present_problems(present: Present, unit: str, *, worded: bool) -> Iterator[Issue]:
@@ -265,19 +286,22 @@ def _milestone_problems(
     db: sqlite_utils.Database, target: str, wanted: Mapping[str, float | None], user: str
 ) -> Iterator[Issue]:
     yield from _user_problems(user)
-    found = db.conn.execute("SELECT value, deadline FROM target WHERE id = ?", (target,)).fetchone()
+    sql = (
+        "SELECT t.op, t.value, t.baseline, t.baseline_basis, t.deadline, COALESCE(m.direction, '') "
+        "FROM target t LEFT JOIN measure m ON m.code = t.code WHERE t.id = ?"
+    )
+    found = db.conn.execute(sql, (target,)).fetchone()
     if found is None:
         yield Issue("target-unknown", "没有这个目标：可能别人刚删过，请刷新看看", value=target)
         return
-    if found[0] is None:
+    if found[1] is None:
         yield Issue("target-worded", "这个目标没有数字，不能设里程碑")
+        return
     for due, value in wanted.items():
         if not _is_iso(due):
             yield Issue("due-unknown", "不是日期", value=due, expected="2026-09-30")
-        elif found[1] and due >= found[1]:
-            yield Issue("due-late", "里程碑要早于目标的期限", value=due, expected=f"早于 {found[1]}")
-        if value is not None and (not math.isfinite(value) or value < 0):
-            yield Issue("value-unfit", "里程碑要是不小于 0 的数", value=f"{value:g}")
+        elif value is not None:
+            yield from Way(*found).milestone_problems(due, value)
 
 
 def _is_iso(text: str) -> bool:

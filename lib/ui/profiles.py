@@ -205,10 +205,10 @@ def practices(context: Context, weak: list[str]) -> pd.DataFrame:
 
 
 def own_targets(context: Context) -> pd.DataFrame:
-    """The assessed targets that a document sets for counties like this one, by its scope or by name."""
+    """The assessed targets of this county: the city's for counties like it, by their scope, and those set for it by name."""
     rows = facts.assessed_targets(context)
     kind = context.names[context.region][-1]
-    meant = rows["scope"].map(lambda scope: "县" in scope and kind in scope)
+    meant = (rows["region"] == facts.CITY) & rows["scope"].map(lambda scope: "县" in scope and kind in scope)
     return rows[meant | (rows["region"] == context.region)]
 
 
@@ -246,7 +246,9 @@ def targets_and_practices(context: Context) -> None:
     if own.empty:
         st.info(f"各文件没有给{name}单独定目标。")
     else:
-        title = f"各文件写明适用于{name[-1]}一级的目标"
+        by_name = own["region"] == context.region
+        kinds = ((by_name, f"专给{name}定的"), (~by_name, f"写明适用于{name[-1]}一级的"))
+        title = f"各文件{'和'.join(words for rows, words in kinds if rows.any())}目标"
         show.table(
             facts.target_table(context, own).only(columns), title=title, context=context, real=facts.cited(context, own)
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lib.core.milestones import proposed, standing
+from lib.core.milestones import proposed, standing, typed
 from lib.model import UserError
 from lib.model.source import is_added
 from lib.store import default_path
@@ -107,7 +107,7 @@ def _milestones(board: Board, user: str) -> None:
         if kept
         else "按直线推算（从基线或现值到目标，按季度），可以改；保存后才生效。"
         if marks
-        else "没有写明时间的基线，也没有现值，推算不出直线。请直接填。"
+        else "没有写明时间的基线，也没有还没达标的现值，推算不出直线。请直接填。"
     )
     table = pd.DataFrame(
         {
@@ -119,15 +119,17 @@ def _milestones(board: Board, user: str) -> None:
         table,
         num_rows="dynamic",
         hide_index=True,
-        column_config={"截至": st.column_config.DateColumn(format="YYYY-MM-DD", required=True)},
+        column_config={"截至": st.column_config.DateColumn(format="YYYY-MM-DD")},
         key=f"marks-{target['id']}-{turn}",
         alt="里程碑",
     )
     if st.button("保存里程碑", key="save_marks", disabled=not user, icon=":material/flag:"):
-        wanted: dict[str, float | None] = {each.due: None for each in kept}
-        for due, value in edited.dropna(subset="截至").itertuples(index=False):
-            wanted[pd.Timestamp(due).date().isoformat()] = None if pd.isna(value) else float(value)
-        _do(lambda: f"{store.set_milestones(default_path(), target['id'], wanted, user=user)} 个里程碑有变化，已保存。")
+        rows = edited.set_axis(["due", "value"], axis=1)
+        _do(lambda: _kept(target["id"], typed(rows, marks, kept), user))
+
+
+def _kept(target: str, wanted: dict[str, float | None], user: str) -> str:
+    return f"{store.set_milestones(default_path(), target, wanted, user=user)} 个里程碑有变化，已保存。"
 
 
 def _present(board: Board, user: str) -> None:

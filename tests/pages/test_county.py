@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from lib.store.targets import add_target
 from tests.pages.conftest import conclusion, drawn_tables, text_of
 from tests.pages.reckon import totals, values
+from tests.unit.store.test_targets import GOAL
 
 PERIOD = "2020-Q4"
 PAGE = "see/county.py"
@@ -138,6 +142,26 @@ def test_the_citys_targets_are_never_the_countys(visit):
     district = visit(PAGE, region="新华区", more="目标和做法")
     assert "各文件没有给新华区单独定目标" in district.info[0].value
     assert "有条件的县（市）" not in text_of(district)
+
+
+def test_a_target_that_a_person_adds_for_a_county_is_told_as_its_own(visit, house):
+    add_target(house, replace(GOAL, scope="县城"), user="甲")
+    add_target(house, replace(GOAL, region="410402"), user="甲")
+    titles = {
+        name: [
+            title for title in drawn_tables(visit(PAGE, region=name, more="目标和做法")) if title.startswith("各文件")
+        ]
+        for name in ("宝丰县", "叶县", "新华区")
+    }
+    assert titles == {
+        "宝丰县": ["各文件专给宝丰县定的和写明适用于县一级的目标"],
+        "叶县": ["各文件写明适用于县一级的目标"],
+        "新华区": ["各文件专给新华区定的目标"],
+    }
+    # What one county was set is no other's.
+    assert "宝丰县" not in str(
+        drawn_tables(visit(PAGE, region="叶县", more="目标和做法"))[titles["叶县"][0]]["目标事项"]
+    )
 
 
 def test_practices_are_matched_to_the_weakest_indicators(visit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from lib.store import catalog
@@ -205,6 +206,16 @@ def test_milestones_are_proposed_on_the_straight_line_and_saved(visit, house):
     assert kept["due"].tolist() == ["2026-06-30", "2026-09-30"]
     # From 5 at the end of 2025 to 3 at the end of 2026: 181 and 273 of 365 days.
     assert kept["value"].tolist() == pytest.approx([5 - 2 * 181 / 365, 5 - 2 * 273 / 365])
+
+
+def test_a_milestone_without_a_day_is_told_and_nothing_is_saved(visit, house, monkeypatch):
+    add_target(house, GOAL, user="甲")
+    monkeypatch.setattr("streamlit.data_editor", lambda table, **_: pd.concat([table, table.assign(截至=pd.NaT)[:1]]))
+    at = visit(PAGE, day="2026-05-01")
+    at.text_input(key="user").set_value("甲").run()
+    at.button(key="save_marks").click().run()
+    assert "第 3 行有数，没有日期" in at.error[0].value
+    assert milestones(house).empty
 
 
 def test_a_countys_own_target_is_judged_by_its_values_and_says_that_they_are_made_up(visit, house):

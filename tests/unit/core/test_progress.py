@@ -165,7 +165,6 @@ PACED = target(value=5.0, unit="工作日", baseline=10.0, baseline_basis="2019�
         (7.6, "有风险", "48%"),  # 0.48 / 0.497 = 0.965
         (8.0, "有风险", "40%"),  # 0.4 / 0.497 = 0.804
         (8.1, "滞后", "38%"),  # 0.38 / 0.497 = 0.764
-        (11.0, "滞后", "-20%"),
     ],
 )
 def test_pace_against_the_time_gone(now: float, status: str, share: str) -> None:
@@ -198,6 +197,21 @@ def test_when_no_time_has_gone_nothing_is_late() -> None:
         "正常推进",
         "从基线到目标已走 0%，按时间应走 0%",
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "basis", "words"),
+    [
+        ("2020-06", "2019", "已走 -40%，按时间应走 50%"),
+        ("2019-12", "2019", "已走 -40%，按时间应走 0%"),
+        ("2019-06", "2019", "已走 -40%，按时间应走 -50%"),
+        ("2020-06", "", "已走 -40%"),
+    ],
+)
+def test_worse_than_the_baseline_lags_whatever_the_time(period: str, basis: str, words: str) -> None:
+    goal = {**PACED, "baseline_basis": basis}
+    now = fact(value=12.0, unit="工作日", period=period)
+    assert verdict(goal, now) == ("滞后", f"比基线还差：从基线到目标{words}")
 
 
 @pytest.mark.parametrize("basis", ["2020", "2021"])
@@ -365,6 +379,33 @@ def test_a_countys_value_comes_from_the_files_and_a_made_up_one_says_so() -> Non
     assert table.at["T2", "reason"] == "没有报过这项指标的现值"
     earlier = assess(goals, frame(fact()), {}, day=date(2020, 12, 30), values=of_files(rows, measures)).set_index("id")
     assert (earlier.at["T1", "now"], earlier.at["T1", "made_up"]) == (2.0, False)
+
+
+def filed(*rows: tuple[str, float, str]) -> pd.DataFrame:
+    """A county's values of the files: period, value in 工作日, kind."""
+    measures = {"start_business.time": Measure("start_business.time", "企业开办时间", "工作日", Direction.LOWER)}
+    columns = ["region", "measure", "period", "value", "kind"]
+    return of_files(pd.DataFrame([("410421", "start_business.time", *row) for row in rows], columns=columns), measures)
+
+
+def test_a_made_up_value_in_time_does_not_make_a_real_one_timely() -> None:
+    values = filed(("2020-Q1", 0.5, "demo"), ("2020-Q3", 0.5, "real"))
+    goal = frame(target(region="410421", unit="工作日", deadline="2020-06-30"))
+    row = assess(goal, frame(fact()), {}, day=date(2020, 9, 30), values=values).iloc[0]
+    assert (row["status"], row["reason"]) == ("已达标", "达标数据晚于期限（首见于2020年三季度）")
+
+
+@pytest.mark.parametrize(("first", "second"), [("demo", "real"), ("real", "demo")])
+def test_a_projection_never_joins_a_real_and_a_made_up_value(first: str, second: str) -> None:
+    goal = frame(target(region="410421", unit="工作日"))
+    for kind, words in (
+        (first, "只有一个数，推不出速度"),
+        (second, "按直线推算，预计2020年11月15日达到，早于期限 46 天"),
+    ):
+        # From 4 on 30 June to 2 on 30 September: 92 days for 2, so 46 more for the last one.
+        values = filed(("2020-Q2", 4.0, kind), ("2020-Q3", 2.0, second))
+        row = assess(goal, frame(fact()), {}, day=date(2020, 9, 30), values=values).iloc[0]
+        assert row["attain_words"] == words
 
 
 def test_how_far_without_a_baseline_is_the_present_value_over_the_goal() -> None:

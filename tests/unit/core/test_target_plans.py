@@ -10,10 +10,10 @@ import pytest
 from lib.core.calls import calls, due_group
 from lib.core.county_goals import by_county
 from lib.core.goals import applies, resolved
-from lib.core.milestones import Milestone, proposed
+from lib.core.milestones import Milestone, proposed, typed
 from lib.core.progress import assess
 from lib.core.wall import calendar, shown, spans
-from lib.model import Direction, Measure
+from lib.model import Direction, Measure, UserError
 from tests.unit.core.build import NAN
 from tests.unit.core.facts import fact, frame, target
 
@@ -66,6 +66,39 @@ def test_the_straight_line_by_quarter() -> None:
     assert proposed(undated, date(2020, 7, 1)) == [Milestone("2020-09-30", 92.0)]
     for gap in ({"value": NAN}, {"deadline": ""}, {"baseline": NAN}):
         assert proposed({**goal, **gap}, date(2020, 1, 1)) == []
+
+
+def test_no_line_is_proposed_from_a_present_value_that_is_better_than_the_goal() -> None:
+    goal = target(value=5.0, now=3.0, now_period="2020-06")
+    assert proposed(goal, date(2020, 7, 1)) == []
+    assert len(proposed({**goal, "now": 6.0}, date(2020, 7, 1))) == 1
+
+
+def edited(*rows: tuple[object, object]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["due", "value"])
+
+
+KEPT = (Milestone("2026-06-30", 4.0), Milestone("2026-09-30", 3.5))
+
+
+def test_what_is_typed_for_milestones_and_what_is_taken_back() -> None:
+    day = pd.Timestamp("2026-03-31")
+    rows = edited((day, 4.5), (pd.Timestamp("2026-06-30"), None), (None, None))
+    # One is new, one emptied, one's row is gone; a row with nothing in it is none.
+    assert typed(rows, KEPT, KEPT) == {"2026-03-31": 4.5, "2026-06-30": None, "2026-09-30": None}
+    # An emptied proposal is not wanted, and was typed by nobody.
+    assert typed(edited((day, None)), (Milestone("2026-03-31", 4.5),), ()) == {"2026-03-31": None}
+
+
+def test_nothing_that_was_typed_for_milestones_is_lost() -> None:
+    first, second = pd.Timestamp("2026-06-30"), pd.Timestamp("2026-08-31")
+    with pytest.raises(UserError) as caught:
+        typed(edited((first, 4.0), (pd.NaT, 3.0), (first, 2.0), (second, None)), KEPT, KEPT)
+    assert [str(issue) for issue in caught.value.issues] == [
+        '"3" 第 2 行有数，没有日期（期望：2026-09-30）',
+        '"2026-06-30" 第 3 行的日期前面已有（期望：一个日期只写一行）',
+        '"2026-08-31" 第 4 行有日期，没有数（期望：填上数，或删掉这一行）',
+    ]
 
 
 MARKS = pd.DataFrame(

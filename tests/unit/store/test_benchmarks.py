@@ -137,3 +137,8 @@ def test_units_that_fit_a_measure() -> None:
     assert units_for("天") == ("天",)
     assert units_for("千瓦") == ("千瓦",)
     assert set(units_for("%")) == {"%", "‰", "小数"}
+
+
+def test_the_day_of_the_document_is_kept_as_a_date_is_written(house: Path) -> None:
+    number = add_benchmark(house, replace(SHENZHEN, day="２０２０-9"), user="李敏")
+    assert catalog.table(house, "document").set_index("code").at[row(house, number)["document"], "date"] == "2020-09"

@@ -103,3 +103,8 @@ def test_a_case_that_a_declaration_learns_from_stays(copy):
     drop(copy, number, user="张三")
     remove_practice(copy, identifier, user="李四")
     assert len(table(copy, "practice")) == 30
+
+
+def test_the_day_of_the_document_is_kept_as_a_date_is_written(copy):
+    row = one(copy, add_practice(copy, replace(CASE, day="２０２０-１２-4"), user="张三"))
+    assert table(copy, "document").set_index("code").at[row["document"], "date"] == "2020-12-04"

@@ -99,8 +99,20 @@ def test_a_target_is_kept_with_its_document_owners_and_words(house: Path) -> Non
         ({"owners": ("counties",)}, "owner-unknown"),
         ({"op": "cut", "value": 30.0, "baseline": None}, "baseline-missing"),
         ({"op": "cut", "value": 130.0}, "value-unfit"),
+        ({"op": "cut", "value": 100.0}, "value-unfit"),
+        ({"op": "cut", "value": 0.0}, "value-unfit"),
+        ({"op": "cut", "value": 30.0, "baseline": 0.0}, "goal-met"),
+        ({"value": 15.0, "baseline": 10.0}, "goal-met"),
+        ({"value": 5.0}, "goal-met"),
+        ({"op": "=", "value": 6.0}, "goal-met"),
+        ({"op": ">=", "value": 90.0, "baseline": 95.0, "code": "tax.online_rate", "unit": "%"}, "goal-met"),
+        ({"deadline": "1999-12-31"}, "deadline-unfit"),
+        ({"deadline": "2101-01-01"}, "deadline-unfit"),
+        ({"deadline": "2026-02-28"}, "deadline-early"),
+        ({"deadline": "2026-12-30", "baseline_period": "2026"}, "deadline-early"),
         ({"op": "cut", "value": 30.0, "code": "tax.online_rate", "unit": "%"}, "direction-unfit"),
         ({"paper": replace(PAPER, quote=" ")}, "quote-missing"),
+        ({"paper": replace(PAPER, day="２０２７")}, "deadline-early"),
     ],
 )
 def test_what_is_wrong_with_a_target_is_said_and_nothing_is_written(house: Path, change: dict, code: str) -> None:
@@ -119,6 +131,27 @@ def test_everything_that_is_wrong_is_said_at_once(house: Path) -> None:
     assert "要写明出处" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"value": 4.999},
+        {"op": "cut", "value": 99.9},
+        {"op": ">=", "value": 95.1, "baseline": 95.0, "code": "tax.online_rate", "unit": "%"},
+        {"deadline": "2026-03-01"},
+        {"deadline": "2100-12-31"},
+        {"deadline": "2026-12-31", "baseline_period": "2026-12"},
+    ],
+)
+def test_a_target_at_the_very_bound_is_taken(house: Path, change: dict) -> None:
+    assert add_target(house, replace(GOAL, **change), user="李敏") == "U1"
+
+
+def test_a_goal_that_the_baseline_meets_says_what_was_expected(house: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        add_target(house, replace(GOAL, value=15.0, baseline=10.0), user="李敏")
+    assert str(caught.value.issues[0]) == '"15" 目标要比基线好（期望：低于基线 10）'
+
+
 def test_a_one_off_goal_has_words_and_no_number(house: Path) -> None:
     goal = replace(GOAL, op="", value=None, text="开通运营", baseline=None, baseline_period="")
     found = row(house, "target", add_target(house, goal, user="李敏"))
@@ -133,6 +166,15 @@ def test_facts_targets_and_benchmarks_share_one_row_of_numbers_and_none_comes_tw
     remove_present(house, "U3", user="甲")
     remove_benchmark(house, "U2", user="甲")
     assert add_target(house, GOAL, user="甲") == "U4"
+
+
+def test_the_day_of_a_document_is_kept_as_a_date_is_written_and_one_document_stays_one(house: Path) -> None:
+    goal = row(
+        house, "target", add_target(house, replace(GOAL, paper=replace(PAPER, day="２０２６-３-１ ")), user="甲")
+    )
+    value = row(house, "fact", add_present(house, replace(NOW, paper=replace(PAPER, day="2026-03-01")), user="甲"))
+    assert goal["document"] == value["document"]
+    assert catalog.table(house, "document").set_index("code").at[goal["document"], "date"] == "2026-03-01"
 
 
 def test_a_present_value_is_a_fact_of_the_targets_measure_place_and_scope(house: Path) -> None:
@@ -209,6 +251,46 @@ def test_what_is_wrong_with_a_milestone(house: Path, target: str, wanted: dict, 
         set_milestones(house, target, wanted, user="甲")
     assert codes(caught) == [code]
     assert milestones(house).empty
+
+
+@pytest.mark.parametrize(
+    ("due", "value", "said"),
+    [
+        ("2026-06-30", 2.9, '"2.9" 2026-06-30 的里程碑超过了目标（期望：不低于目标 3）'),
+        ("2026-06-30", 5.1, '"5.1" 2026-06-30 的里程碑比基线还差（期望：不高于基线 5）'),
+        ("2025-12-30", 4.0, '"2025-12-30" 里程碑早于基线的时间（期望：不早于 2025-12-31）'),
+        ("2027-01-01", 4.0, '"2027-01-01" 里程碑要早于目标的期限（期望：早于 2026-12-31）'),
+        ("1999-12-31", 4.0, '"1999-12-31" 里程碑的年份不对（期望：2000 年到 2100 年）'),
+    ],
+)
+def test_a_milestone_lies_on_the_way_from_the_baseline_to_the_goal(
+    house: Path, due: str, value: float, said: str
+) -> None:
+    number = add_target(house, GOAL, user="甲")
+    with pytest.raises(UserError) as caught:
+        set_milestones(house, number, {due: value}, user="甲")
+    assert [str(issue) for issue in caught.value.issues] == [said]
+    assert set_milestones(house, number, {"2025-12-31": 5.0, "2026-12-30": 3.0}, user="甲") == 2
+
+
+def test_the_milestones_of_a_cut_end_at_what_is_left_and_higher_is_looked_at_from_below(house: Path) -> None:
+    cut = add_target(house, replace(GOAL, op="cut", value=30.0), user="甲")
+    with pytest.raises(UserError, match=r"不低于目标 3\.5"):
+        set_milestones(house, cut, {"2026-06-30": 3.4}, user="甲")
+    more = replace(GOAL, op=">=", value=95.0, baseline=60.0, code="tax.online_rate", unit="%")
+    higher = add_target(house, more, user="甲")
+    with pytest.raises(UserError, match="不高于目标 95"):
+        set_milestones(house, higher, {"2026-06-30": 96.0}, user="甲")
+    with pytest.raises(UserError, match="不低于基线 60"):
+        set_milestones(house, higher, {"2026-06-30": 59.0}, user="甲")
+
+
+def test_a_milestone_from_before_the_rules_can_be_taken_back_and_stands_in_nobodys_way(house: Path) -> None:
+    number = add_target(house, GOAL, user="甲")
+    with catalog.writing(house) as db:
+        db["milestone"].insert({"target": number, "due": "1999-12-31", "value": 1.0, "user": "乙", "at": "2026"})
+    assert set_milestones(house, number, {"1999-12-31": 1.0, "2026-06-30": 4.0}, user="甲") == 1
+    assert set_milestones(house, number, {"1999-12-31": None}, user="甲") == 1
 
 
 def test_a_new_seeding_keeps_what_people_added_and_undoes_a_statement_in_two_tables(house: Path) -> None:
