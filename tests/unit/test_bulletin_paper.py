@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -18,7 +19,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from lib.export.bulletin import render
-from lib.model.bulletin import Edit, Figure, Paper, Paperwork, worded
+from lib.model.bulletin import HEAD, Edit, Figure, Paper, Paperwork, worded
 from lib.model.ledger import Action, Reading, State, Task
 from lib.model.tally import Kind
 from lib.papers import Material, bulletin, gather
@@ -328,6 +329,24 @@ def test_what_a_person_wrote_stands_in_the_file_and_an_empty_paragraph_does_not(
     text = body(opened(worded(paper, edits)))
     assert text[0] == "另一个题" and text[2:4] == ["全市第一行。", "第二行。"]
     assert not any("纳入调度的目标" in line for line in text)
+
+
+def test_control_characters_in_any_text_and_a_long_title_do_not_break_the_file(paper: Paper) -> None:
+    dirty = "甲\x0b乙\x00丙\x1f丁\ufffe\ud800"
+    keys = [*HEAD, *(each.key for each in paper.paragraphs)]
+    figures = (Figure(dirty, 1.0, dirty, dirty, dirty, dirty),)
+    sections = tuple(
+        replace(one, title=dirty, paragraphs=tuple(replace(each, lead=dirty) for each in one.paragraphs))
+        for one in paper.sections
+    )
+    made = replace(paper, sections=sections, figures=figures)
+    document = opened(worded(made, {key: Edit(dirty, "") for key in keys}))
+    assert document.core_properties.title == "甲乙丙丁"
+    assert document.paragraphs[2].text.startswith("甲乙丙丁\t2026年") and document.paragraphs[3].text == "甲乙丙丁"
+    assert [row.cells[0].text for row in document.tables[-1].rows][0] == "报送：甲乙丙丁"
+    long = opened(worded(paper, {"title": Edit("长" * 300, "")}))
+    assert long.core_properties.title == "长" * 255
+    assert long.paragraphs[3].text.replace("\n", "") == "长" * 300
 
 
 def test_short_forms_have_no_scores_and_say_what_is_late(material: Material) -> None:
