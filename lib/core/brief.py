@@ -40,23 +40,33 @@ def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFram
 
 
 def issues(documents: pd.DataFrame, facts: pd.DataFrame, issued: pd.DataFrame) -> list[tuple[date, int]]:
-    """Every bulletin whose number is known, with its day, earliest first: those of the documents by their number, a document's
+    """Every bulletin whose number is known, with its day, earliest first: those of the documents that are dated by a day by their number, a document's
     count of all bulletins so far as the number of the last one, and those issued here."""
     dates = documents["date"]
     found = [
-        (date.fromisoformat(str(row.date)), int(match[1]))
+        (dated, int(match[1]))
         for row in documents.itertuples()
-        if (match := _NUMBER.search(str(row.doc_no))) and Paperwork.WORK.label in str(row.doc_no)
+        if (match := _NUMBER.search(str(row.doc_no)))
+        and Paperwork.WORK.label in str(row.doc_no)
+        and (dated := _whole_day(row.date))
     ]
     counts = facts[(facts["code"] == STATED[Kind.BULLETINS]) & facts["value"].notna()]
     found += [
-        (date.fromisoformat(str(dates[row.document])), int(row.value))  # type: ignore[arg-type]
+        (dated, int(row.value))  # type: ignore[arg-type]
         for row in counts.itertuples()
-        if len(str(dates.get(row.document, ""))) == len("2021-12-17")
+        if (dated := _whole_day(dates.get(row.document, "")))
     ]
     ours = issued[issued["kind"] == Paperwork.WORK.value]
     found += [(date.fromisoformat(row.day), int(row.number)) for row in ours.itertuples()]  # type: ignore[arg-type]
     return sorted(found)
+
+
+def _whole_day(written: object) -> date | None:
+    """A day that is written out; None for a year, a month, or what is no date."""
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
 
 
 def next_number(kind: Paperwork, day: date, known_issues: Iterable[tuple[date, int]]) -> int:

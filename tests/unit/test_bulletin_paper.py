@@ -24,6 +24,7 @@ from lib.model.ledger import Action, Reading, State, Task
 from lib.model.tally import Kind
 from lib.papers import Material, bulletin, gather
 from lib.store import ledger, tallies
+from lib.view.bulletin import cited
 from tests.pages import reckon
 
 DAY = date(2026, 11, 23)
@@ -331,6 +332,23 @@ def test_what_a_person_wrote_stands_in_the_file_and_an_empty_paragraph_does_not(
     assert not any("纳入调度的目标" in line for line in text)
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "said"),
+    [
+        ("优化营商环境工作通报第37期", "2020-12", "优化营商环境工作通报第37期"),
+        ("平营商〔2020〕4号", "2020-12", "《方案》（平营商〔2020〕4号）"),
+        ("", "2020-12-04", "《方案》（2020年12月4日）"),
+        ("", "2020-12", "《方案》（2020年12月）"),
+        ("", "2020", "《方案》（2020年）"),
+        ("", "2020年底", "《方案》（2020年底）"),
+        ("", "2020-02-31", "《方案》（2020-02-31）"),
+        ("", "", "《方案》"),
+    ],
+)
+def test_a_document_is_cited_by_its_number_or_its_date_as_far_as_it_is_known(number: str, day: str, said: str) -> None:
+    assert cited({"doc_no": number, "date": day, "title": "方案"}) == said
+
+
 def test_control_characters_in_any_text_and_a_long_title_do_not_break_the_file(paper: Paper) -> None:
     dirty = "甲\x0b乙\x00丙\x1f丁\ufffe\ud800"
     keys = [*HEAD, *(each.key for each in paper.paragraphs)]
@@ -343,7 +361,7 @@ def test_control_characters_in_any_text_and_a_long_title_do_not_break_the_file(p
     document = opened(worded(made, {key: Edit(dirty, "") for key in keys}))
     assert document.core_properties.title == "甲乙丙丁"
     assert document.paragraphs[2].text.startswith("甲乙丙丁\t2026年") and document.paragraphs[3].text == "甲乙丙丁"
-    assert [row.cells[0].text for row in document.tables[-1].rows][0] == "报送：甲乙丙丁"
+    assert document.tables[-1].rows[0].cells[0].text == "报送：甲乙丙丁"
     long = opened(worded(paper, {"title": Edit("长" * 300, "")}))
     assert long.core_properties.title == "长" * 255
     assert long.paragraphs[3].text.replace("\n", "") == "长" * 300

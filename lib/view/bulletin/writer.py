@@ -117,11 +117,21 @@ def amount(op: str, value: float | None, unit: str) -> str:
 
 def cited(document: Mapping[str, Any]) -> str:
     """How a text names a document: 优化营商环境工作通报第37期, or its title with its number or date."""
-    number, day = str(document["doc_no"]), str(document["date"])
+    number = str(document["doc_no"])
     if "期" in number:
         return number
-    when = text.date_words(date.fromisoformat(day)) if len(day) == len("2021-12-17") else f"{day}年"
-    return f"《{document['title']}》（{number or when}）"
+    said = number or _dated(str(document["date"]))
+    return f"《{document['title']}》{f'（{said}）' if said else ''}"
+
+
+def _dated(day: str) -> str:
+    """2021年12月17日, 2020年12月, 2020年; what is no date as it stands."""
+    if Period.is_code(day):
+        return Period.parse(day).label
+    try:
+        return text.date_words(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def short(day: date) -> str:

@@ -44,6 +44,12 @@ def test_the_next_number_is_one_more_than_the_greatest_known_by_the_day(day: str
     assert brief.next_number(WORK, date.fromisoformat(day), known) == number
 
 
+@pytest.mark.parametrize("written", ["2020-12", "2020", "", "2020年底", "2020-13-01"])
+def test_a_document_without_a_day_gives_no_number(written: str) -> None:
+    dated = DOCUMENTS.assign(date=[written, "2020", written])
+    assert brief.issues(dated, FACTS, NONE) == []
+
+
 def test_what_was_issued_here_counts_and_short_forms_do_not() -> None:
     issued = pd.DataFrame({"kind": ["work", "week"], "number": [63, 202603], "day": ["2026-01-05", "2026-01-15"]})
     known = brief.issues(DOCUMENTS, FACTS, issued)
