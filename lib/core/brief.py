@@ -6,7 +6,6 @@ Only what documents dated by the day of the paper state is known to it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -17,19 +16,23 @@ from lib.core.compare import about, compare, of_benchmarks, of_documents
 from lib.core.movers import furthest
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Measure, source
-from lib.model.bulletin import Done, Paperwork, Standing
+from lib.model.bulletin import Done, Paperwork, Standing, as_whole, normal
 from lib.model.ledger import STEPS, Item
 from lib.model.tally import STATED, Kind
 
 # Of one indicator, at most so many values of the documents, and so many benchmarks, are written out.
 VALUES, BENCHMARKS = 4, 2
 _NUMBER = re.compile(r"第([0-9]+)期")
-_NAMED = re.compile(r"《[^》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9]+(?:期|号|周)")
+_NAMED = re.compile(
+    r"《[^》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9]+(?:期|号)|(?<!年)第[0-9]+周|第[一二三四五六七八九十百]+(?:期|号|周)"
+)
 _DATE = re.compile(
     r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[一二三四]季度|[上下]半年|第[0-9]+周)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|"
     r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 )
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_SPELLED = re.compile("百分之[〇零一二三四五六七八九十百点]+|[〇零一二三四五六七八九十百千万亿两点]+[个项名位天期%]")
+_DOUBTFUL = re.compile("|".join(each.pattern for each in (_DATE, _SPELLED, _DIGITS)))
 
 
 def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -194,15 +197,22 @@ def counts(tallies: pd.DataFrame, after: date | None, day: date) -> tuple[tuple[
     return tuple(found)
 
 
-def stray(text: str, figures: Iterable[str], names: Iterable[str] = ()) -> list[str]:
-    """The numbers in a text that are none of the figures, in its order.
+def stray(text: str, figures: Iterable[str], names: Iterable[str] = (), draft: str = "") -> list[str]:
+    """The numbers and dates in a text that are not the data's, in its order.
 
-    Dates, numbers of issues, items and documents, titles in 《》 and the `names` are no figures. Full-width digits and spaces make
-    no difference; a figure stands where it is written as a whole, with its unit.
+    Not the data's: a number in digits that is none of the figures; a date that is none of the `draft`'s, which is all the text
+    that the data gives; a number in Chinese characters with a unit that the draft does not have. Numbers of issues, items and
+    documents, titles in 《》 and the `names` are no figures. Full-width digits and spaces make no difference; a figure stands where
+    it is written as a whole, with its unit.
     """
-    left = "".join(unicodedata.normalize("NFKC", text).split())
-    spoken = {"".join(unicodedata.normalize("NFKC", each).split()) for each in [*figures, *names]}
-    left = _NAMED.sub("　", left)
+    left, own = _NAMED.sub("　", normal(text)), normal(draft)
+    spoken = {normal(each) for each in [*figures, *names]}
     for each in sorted(filter(None, spoken), key=len, reverse=True):
-        left = re.sub(rf"(?<![0-9])(?<![0-9][.,]){re.escape(each)}(?![0-9%]|\.[0-9])", "　", left)
-    return list(dict.fromkeys(_DIGITS.findall(_DATE.sub("　", left))))
+        left = as_whole(each).sub("　", left)
+    found = dict.fromkeys(_DOUBTFUL.findall(left))
+    return [each for each in found if _DIGITS.fullmatch(each) or not _in(each, own)]
+
+
+def _in(words: str, draft: str) -> bool:
+    """Whether a date, or a part of one, or a number in Chinese characters is in a text as a whole."""
+    return re.search(rf"(?<![0-9〇零一二三四五六七八九十百千万亿两点]){re.escape(words)}", draft) is not None

@@ -67,9 +67,9 @@ def render(paper: Paper) -> bytes:
             _body(document, each.lead, each.text)
     if paper.made_up:
         _put(document, NOTED, NOTE)
-    if paper.appendix and paper.figures:
+    if paper.appendix and paper.standing:
         _put(document, TEXT, f"附件：{APPENDIX}").paragraph_format.space_before = Pt(PITCH / 20)
-        _appendix(document, paper.figures)
+        _appendix(document, paper.standing)
     _end(document, paper)
     _page_numbers(document)
     data = io.BytesIO()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -39,10 +41,20 @@ class Paperwork(StrEnum):
         return f"{number // 10000}年{number // 100 % 100}月{number % 100}日"
 
 
+def normal(words: str) -> str:
+    """A text in which full-width digits and spaces make no difference."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+def as_whole(words: str) -> re.Pattern[str]:
+    """A figure in a `normal` text where it is written as a whole, and not as a part of another number."""
+    return re.compile(rf"(?<![0-9])(?<![0-9][.,]){re.escape(normal(words))}(?![0-9%]|\.[0-9])")
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number as a paper writes it: `text` with its unit, unrounded `value` (None for words), what it is, when it was so, where it
-    is from, and the address of its source ("" where it has none)."""
+    is from, the address of its source ("" where it has none), and the keys of the paragraphs that the data wrote it in."""
 
     text: str
     value: float | None
@@ -52,6 +64,7 @@ class Figure:
     origin: str
     address: str = ""
     made_up: bool = False
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,10 @@ class Paragraph:
     def text(self) -> str:
         """What the paper says: a person's words, or else the data's."""
         return self.draft if self.written is None else self.written
+
+    def says(self, figure: Figure) -> bool:
+        """Whether a figure that the data wrote here still stands."""
+        return self.written is None or as_whole(figure.text).search(normal(self.written)) is not None
 
 
 @dataclass(frozen=True)
@@ -101,6 +118,20 @@ class Paper:
         return any(figure.made_up for figure in self.figures)
 
     @property
+    def draft(self) -> str:
+        """The text of a paper as the data makes it: its day, title and paragraphs, a line each."""
+        day = f"{self.day.year}年{self.day.month}月{self.day.day}日"
+        return "\n".join([day, self.title, *(each.draft for each in self.paragraphs)])
+
+    @property
+    def standing(self) -> tuple[Figure, ...]:
+        """The figures whose words still stand in one of the paragraphs that the data wrote them in."""
+        known = {each.key: each for each in self.paragraphs}
+        return tuple(
+            figure for figure in self.figures if any(known[key].says(figure) for key in figure.at if key in known)
+        )
+
+    @property
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in their order."""
         return (each for section in self.sections for each in section.paragraphs)
@@ -115,7 +146,7 @@ class Paper:
         sections = tuple(
             Section(each["title"], tuple(Paragraph(**one) for one in each["paragraphs"])) for each in data["sections"]
         )
-        figures = tuple(Figure(**each) for each in data["figures"])
+        figures = tuple(Figure(**{**each, "at": tuple(each.get("at", ()))}) for each in data["figures"])
         found = {"kind": Paperwork(data["kind"]), "day": date.fromisoformat(data["day"]), "names": tuple(data["names"])}
         return cls(**{**data, **found, "sections": sections, "figures": figures})
 

@@ -79,11 +79,16 @@ class Desk:
 
     @cached_property
     def stray(self) -> dict[str, list[str]]:
-        """By paragraph or head field that somebody has written, the numbers in it that are none of the paper's figures."""
-        spoken = [figure.text for figure in self.made.figures]
-        written = {key: edit.text for key, edit in self.content.edits.items() if key in {*HEAD, *self.keys}}
-        found = {key: brief.stray(words, spoken, self.made.names) for key, words in written.items()}
+        """By paragraph or head field that somebody has written, the numbers and dates in it that are not the data's."""
+        made = self.made
+        spoken, draft = [figure.text for figure in made.figures], made.draft
+        found = {key: brief.stray(edit.text, spoken, made.names, draft) for key, edit in self.edited.items()}
         return {key: numbers for key, numbers in found.items() if numbers}
+
+    @property
+    def edited(self) -> dict[str, Edit]:
+        """What a person has written in place of the data's words, by paragraph or head field of the paper."""
+        return {key: edit for key, edit in self.content.edits.items() if key in {*HEAD, *self.keys}}
 
     @property
     def weak(self) -> tuple[str, ...]:
@@ -152,16 +157,20 @@ def _looked(context: Context, content: Content) -> Context:
 
 def conclusion(desk: Desk) -> str:
     """The sentence that opens the page."""
-    late, changed = int((desk.material.ledger["late"] > 0).sum()), len({*desk.keys, *HEAD} & {*desk.content.edits})
+    late, changed = int((desk.material.ledger["late"] > 0).sum()), len(desk.edited)
     doubtful = sum(len(numbers) for numbers in desk.stray.values())
     parts = [
         f"短板指标 {len(desk.weak)} 个" if desk.weak else "",
         f"整改逾期 {late} 项" if late else "没有逾期的整改事项",
-        f"取自数据的 {len(desk.made.figures)} 个数都有出处" if desk.made.figures else "",
-        f"改过 {changed} 处" if changed else "",
-        f"另有 {doubtful} 个数不是取自数据" if doubtful else "",
+        f"取自数据的 {len(desk.made.figures)} 个数都有出处" if desk.made.figures and not changed else "",
+        _by_hand(changed),
+        f"另有 {doubtful} 个数或日期不是取自数据" if doubtful else "",
     ]
     return f"{desk.kind.label}{desk.kind.numbered(desk.paper.number)}：{'，'.join(filter(None, parts))}。"
+
+
+def _by_hand(changed: int) -> str:
+    return f"改过 {changed} 处，改过的文字请人工核对" if changed else ""
 
 
 def told() -> None:
@@ -230,7 +239,7 @@ def _read(desk: Desk, name: str, key: str) -> None:
 
 
 def _field(desk: Desk, key: str, label: str, made: str) -> None:
-    """One text to be written over; says when the data has changed since, and which numbers are not the data's."""
+    """One text to be written over; says when the data has changed since, and which numbers and dates are not the data's."""
     edit = desk.content.edits.get(key)
     words = edit.text if edit else made
     # A box is made anew when what is kept changes, by whomever.
@@ -241,7 +250,7 @@ def _field(desk: Desk, key: str, label: str, made: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if numbers := desk.stray.get(key):
-            st.markdown(f":orange-badge[这些数不是取自数据：{'、'.join(numbers)}]")
+            st.markdown(f":orange-badge[这些数或日期不是取自数据：{'、'.join(numbers)}]")
         st.button(
             "恢复为数据生成的文字",
             key=f"{box}-back",
@@ -318,8 +327,10 @@ def _confirm(desk: Desk) -> None:
             f"{desk.kind.label}{desk.kind.numbered(paper.number)}《{paper.title}》，{paper.day}。印发后不能再改。"
         )
     )
+    if desk.edited:
+        st.markdown(f"▲ {_by_hand(len(desk.edited))}。")
     for key, numbers in desk.stray.items():
-        st.markdown(show.plain(f"▲ {_named(desk, key)}里有不是取自数据的数：{'、'.join(numbers)}"))
+        st.markdown(show.plain(f"▲ {_named(desk, key)}里有不是取自数据的数或日期：{'、'.join(numbers)}"))
     if paper.made_up:
         st.markdown(show.plain(f"▲ 文中有{text.DEMO}，不能当作真实情况印发。"))
     st.button("确认印发", type="primary", on_click=_try, args=(_issue(desk), "已印发，原件已存。", True))
@@ -363,7 +374,7 @@ def _try(action: Callable[[], object], done: str, leads: bool = False) -> None:
 
 def figures(desk: Desk) -> None:
     """Every figure of the paper, to be clicked on."""
-    shown, title = tables.paper_figure_table(desk.made.figures), "文中每个数的出处（点“数”看来源）"
+    shown, title = tables.paper_figure_table(desk.paper.standing), "文中每个数的出处（点“数”看来源）"
     if not len(shown):
         st.caption("这份稿子没有用到数。")
     elif desk.made.made_up:

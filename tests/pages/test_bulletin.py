@@ -55,14 +55,30 @@ def test_what_is_written_is_kept_and_survives(visit, house) -> None:
     assert draft.content.edits == {"counts": Edit("收到投诉17起，都已办结，企业满意度90%。", STATED)}
     assert (draft.content.day, draft.content.period) == (DAY, "2020-Q4")
     # The number that no source has is named, the other is not.
-    assert "这些数不是取自数据：90%" in text_of(at)
-    assert "改过 1 处，另有 1 个数不是取自数据" in conclusion(at)
+    assert "这些数或日期不是取自数据：90%" in text_of(at)
+    assert "改过 1 处，改过的文字请人工核对，另有 1 个数或日期不是取自数据" in conclusion(at)
     again = visit(PAGE, draft=f"稿子 {draft.id}")
     assert area(again, COUNTS).value == "收到投诉17起，都已办结，企业满意度90%。"
     assert "企业满意度90%" in paper(again)
     button(again, "恢复为数据生成的文字").click().run()
     assert area(again, COUNTS).value == STATED
     assert store.drafts(house)[0].content.edits == {}
+
+
+def test_the_conclusion_claims_no_more_than_was_checked(visit) -> None:
+    at = visit(PAGE, day=DAY)
+    table = "文中每个数的出处（点“数”看来源）"
+    before = drawn_tables(at)[table]
+    assert f"取自数据的 {len(before)} 个数都有出处。" in conclusion(at)
+    # A date of its own, another one, and a count in Chinese characters; two of the four figures are gone.
+    area(at, COUNTS).set_value("截至2021年12月，收到投诉17起、诉求11条，三十五个县2021年6月30日前办结。").run()
+    assert "都有出处" not in conclusion(at)
+    assert conclusion(at).endswith("，改过 1 处，改过的文字请人工核对，另有 2 个数或日期不是取自数据。")
+    assert "这些数或日期不是取自数据：三十五个、2021年6月30日" in text_of(at)
+    assert "▲ 改过 1 处，改过的文字请人工核对。" in text_of(at)
+    left = drawn_tables(at)[table]
+    gone = before[~before["是什么"].isin(left["是什么"])]
+    assert list(gone["数"]) == ["13次", "62期"] and len(left) == len(before) - 2
 
 
 def test_an_empty_paragraph_is_left_out_and_all_come_back_at_once(visit, house) -> None:

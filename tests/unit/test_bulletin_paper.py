@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from lib.core.brief import stray
 from lib.export.bulletin import render
 from lib.model.bulletin import HEAD, Edit, Figure, Paper, Paperwork, worded
 from lib.model.ledger import Action, Reading, State, Task
@@ -352,7 +354,7 @@ def test_a_document_is_cited_by_its_number_or_its_date_as_far_as_it_is_known(num
 def test_control_characters_in_any_text_and_a_long_title_do_not_break_the_file(paper: Paper) -> None:
     dirty = "甲\x0b乙\x00丙\x1f丁\ufffe\ud800"
     keys = [*HEAD, *(each.key for each in paper.paragraphs)]
-    figures = (Figure(dirty, 1.0, dirty, dirty, dirty, dirty),)
+    figures = (Figure(dirty, 1.0, dirty, dirty, dirty, dirty, at=("city",)),)
     sections = tuple(
         replace(one, title=dirty, paragraphs=tuple(replace(each, lead=dirty) for each in one.paragraphs))
         for one in paper.sections
@@ -365,6 +367,53 @@ def test_control_characters_in_any_text_and_a_long_title_do_not_break_the_file(p
     long = opened(worded(paper, {"title": Edit("长" * 300, "")}))
     assert long.core_properties.title == "长" * 255
     assert long.paragraphs[3].text.replace("\n", "") == "长" * 300
+
+
+def appendix(paper: Paper) -> list[tuple[str, str]]:
+    """Number and what it is, as the appendix lists them."""
+    return [(row.cells[1].text, row.cells[2].text) for row in opened(paper).tables[0].rows][1:]
+
+
+def test_a_figure_whose_words_are_gone_is_not_in_the_appendix(material: Material) -> None:
+    paper = bulletin(material)
+    counts = next(each for each in paper.paragraphs if each.key == "counts").text
+    own = [each for each in paper.figures if each.at == ("counts",)]
+    assert [each.text for each in own] == ["8起", "2次"]
+    assert len(appendix(paper)) == len(paper.figures)
+    gone = worded(paper, {"counts": Edit("", counts)})
+    assert [each for each in paper.figures if each not in gone.standing] == own
+    assert len(appendix(gone)) == len(paper.figures) - 2
+    # Half of it gone; written with spaces and full-width digits it still stands, and so does what another paragraph says.
+    half = worded(paper, {"counts": Edit("收到投诉 ８ 起，召开12次联席会议。", counts)})
+    assert [each for each in paper.figures if each not in half.standing] == own[1:]
+    # What stands in two paragraphs is gone only from both.
+    week = bulletin(material, Paperwork.WEEK)
+    twice = next(each for each in week.figures if len(each.at) == 2)
+    assert twice in worded(week, {twice.at[0]: Edit("", "")}).standing
+    assert twice not in worded(week, {key: Edit("", "") for key in twice.at}).standing
+    # Nothing is left to be told, and the paper still says that its places rest on made-up data.
+    empty = worded(paper, {each.key: Edit("另行通报。", "") for each in paper.paragraphs})
+    assert empty.standing == () and empty.made_up
+    assert len(opened(empty).tables) == 1
+
+
+@pytest.mark.parametrize("kind", list(Paperwork))
+def test_every_figure_names_the_paragraphs_that_say_it(material: Material, kind: Paperwork) -> None:
+    paper = bulletin(material, kind)
+    text = {each.key: each.text for each in paper.paragraphs}
+    assert all(figure.at for figure in paper.figures) and paper.standing == paper.figures
+    assert [each for each in paper.figures if any(each.text not in text[key] for key in each.at)] == []
+    every = worded(paper, {key: Edit(words, "") for key, words in text.items()})
+    assert every.standing == paper.figures
+    assert Paper.of(json.loads(json.dumps(paper.plain()))) == paper
+
+
+@pytest.mark.parametrize("kind", list(Paperwork))
+def test_the_data_s_own_words_are_all_its_own(material: Material, kind: Paperwork) -> None:
+    paper = bulletin(material, kind)
+    spoken = [figure.text for figure in paper.figures]
+    found = {each.key: stray(each.text, spoken, paper.names, paper.draft) for each in paper.paragraphs}
+    assert {key: numbers for key, numbers in found.items() if numbers} == {}
 
 
 def test_short_forms_have_no_scores_and_say_what_is_late(material: Material) -> None:

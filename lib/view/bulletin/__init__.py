@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from lib.model.bulletin import Brief, Paper, Paperwork, Paragraph, Section
 from lib.view import text
-from lib.view.bulletin.asks import Part, asks
+from lib.view.bulletin.asks import asks
 from lib.view.bulletin.general import city, counties, counts, ledger, targets
 from lib.view.bulletin.rectify import happened, late_items, late_targets
 from lib.view.bulletin.weak import weak_indicator
-from lib.view.bulletin.writer import Names, Writer, cited, short
+from lib.view.bulletin.writer import Names, Part, Writer, cited, short
 
 __all__ = ["COPY_TO", "NOTE", "REPORT_TO", "Names", "Writer", "cited", "short", "title_lines", "write"]
 
@@ -20,6 +21,7 @@ COPY_TO = "市优化营商环境工作领导小组成员单位，市委督查室
 NOTE = f"注：文中县（市、区）得分和名次为{text.DEMO}，程序生成，不是真实情况。"
 # Characters of a title's line.
 _TITLE = 18
+NOTHING_LATE = "没有逾期事项，两周内也没有到期事项。"
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -37,7 +39,7 @@ def write(brief: Brief, names: Names, *, number: int, issuer: str, appendix: boo
         sections,
         REPORT_TO,
         COPY_TO,
-        tuple(dict.fromkeys(writer.figures)),
+        writer.figures,
         tuple(dict.fromkeys(writer.spelled)),
         appendix,
     )
@@ -79,41 +81,44 @@ def _ordinal(at: int) -> str:
 
 
 def _work(writer: Writer) -> list[tuple[str, list[Part]]]:
+    part = writer.part
     general = [
-        ("city", "全市在全省的位次", "", city(writer)),
-        ("counties", "县（市、区）排名", "", counties(writer)),
-        ("targets", "目标进度", "", targets(writer)),
-        ("ledger", "整改台账", "", ledger(writer)),
-        ("counts", "投诉、督查、会议等计数", "", counts(writer)),
+        part("city", "全市在全省的位次", "", lambda: city(writer)),
+        part("counties", "县（市、区）排名", "", lambda: counties(writer)),
+        part("targets", "目标进度", "", lambda: targets(writer)),
+        part("ledger", "整改台账", "", lambda: ledger(writer)),
+        part("counts", "投诉、督查、会议等计数", "", lambda: counts(writer)),
     ]
-    weak = [
-        (f"weak-{each.code}", writer.name(each.code), f"{writer.name(each.code)}。", weak_indicator(writer, each))
-        for each in writer.brief.weak
-    ]
-    if weak and not writer.brief.chosen:
-        count = writer.scored(len(weak), "个", "平均得分最低的指标", "")
-        weak.insert(
-            0, ("weak-basis", "短板怎么选", "", f"按{writer.period}各县（市、区）平均得分，最低的{count}指标如下。")
-        )
+    weak = [part("weak-basis", "短板怎么选", "", lambda: _basis(writer))] if writer.brief.weak else []
+    for each in writer.brief.weak:
+        name = writer.name(each.code)
+        weak.append(part(f"weak-{each.code}", name, f"{name}。", partial(weak_indicator, writer, each)))
     return [("总体情况", general), ("短板指标整改情况", weak), ("要求", asks(writer))]
 
 
+def _basis(writer: Writer) -> str:
+    if writer.brief.chosen:
+        return ""
+    count = writer.scored(len(writer.brief.weak), "个", "平均得分最低的指标", "")
+    return f"按{writer.period}各县（市、区）平均得分，最低的{count}指标如下。"
+
+
 def _week(writer: Writer) -> list[tuple[str, list[Part]]]:
+    part = writer.part
     progress = [
-        ("week-done", "本周办理", "", happened(writer, "本周")),
-        ("ledger", "整改台账", "", ledger(writer)),
-        ("counts", "当月计数", "", counts(writer)),
+        part("week-done", "本周办理", "", lambda: happened(writer, "本周")),
+        part("ledger", "整改台账", "", lambda: ledger(writer)),
+        part("counts", "当月计数", "", lambda: counts(writer)),
     ]
-    late = [("late", "逾期和临近到期", "", late_items(writer)), ("targets-late", "目标", "", late_targets(writer))]
-    late = (
-        late
-        if any(words for *_, words in late)
-        else [("late", "逾期和临近到期", "", "没有逾期事项，两周内也没有到期事项。")]
-    )
+    late = [
+        part("late", "逾期和临近到期", "", lambda: late_items(writer)),
+        part("targets-late", "目标", "", lambda: late_targets(writer)),
+    ]
+    late = late if any(words for *_, words in late) else [("late", "逾期和临近到期", "", NOTHING_LATE)]
     return [("本周进展", progress), ("逾期和临近到期", late), ("下周要求", asks(writer))]
 
 
 def _day(writer: Writer) -> list[tuple[str, list[Part]]]:
-    today = [("day-done", "今日办理", "", happened(writer, "今日"))]
-    late = [("late", "逾期和临近到期", "", late_items(writer) or "没有逾期事项，两周内也没有到期事项。")]
+    today = [writer.part("day-done", "今日办理", "", lambda: happened(writer, "今日"))]
+    late = [writer.part("late", "逾期和临近到期", "", lambda: late_items(writer) or NOTHING_LATE)]
     return [("今日办理", today), ("逾期和临近到期", late), ("要求", asks(writer))]
