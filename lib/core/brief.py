@@ -6,7 +6,7 @@ Only what documents dated by the day of the paper state is known to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -72,15 +72,17 @@ def _whole_day(written: object) -> date | None:
         return None
 
 
-def next_number(kind: Paperwork, day: date, known_issues: Iterable[tuple[date, int]]) -> int:
-    """The number of a paper of a day: the greatest of the bulletins dated by then and one; the year and week (202647, a week
+def next_number(kind: Paperwork, day: date, known_issues: Collection[tuple[date, int]]) -> int | None:
+    """The number of a paper of a day: the greatest of the bulletins dated by then and one, 1 where there are none
+    at all, None where only later ones are known; the year and week (202647, a week
     belongs to the year of its Thursday); the date (20261122)."""
     if kind is Paperwork.WEEK:
         year, week, _ = day.isocalendar()
         return year * 100 + week
     if kind is Paperwork.DAY:
         return day.year * 10000 + day.month * 100 + day.day
-    return max((number for dated, number in known_issues if dated <= day), default=0) + 1
+    earlier = [number for dated, number in known_issues if dated <= day]
+    return None if known_issues and not earlier else max(earlier, default=0) + 1
 
 
 def issuer(documents: pd.DataFrame, city: str, day: date) -> str:

@@ -13,6 +13,10 @@ from typing import Any
 import pandas as pd
 
 from lib.model.ledger import Action
+from lib.model.period import Period
+
+# The greatest number of a bulletin.
+MOST = 9999
 
 
 class Paperwork(StrEnum):
@@ -32,8 +36,10 @@ class Paperwork(StrEnum):
         """The red words at the head."""
         return f"优化营商环境{self.label}"
 
-    def numbered(self, number: int) -> str:
-        """第 38 期, 2026 年第 47 周 (kept as 202647), 2026 年 11 月 22 日 (kept as 20261122)."""
+    def numbered(self, number: int | None) -> str:
+        """第 38 期, 2026 年第 47 周 (kept as 202647), 2026 年 11 月 22 日 (kept as 20261122); room for it where it is not known."""
+        if number is None:
+            return "第　期"
         if self is Paperwork.WORK:
             return f"第{number}期"
         if self is Paperwork.WEEK:
@@ -98,10 +104,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper as it can be read and printed; `names` are the names of indicators and measures in it that contain digits."""
+    """A paper as it can be read and printed; `number` None: not known yet; `period`: what a numbered bulletin reports; `names` are the names of indicators and measures in it that contain digits."""
 
     kind: Paperwork
-    number: int
+    number: int | None
     day: date
     issuer: str
     title: str
@@ -111,6 +117,12 @@ class Paper:
     figures: tuple[Figure, ...] = ()
     names: tuple[str, ...] = ()
     appendix: bool = True
+    period: str = ""
+
+    @property
+    def early(self) -> bool:
+        """Whether it is dated before the period that it reports has ended."""
+        return bool(self.period) and Period.parse(self.period).end > self.day
 
     @property
     def made_up(self) -> bool:
@@ -165,7 +177,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Content:
-    """What makes a draft: its day and number (None: the next one), the data that it looks at, the indicators it names (none: the
+    """What makes a draft: its day and number (None: the next one, where it is known), the data that it looks at, the indicators it names (none: the
     weakest), and what a person has written, by HEAD or by the paragraphs' keys."""
 
     day: str

@@ -14,8 +14,8 @@ from lib import papers
 from lib.core import brief
 from lib.export.bulletin import render
 from lib.export.official import DOCX
-from lib.model import Period, UserError
-from lib.model.bulletin import HEAD, Content, Edit, Paper, Paperwork, Paragraph, worded
+from lib.model import UserError
+from lib.model.bulletin import HEAD, MOST, Content, Edit, Paper, Paperwork, Paragraph, worded
 from lib.papers import Material
 from lib.store import bulletins as store
 from lib.store import default_path, files
@@ -24,6 +24,7 @@ from lib.store.events import today
 from lib.ui import publishing, show, switch
 from lib.ui.context import Context
 from lib.view import tables, text
+from lib.view.bulletin import taken
 from lib.view.bulletin.sheet import sheet
 
 PAPERS = {kind.label: kind for kind in Paperwork}
@@ -63,19 +64,14 @@ class Desk:
         return worded(self.made, self.content.edits)
 
     @cached_property
-    def issues(self) -> list[tuple[date, int]]:
-        """Every bulletin whose number is known."""
-        book = self.material.context.book
-        return brief.issues(book.documents, book.facts, store.issued(default_path()))
-
-    @cached_property
     def taken(self) -> date | None:
-        """The day of the bulletin that has this number already; None where there is none."""
-        if self.kind is not Paperwork.WORK:
-            rows = store.issued(default_path())
-            same = rows[(rows["kind"] == self.kind.value) & (rows["number"] == self.paper.number)]
-            return date.fromisoformat(same["day"].iloc[0]) if len(same) else None
-        return next((day for day, number in self.issues if number == self.paper.number), None)
+        """The day of the paper that has this number already; None where there is none."""
+        return papers.taken(self.material, self.paper)
+
+    @property
+    def called(self) -> str:
+        """工作通报第63期."""
+        return f"{self.kind.label}{self.kind.numbered(self.paper.number)}"
 
     @cached_property
     def stray(self) -> dict[str, list[str]]:
@@ -166,7 +162,7 @@ def conclusion(desk: Desk) -> str:
         _by_hand(changed),
         f"另有 {doubtful} 个数或日期不是取自数据" if doubtful else "",
     ]
-    return f"{desk.kind.label}{desk.kind.numbered(desk.paper.number)}：{'，'.join(filter(None, parts))}。"
+    return f"{desk.called}：{'，'.join(filter(None, parts))}。"
 
 
 def _by_hand(changed: int) -> str:
@@ -211,7 +207,7 @@ def _numbering(desk: Desk) -> None:
         if desk.kind is Paperwork.WORK:
             key = f"bulletin-{desk.id}-number-{paper.number}"
             st.number_input(
-                "期号", 1, value=paper.number, key=key, on_change=_read, args=(desk, "number", key), width=160
+                "期号", 1, MOST, value=paper.number, key=key, on_change=_read, args=(desk, "number", key), width=160
             )
         key = f"bulletin-{desk.id}-{desk.kind}-appendix-{content.appendix}"
         st.checkbox("附“数据出处”表", content.appendix, key=key, on_change=_read, args=(desk, "appendix", key))
@@ -227,9 +223,11 @@ def _numbering(desk: Desk) -> None:
             on_change=_read,
             args=(desk, "weak", key),
         )
+    if paper.number is None:
+        st.warning(f"{papers.no_number(desk.material)}。没有期号不能印发。")
     if desk.taken:
-        st.warning(f"{desk.kind.label}{desk.kind.numbered(paper.number)}已经印发过（{desk.taken}），印发时会被退回。")
-    if Period.parse(desk.material.context.period).end > desk.material.day and desk.kind is Paperwork.WORK:
+        st.warning(f"{taken(paper, desk.taken)}，印发时会被退回。")
+    if paper.early:
         st.caption(f"注意：{desk.material.context.period_label}在截至日之后才结束。")
 
 
@@ -322,11 +320,7 @@ def _confirm(desk: Desk) -> None:
     """What is about to be issued, and the button."""
     publishing.who()
     paper = desk.paper
-    st.markdown(
-        show.plain(
-            f"{desk.kind.label}{desk.kind.numbered(paper.number)}《{paper.title}》，{paper.day}。印发后不能再改。"
-        )
-    )
+    st.markdown(show.plain(f"{desk.called}《{paper.title}》，{paper.day}。印发后不能再改。"))
     if desk.edited:
         st.markdown(f"▲ {_by_hand(len(desk.edited))}。")
     for key, numbers in desk.stray.items():
@@ -343,9 +337,10 @@ def _named(desk: Desk, key: str) -> str:
 
 def _issue(desk: Desk) -> Callable[[], object]:
     def issue() -> None:
+        if desk.paper.number is None:
+            raise UserError(f"没有印发：{papers.no_number(desk.material)}期号")
         if desk.taken:
-            said = desk.kind.numbered(desk.paper.number)
-            raise UserError(f"没有印发：{desk.kind.label}{said}已经印发过（{desk.taken}），请换一个期号")
+            raise UserError(f"没有印发：{taken(desk.paper, desk.taken)}，请换一个期号")
         if not _user():
             raise UserError("没有印发：要写明经办人")
         number = desk.id or store.create(default_path(), desk.kind, desk.content, user=_user())

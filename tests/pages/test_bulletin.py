@@ -165,6 +165,23 @@ def test_a_number_that_went_out_is_refused(visit, house, number: int) -> None:
     assert len(store.issued(house)) == before
 
 
+def test_a_number_that_is_not_known_is_to_be_filled_in(visit, house) -> None:
+    at = visit(PAGE, day="2020-11-30")
+    box = next(each for each in at.number_input if each.label == "期号")
+    assert box.value is None and (box.min, box.max) == (1, 9999)
+    assert conclusion(at).startswith("## 工作通报第　期：")
+    assert at.warning[0].value == ("这一天之前的期号不知道，第37期是2020年12月4日的，请自己填。没有期号不能印发。")
+    next(each for each in at.text_input if each.label == "经办人").set_value("张三").run()
+    button(at, "确认印发").click().run()
+    assert at.error[0].value.startswith("没有印发：这一天之前的期号不知道")
+    assert store.issued(house).empty and store.drafts(house) == []
+    next(each for each in at.number_input if each.label == "期号").set_value(36).run()
+    assert conclusion(at).startswith("## 工作通报第36期：") and not at.warning
+    assert "注：评价期 2020年四季度在本通报日期之后结束，请核对。" in paper(at)
+    button(at, "确认印发").click().run()
+    assert list(store.issued(house)["number"]) == [36]
+
+
 def test_a_draft_can_be_dropped(visit, house) -> None:
     at = visit(PAGE, day=DAY)
     area(at, COUNTS).set_value("x。").run()

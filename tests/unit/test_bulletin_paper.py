@@ -24,9 +24,10 @@ from lib.export.bulletin import render
 from lib.model.bulletin import HEAD, Edit, Figure, Paper, Paperwork, worded
 from lib.model.ledger import Action, Reading, State, Task
 from lib.model.tally import Kind
-from lib.papers import Material, bulletin, gather
+from lib.papers import Material, bulletin, doubts, gather, no_number
 from lib.store import ledger, tallies
 from lib.view.bulletin import cited
+from lib.view.bulletin.sheet import sheet
 from tests.pages import reckon
 
 DAY = date(2026, 11, 23)
@@ -451,6 +452,29 @@ def test_what_is_missing_reads_well(seeded: Path, kind: Paperwork, day: str, per
     if period == "2018-Q1":
         assert not any("比2017" in each.text or "升幅" in each.text for each in paper.paragraphs)
     opened(paper)
+
+
+def test_a_number_that_is_not_known_is_left_open(seeded: Path) -> None:
+    material = gather(seeded, date(2020, 11, 30), period="2020-Q3")
+    paper = bulletin(material)
+    assert paper.number is None
+    assert opened(paper).paragraphs[1].text == "第　期" and '<div class="issue">第　期</div>' in sheet(paper)
+    assert no_number(material) == "这一天之前的期号不知道，第37期是2020年12月4日的，请自己填"
+    assert doubts(material, paper) == []
+    assert doubts(material, replace(paper, number=37)) == ["工作通报第37期已经印发过（2020-12-04）"]
+    # A week's and a day's paper have the number of their days.
+    assert bulletin(material, Paperwork.WEEK).number == 202049
+
+
+def test_a_paper_before_the_end_of_its_period_says_so(seeded: Path) -> None:
+    said = "注：评价期 2020年四季度在本通报日期之后结束，请核对。"
+    material = gather(seeded, date(2020, 12, 30), period="2020-Q4")
+    paper = bulletin(material)
+    assert doubts(material, paper) == [said]
+    assert [each.text for each in opened(paper).paragraphs].count(said) == 2 and sheet(paper).count(said) == 2
+    for other in (gather(seeded, date(2020, 12, 31), period="2020-Q4"), gather(seeded, DAY)):
+        assert said not in [each.text for each in opened(bulletin(other)).paragraphs]
+    assert said not in sheet(bulletin(material, Paperwork.WEEK))
 
 
 def test_a_bulletin_of_an_earlier_day_knows_no_later_document(seeded: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
+from lib.model import Period
 from lib.model.bulletin import Brief, Paper, Paperwork, Paragraph, Section
 from lib.view import text
 from lib.view.bulletin.asks import asks
@@ -14,7 +15,21 @@ from lib.view.bulletin.rectify import happened, late_items, late_targets
 from lib.view.bulletin.weak import weak_indicator
 from lib.view.bulletin.writer import Names, Part, Writer, cited, short
 
-__all__ = ["COPY_TO", "NOTE", "REPORT_TO", "Names", "Writer", "cited", "short", "title_lines", "write"]
+__all__ = [
+    "COPY_TO",
+    "NOTE",
+    "REPORT_TO",
+    "Names",
+    "Writer",
+    "cited",
+    "early",
+    "no_number",
+    "notes",
+    "short",
+    "taken",
+    "title_lines",
+    "write",
+]
 
 REPORT_TO = "市优化营商环境工作领导小组第一组长、组长、各位副组长，省发改委营商环境建设处。"
 COPY_TO = "市优化营商环境工作领导小组成员单位，市委督查室，市政府督查室。"
@@ -25,7 +40,7 @@ NOTHING_LATE = "没有逾期事项，两周内也没有到期事项。"
 ORDINALS = "一二三四五六七八九十"
 
 
-def write(brief: Brief, names: Names, *, number: int, issuer: str, appendix: bool = True) -> Paper:
+def write(brief: Brief, names: Names, *, number: int | None, issuer: str, appendix: bool = True) -> Paper:
     """The paper that figures make: its head, sections and paragraphs, and every figure in the order of the text."""
     writer = Writer(brief, names)
     make = {Paperwork.WORK: _work, Paperwork.WEEK: _week, Paperwork.DAY: _day}[brief.kind]
@@ -42,7 +57,28 @@ def write(brief: Brief, names: Names, *, number: int, issuer: str, appendix: boo
         writer.figures,
         tuple(dict.fromkeys(writer.spelled)),
         appendix,
+        brief.period if brief.kind is Paperwork.WORK else "",
     )
+
+
+def notes(paper: Paper) -> list[str]:
+    """What a reader is to know of the paper: made-up places, a period that has not ended."""
+    return [*([NOTE] if paper.made_up else []), *([early(paper)] if paper.early else [])]
+
+
+def early(paper: Paper) -> str:
+    """That the period ends after the day of the paper."""
+    return f"注：评价期 {Period.parse(paper.period).label}在本通报日期之后结束，请核对。"
+
+
+def no_number(first: tuple[date, int]) -> str:
+    """Why no number is offered, by the first bulletin that is known."""
+    return f"这一天之前的期号不知道，第{first[1]}期是{text.date_words(first[0])}的，请自己填"
+
+
+def taken(paper: Paper, day: date) -> str:
+    """That a number has gone out, on which day."""
+    return f"{paper.kind.label}{paper.kind.numbered(paper.number)}已经印发过（{day}）"
 
 
 def title_lines(paper: Paper) -> str:

@@ -31,17 +31,22 @@ WORK, WEEK, DAY = Paperwork
 @pytest.mark.parametrize(
     ("day", "number"),
     [
-        ("2020-12-03", 1),
+        ("2020-11-30", None),
+        ("2020-12-03", None),
         ("2020-12-04", 38),
         ("2021-12-16", 38),
         ("2021-12-17", 63),
         ("2026-11-23", 63),
     ],
 )
-def test_the_next_number_is_one_more_than_the_greatest_known_by_the_day(day: str, number: int) -> None:
+def test_the_next_number_is_one_more_than_the_greatest_known_by_the_day(day: str, number: int | None) -> None:
     known = brief.issues(DOCUMENTS, FACTS, NONE)
     assert known == [(date(2020, 12, 4), 37), (date(2021, 12, 17), 62)]
     assert brief.next_number(WORK, date.fromisoformat(day), known) == number
+
+
+def test_the_first_number_is_1_where_no_bulletin_is_known_at_all() -> None:
+    assert brief.next_number(WORK, date(2020, 1, 1), []) == 1
 
 
 @pytest.mark.parametrize("written", ["2020-12", "2020", "", "2020年底", "2020-13-01"])
