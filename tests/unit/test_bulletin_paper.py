@@ -18,6 +18,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.core.brief import stray
 from lib.export.bulletin import render
@@ -26,7 +28,7 @@ from lib.model.ledger import Action, Reading, State, Task
 from lib.model.tally import Kind
 from lib.papers import Material, bulletin, doubts, gather, no_number
 from lib.store import ledger, tallies
-from lib.view.bulletin import cited
+from lib.view.bulletin import cited, title_lines
 from lib.view.bulletin.sheet import sheet
 from tests.pages import reckon
 
@@ -452,6 +454,37 @@ def test_what_is_missing_reads_well(seeded: Path, kind: Paperwork, day: str, per
     if period == "2018-Q1":
         assert not any("比2017" in each.text or "升幅" in each.text for each in paper.paragraphs)
     opened(paper)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于2020年营商环境短板指标整改情况的通报", ["关于2020年营商环境", "短板指标整改情况的通报"]),
+        ("关于2020年四季度营商环境短板指标整改情况的通报", ["关于2020年四季度营商环境", "短板指标整改情况的通报"]),
+        ("关于2020年12月营商环境短板指标整改情况的通报", ["关于2020年12月营商环境", "短板指标整改情况的通报"]),
+        ("营商环境整改一周情况（11月9日至11月15日）", ["营商环境整改一周情况", "（11月9日至11月15日）"]),
+        ("营商环境整改调度情况（11月22日）", ["营商环境整改调度情况（11月22日）"]),
+        ("关于整改的通报", ["关于整改的通报"]),
+        ("第一行自己分\n第二行也是", ["第一行自己分", "第二行也是"]),
+        # Where no word is known it is broken evenly, as before.
+        ("长" * 20, ["长" * 10, "长" * 10]),
+        ("甲乙的" + "长" * 30, ["甲乙的" + "长" * 14, "长" * 16]),
+        ("", [""]),
+    ],
+)
+def test_a_title_is_broken_between_words(paper: Paper, title: str, lines: list[str]) -> None:
+    assert title_lines(replace(paper, title=title)).split("\n") == lines
+
+
+@given(st.text(alphabet="2020年四季度营商环境指标的情况（）《》、，长a", max_size=90))
+def test_a_broken_title_is_whole_and_fits(title: str) -> None:
+    found = title_lines(Paper(Paperwork.WORK, 1, DAY, "", title, (), "", ""))
+    assert found.replace("\n", "") == title
+    widths = [sum(0.5 if each.isascii() else 1 for each in line) for line in found.split("\n")]
+    hanging = re.compile(r"[，、）]*$")
+    assert all(
+        width <= 19 + len(hanging.search(line)[0]) for line, width in zip(found.split("\n"), widths, strict=True)
+    )
 
 
 def test_a_number_that_is_not_known_is_left_open(seeded: Path) -> None:

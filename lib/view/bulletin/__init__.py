@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from itertools import accumulate, pairwise
 
 from lib.model import Period
 from lib.model.bulletin import Brief, Paper, Paperwork, Paragraph, Section
@@ -34,8 +37,12 @@ __all__ = [
 REPORT_TO = "市优化营商环境工作领导小组第一组长、组长、各位副组长，省发改委营商环境建设处。"
 COPY_TO = "市优化营商环境工作领导小组成员单位，市委督查室，市政府督查室。"
 NOTE = f"注：文中县（市、区）得分和名次为{text.DEMO}，程序生成，不是真实情况。"
-# Characters of a title's line.
+# Characters of a title's line, and where one may end: after these words, unless the next belongs to them, and before a bracket.
 _TITLE = 18
+_WORDS = re.compile(
+    r"(?:年(?![一二三四]季|[上下]半年|[度底初中末来间内]|[0-9])|季度|半年|月(?![0-9份度底初末])|日(?!常)|营商环境|指标(?!体系)|指标体系|"
+    r"情况|问题|工作(?![日组])|的|[，、；：》）])(?![的，、；：》）])|(?=[（《])"
+)
 NOTHING_LATE = "没有逾期事项，两周内也没有到期事项。"
 ORDINALS = "一二三四五六七八九十"
 
@@ -82,8 +89,21 @@ def taken(paper: Paper, day: date) -> str:
 
 
 def title_lines(paper: Paper) -> str:
-    """The title in lines of about the same length."""
-    return text.folded(paper.title, _TITLE)
+    """The title in lines of about the same length, broken between words where it can be."""
+    return "\n".join(_broken(line) or text.folded(line, _TITLE) for line in paper.title.split("\n"))
+
+
+def _broken(title: str) -> str:
+    """A title in lines that end with a word, each cut the one nearest to lines of the same length; "" where there is no such."""
+    ends = [0.0, *accumulate(0.5 if character.isascii() else 1.0 for character in title)]
+    points = sorted({0, len(title), *(each.end() for each in _WORDS.finditer(title))})
+    fewest = max(math.ceil(ends[-1] / _TITLE), 1)
+    for count in (fewest, fewest + 1):
+        wanted = [ends[-1] * at / count for at in range(count + 1)]
+        cuts = [min(points, key=lambda point: abs(ends[point] - near)) for near in wanted]
+        if all(0 < ends[after] - ends[before] <= _TITLE for before, after in pairwise(cuts)):
+            return "\n".join(title[before:after] for before, after in pairwise(cuts))
+    return ""
 
 
 def _title(brief: Brief, writer: Writer) -> str:
