@@ -20,7 +20,7 @@ from lib.export.declaration import mentions_made_up
 from lib.ingest.tidy import read_framework, read_observations
 from lib.ingest.vocabulary import Word, plain
 from lib.model import UNITS, Aggregate, Normalise, Period, ScoreOptions, UserError
-from lib.model.bulletin import Paperwork
+from lib.model.bulletin import MOST, Paperwork
 from lib.store import batches, catalog, declarations, default_path, files, migrate
 from lib.store.events import today
 
@@ -32,6 +32,9 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 REFUSED = 2
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+# The store counts in 64 bits.
+_BITS = 63
 
 
 def main() -> None:
@@ -192,6 +195,8 @@ def declaration(
 ) -> None:
     """导出一份申报表（Word，附件2 的表格）。"""
     path = _ready()
+    if abs(number).bit_length() > _BITS:
+        raise UserError(f"没有申报表 {number}")
     filed = declarations.declaration(path, number)
     cells = form_cells(filed.content, catalog.measures(path))
     made_up = any(baseline.made_up for baseline in filed.baseline) or mentions_made_up(cells)
@@ -206,15 +211,22 @@ AsOf = Annotated[str, typer.Option(help="截至哪一天，如 2020-12-31；不�
 @cli.command()
 def bulletin(
     out: Annotated[Path, typer.Option(help="写到这个 DOCX")],
-    number: Annotated[int | None, typer.Option(help="期号；不写取下一期", min=1)] = None,
+    number: Annotated[int | None, typer.Option(help="期号；不写取下一期")] = None,
     kind: Annotated[Paperwork, typer.Option(help="work 工作通报，week 周通报，day 日调度")] = Paperwork.WORK,
     framework: Framework = "",
     period: When = "",
     day: AsOf = "",
 ) -> None:
     """生成通报稿（Word，公文格式）：每个数来自数据，附数据出处。只出稿，不登记为已印发。"""
+    if number is not None and not 1 <= number <= MOST:
+        raise UserError(f'--number "{number}" 不是期号（期望：1 到 {MOST} 的整数）')
     material = papers.gather(_ready(), _as_of(day), framework=framework, period=period)
-    write_bytes(out, render_bulletin(papers.bulletin(material, kind, number=number)))
+    paper = papers.bulletin(material, kind, number=number)
+    if paper.number is None:
+        raise UserError(f"{papers.no_number(material)}（--number）")
+    for doubt in papers.doubts(material, paper):
+        typer.echo(doubt, err=True)
+    write_bytes(out, render_bulletin(paper))
 
 
 @cli.command()
@@ -340,11 +352,14 @@ def _day(text: str) -> str:
 
 
 def _as_of(text: str) -> date:
-    """A day, ISO; today for none. UserError when it is none."""
+    """A day, ISO; today for none. UserError when it is none or not of this century."""
     try:
-        return date.fromisoformat(text or today())
+        day = date.fromisoformat(text or today())
     except ValueError:
         raise UserError(f'--day "{text}" 不是日期（期望：如 2020-12-31）') from None
+    if not EARLIEST <= day <= LATEST:
+        raise UserError(f'--day "{text}" 太早或太晚（期望：{EARLIEST} 到 {LATEST}）')
+    return day
 
 
 def _cuts(text: str) -> tuple[int, ...] | None:

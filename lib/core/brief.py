@@ -6,8 +6,7 @@ Only what documents dated by the day of the paper state is known to it.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -17,19 +16,23 @@ from lib.core.compare import about, compare, of_benchmarks, of_documents
 from lib.core.movers import furthest
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Measure, source
-from lib.model.bulletin import Done, Paperwork, Standing
+from lib.model.bulletin import Done, Paperwork, Standing, as_whole, normal
 from lib.model.ledger import STEPS, Item
 from lib.model.tally import STATED, Kind
 
 # Of one indicator, at most so many values of the documents, and so many benchmarks, are written out.
 VALUES, BENCHMARKS = 4, 2
 _NUMBER = re.compile(r"第([0-9]+)期")
-_NAMED = re.compile(r"《[^》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9]+(?:期|号|周)")
+_NAMED = re.compile(
+    r"《[^》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9]+(?:期|号)|(?<!年)第[0-9]+周|第[一二三四五六七八九十百]+(?:期|号|周)"
+)
 _DATE = re.compile(
     r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[一二三四]季度|[上下]半年|第[0-9]+周)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|"
     r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 )
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_SPELLED = re.compile("百分之[〇零一二三四五六七八九十百点]+|[〇零一二三四五六七八九十百千万亿两点]+[个项名位天期%]")
+_DOUBTFUL = re.compile("|".join(each.pattern for each in (_DATE, _SPELLED, _DIGITS)))
 
 
 def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -40,34 +43,46 @@ def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFram
 
 
 def issues(documents: pd.DataFrame, facts: pd.DataFrame, issued: pd.DataFrame) -> list[tuple[date, int]]:
-    """Every bulletin whose number is known, with its day, earliest first: those of the documents by their number, a document's
+    """Every bulletin whose number is known, with its day, earliest first: those of the documents that are dated by a day by their number, a document's
     count of all bulletins so far as the number of the last one, and those issued here."""
     dates = documents["date"]
     found = [
-        (date.fromisoformat(str(row.date)), int(match[1]))
+        (dated, int(match[1]))
         for row in documents.itertuples()
-        if (match := _NUMBER.search(str(row.doc_no))) and Paperwork.WORK.label in str(row.doc_no)
+        if (match := _NUMBER.search(str(row.doc_no)))
+        and Paperwork.WORK.label in str(row.doc_no)
+        and (dated := _whole_day(row.date))
     ]
     counts = facts[(facts["code"] == STATED[Kind.BULLETINS]) & facts["value"].notna()]
     found += [
-        (date.fromisoformat(str(dates[row.document])), int(row.value))  # type: ignore[arg-type]
+        (dated, int(row.value))  # type: ignore[arg-type]
         for row in counts.itertuples()
-        if len(str(dates.get(row.document, ""))) == len("2021-12-17")
+        if (dated := _whole_day(dates.get(row.document, "")))
     ]
     ours = issued[issued["kind"] == Paperwork.WORK.value]
     found += [(date.fromisoformat(row.day), int(row.number)) for row in ours.itertuples()]  # type: ignore[arg-type]
     return sorted(found)
 
 
-def next_number(kind: Paperwork, day: date, known_issues: Iterable[tuple[date, int]]) -> int:
-    """The number of a paper of a day: the greatest of the bulletins dated by then and one; the year and week (202647, a week
+def _whole_day(written: object) -> date | None:
+    """A day that is written out; None for a year, a month, or what is no date."""
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
+def next_number(kind: Paperwork, day: date, known_issues: Collection[tuple[date, int]]) -> int | None:
+    """The number of a paper of a day: the greatest of the bulletins dated by then and one, 1 where there are none
+    at all, None where only later ones are known; the year and week (202647, a week
     belongs to the year of its Thursday); the date (20261122)."""
     if kind is Paperwork.WEEK:
         year, week, _ = day.isocalendar()
         return year * 100 + week
     if kind is Paperwork.DAY:
         return day.year * 10000 + day.month * 100 + day.day
-    return max((number for dated, number in known_issues if dated <= day), default=0) + 1
+    earlier = [number for dated, number in known_issues if dated <= day]
+    return None if known_issues and not earlier else max(earlier, default=0) + 1
 
 
 def issuer(documents: pd.DataFrame, city: str, day: date) -> str:
@@ -184,15 +199,22 @@ def counts(tallies: pd.DataFrame, after: date | None, day: date) -> tuple[tuple[
     return tuple(found)
 
 
-def stray(text: str, figures: Iterable[str], names: Iterable[str] = ()) -> list[str]:
-    """The numbers in a text that are none of the figures, in its order.
+def stray(text: str, figures: Iterable[str], names: Iterable[str] = (), draft: str = "") -> list[str]:
+    """The numbers and dates in a text that are not the data's, in its order.
 
-    Dates, numbers of issues, items and documents, titles in 《》 and the `names` are no figures. Full-width digits and spaces make
-    no difference; a figure stands where it is written as a whole, with its unit.
+    Not the data's: a number in digits that is none of the figures; a date that is none of the `draft`'s, which is all the text
+    that the data gives; a number in Chinese characters with a unit that the draft does not have. Numbers of issues, items and
+    documents, titles in 《》 and the `names` are no figures. Full-width digits and spaces make no difference; a figure stands where
+    it is written as a whole, with its unit.
     """
-    left = "".join(unicodedata.normalize("NFKC", text).split())
-    spoken = {"".join(unicodedata.normalize("NFKC", each).split()) for each in [*figures, *names]}
-    left = _NAMED.sub("　", left)
+    left, own = _NAMED.sub("　", normal(text)), normal(draft)
+    spoken = {normal(each) for each in [*figures, *names]}
     for each in sorted(filter(None, spoken), key=len, reverse=True):
-        left = re.sub(rf"(?<![0-9])(?<![0-9][.,]){re.escape(each)}(?![0-9%]|\.[0-9])", "　", left)
-    return list(dict.fromkeys(_DIGITS.findall(_DATE.sub("　", left))))
+        left = as_whole(each).sub("　", left)
+    found = dict.fromkeys(_DOUBTFUL.findall(left))
+    return [each for each in found if _DIGITS.fullmatch(each) or not _in(each, own)]
+
+
+def _in(words: str, draft: str) -> bool:
+    """Whether a date, or a part of one, or a number in Chinese characters is in a text as a whole."""
+    return re.search(rf"(?<![0-9〇零一二三四五六七八九十百千万亿两点]){re.escape(words)}", draft) is not None

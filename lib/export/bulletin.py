@@ -18,7 +18,7 @@ from lib.export.official import BODY, BOLD, HEADING, KAI, SONG, element, page, t
 from lib.export.sheets import plain_text
 from lib.model.bulletin import Figure, Paper
 from lib.view import text
-from lib.view.bulletin import NOTE, title_lines
+from lib.view.bulletin import notes, title_lines
 
 # 版心 156 × 225 mm holds 22 lines of 28 characters of 三号 (16 pt): in twentieths of a point, rounded down.
 LINES, CHARACTERS, WIDTH, HEIGHT = 22, 28, 156, 225
@@ -65,11 +65,11 @@ def render(paper: Paper) -> bytes:
             _put(document, FIRST, section.title)
         for each in written:
             _body(document, each.lead, each.text)
-    if paper.made_up:
-        _put(document, NOTED, NOTE)
-    if paper.appendix and paper.figures:
+    for words in notes(paper):
+        _put(document, NOTED, words)
+    if paper.appendix and paper.standing:
         _put(document, TEXT, f"附件：{APPENDIX}").paragraph_format.space_before = Pt(PITCH / 20)
-        _appendix(document, paper.figures)
+        _appendix(document, paper.standing)
     _end(document, paper)
     _page_numbers(document)
     data = io.BytesIO()
@@ -124,8 +124,8 @@ def _head(document: Document, paper: Paper) -> None:
     _rule(line, "bottom", 18, "C00000")
     title = _put(document, TITLE, title_lines(paper))
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(PITCH / 20), Pt(PITCH / 20)
-    if paper.made_up:
-        _put(document, NOTED, NOTE).alignment = CENTRE
+    for words in notes(paper):
+        _put(document, NOTED, words).alignment = CENTRE
 
 
 def _body(document: Document, lead: str, words: str) -> None:

@@ -10,11 +10,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from lib.export.sheets import plain_text
+
 # 5.2.1: A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; what remains are 35 mm below and 26 mm on the right.
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 BODY, BOLD, HEADING, KAI, SONG = "仿宋_GB2312", "黑体", "方正小标宋简体", "楷体_GB2312", "宋体"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAKER = "对标台"
+# A property of a file holds so many characters.
+PROPERTY = 255
 
 
 def page(title: str) -> Document:
@@ -24,7 +28,8 @@ def page(title: str) -> Document:
     section.page_width, section.page_height = Mm(210), Mm(297)
     for name, size in MARGINS.items():
         setattr(section, name, Mm(size))
-    document.core_properties.title, document.core_properties.author = title, MAKER
+    properties = document.core_properties
+    properties.title, properties.author = " ".join(plain_text(title).split())[:PROPERTY], MAKER
     return document
 
 

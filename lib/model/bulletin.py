@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -11,6 +13,10 @@ from typing import Any
 import pandas as pd
 
 from lib.model.ledger import Action
+from lib.model.period import Period
+
+# The greatest number of a bulletin.
+MOST = 9999
 
 
 class Paperwork(StrEnum):
@@ -30,8 +36,10 @@ class Paperwork(StrEnum):
         """The red words at the head."""
         return f"优化营商环境{self.label}"
 
-    def numbered(self, number: int) -> str:
-        """第 38 期, 2026 年第 47 周 (kept as 202647), 2026 年 11 月 22 日 (kept as 20261122)."""
+    def numbered(self, number: int | None) -> str:
+        """第 38 期, 2026 年第 47 周 (kept as 202647), 2026 年 11 月 22 日 (kept as 20261122); room for it where it is not known."""
+        if number is None:
+            return "第　期"
         if self is Paperwork.WORK:
             return f"第{number}期"
         if self is Paperwork.WEEK:
@@ -39,10 +47,20 @@ class Paperwork(StrEnum):
         return f"{number // 10000}年{number // 100 % 100}月{number % 100}日"
 
 
+def normal(words: str) -> str:
+    """A text in which full-width digits and spaces make no difference."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+def as_whole(words: str) -> re.Pattern[str]:
+    """A figure in a `normal` text where it is written as a whole, and not as a part of another number."""
+    return re.compile(rf"(?<![0-9])(?<![0-9][.,]){re.escape(normal(words))}(?![0-9%]|\.[0-9])")
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number as a paper writes it: `text` with its unit, unrounded `value` (None for words), what it is, when it was so, where it
-    is from, and the address of its source ("" where it has none)."""
+    is from, the address of its source ("" where it has none), and the keys of the paragraphs that the data wrote it in."""
 
     text: str
     value: float | None
@@ -52,6 +70,7 @@ class Figure:
     origin: str
     address: str = ""
     made_up: bool = False
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +89,10 @@ class Paragraph:
         """What the paper says: a person's words, or else the data's."""
         return self.draft if self.written is None else self.written
 
+    def says(self, figure: Figure) -> bool:
+        """Whether a figure that the data wrote here still stands."""
+        return self.written is None or as_whole(figure.text).search(normal(self.written)) is not None
+
 
 @dataclass(frozen=True)
 class Section:
@@ -81,10 +104,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper as it can be read and printed; `names` are the names of indicators and measures in it that contain digits."""
+    """A paper as it can be read and printed; `number` None: not known yet; `period`: what a numbered bulletin reports; `names` are the names of indicators and measures in it that contain digits."""
 
     kind: Paperwork
-    number: int
+    number: int | None
     day: date
     issuer: str
     title: str
@@ -94,11 +117,31 @@ class Paper:
     figures: tuple[Figure, ...] = ()
     names: tuple[str, ...] = ()
     appendix: bool = True
+    period: str = ""
+
+    @property
+    def early(self) -> bool:
+        """Whether it is dated before the period that it reports has ended."""
+        return bool(self.period) and Period.parse(self.period).end > self.day
 
     @property
     def made_up(self) -> bool:
         """Whether a figure rests on made-up data."""
         return any(figure.made_up for figure in self.figures)
+
+    @property
+    def draft(self) -> str:
+        """The text of a paper as the data makes it: its day, title and paragraphs, a line each."""
+        day = f"{self.day.year}年{self.day.month}月{self.day.day}日"
+        return "\n".join([day, self.title, *(each.draft for each in self.paragraphs)])
+
+    @property
+    def standing(self) -> tuple[Figure, ...]:
+        """The figures whose words still stand in one of the paragraphs that the data wrote them in."""
+        known = {each.key: each for each in self.paragraphs}
+        return tuple(
+            figure for figure in self.figures if any(known[key].says(figure) for key in figure.at if key in known)
+        )
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -115,7 +158,7 @@ class Paper:
         sections = tuple(
             Section(each["title"], tuple(Paragraph(**one) for one in each["paragraphs"])) for each in data["sections"]
         )
-        figures = tuple(Figure(**each) for each in data["figures"])
+        figures = tuple(Figure(**{**each, "at": tuple(each.get("at", ()))}) for each in data["figures"])
         found = {"kind": Paperwork(data["kind"]), "day": date.fromisoformat(data["day"]), "names": tuple(data["names"])}
         return cls(**{**data, **found, "sections": sections, "figures": figures})
 
@@ -134,7 +177,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Content:
-    """What makes a draft: its day and number (None: the next one), the data that it looks at, the indicators it names (none: the
+    """What makes a draft: its day and number (None: the next one, where it is known), the data that it looks at, the indicators it names (none: the
     weakest), and what a person has written, by HEAD or by the paragraphs' keys."""
 
     day: str

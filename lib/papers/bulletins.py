@@ -15,6 +15,7 @@ from lib.core.tally import stated
 from lib.model.bulletin import Brief, Paper, Paperwork, Weak
 from lib.papers.material import Material
 from lib.store import bulletins
+from lib.view import bulletin as wording
 from lib.view.bulletin import Names, cited, write
 
 
@@ -26,11 +27,11 @@ def bulletin(
     weak: tuple[str, ...] = (),
     appendix: bool = True,
 ) -> Paper:
-    """The draft of a bulletin, a week's or a day's paper that the material makes, `number` the next one unless given, about the
-    weakest indicators of the period unless others are named."""
+    """The draft of a bulletin, a week's or a day's paper that the material makes, `number` the next one unless given
+    (None where it is not known), about the weakest indicators of the period unless others are named."""
     context, book = material.context, material.context.book
     known = figures.known(book.facts, book.documents, material.day)
-    found = figures.issues(book.documents, book.facts, bulletins.issued(context.snapshot.path))
+    found = issues(material)
     names = Names(
         regions=book.regions,
         subjects={**context.labels, **book.indicators, **{code: each.name for code, each in book.measures.items()}},
@@ -43,6 +44,34 @@ def bulletin(
     issuer = figures.issuer(book.documents, CITY, material.day)
     brief = _brief(material, kind, known, figures.since(kind, material.day, found), weak, names)
     return write(brief, names, number=written, issuer=issuer, appendix=appendix)
+
+
+def issues(material: Material) -> list[tuple[date, int]]:
+    """Every bulletin whose number is known, with its day, earliest first."""
+    book = material.context.book
+    return figures.issues(book.documents, book.facts, bulletins.issued(material.context.snapshot.path))
+
+
+def taken(material: Material, paper: Paper) -> date | None:
+    """The day of the paper of this kind that has this number already; None where there is none."""
+    if paper.kind is Paperwork.WORK:
+        known = issues(material)
+    else:
+        rows = bulletins.issued(material.context.snapshot.path)
+        rows = rows[rows["kind"] == paper.kind.value]
+        known = [(date.fromisoformat(row.day), row.number) for row in rows.itertuples()]  # type: ignore[arg-type]
+    return next((day for day, number in known if number == paper.number), None)
+
+
+def no_number(material: Material) -> str:
+    """Why a bulletin has no number: only later ones are known."""
+    return wording.no_number(issues(material)[0])
+
+
+def doubts(material: Material, paper: Paper) -> list[str]:
+    """What is to be looked at before a paper goes out: a number that is taken, a period that has not ended."""
+    day = taken(material, paper)
+    return [*([wording.taken(paper, day)] if day else []), *([wording.early(paper)] if paper.early else [])]
 
 
 def _brief(

@@ -69,11 +69,13 @@ def save(path: Path, number: int, changes: Mapping[str, object], seen: Content, 
 
 
 def issue(path: Path, number: int, paper: Paper, data: bytes, *, seen: Content, user: str) -> None:
-    """Freezes a draft as the paper that goes out, with its file; UserError without a name, when the draft is not any more as it was
+    """Freezes a draft as the paper that goes out, with its file; UserError without a name or number, when the draft is not any more as it was
     `seen`, or when the number has been issued."""
     sha256 = digest(data)
     with writing(path) as db:
         _named(user)
+        if paper.number is None:
+            raise UserError("没有印发：要写明期号")
         found = _read(db, number)
         if found.content != seen:
             raise UserError("没有印发：别人刚改过这份稿子，请看过最新内容再印发")

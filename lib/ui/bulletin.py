@@ -14,8 +14,8 @@ from lib import papers
 from lib.core import brief
 from lib.export.bulletin import render
 from lib.export.official import DOCX
-from lib.model import Period, UserError
-from lib.model.bulletin import HEAD, Content, Edit, Paper, Paperwork, Paragraph, worded
+from lib.model import UserError
+from lib.model.bulletin import HEAD, MOST, Content, Edit, Paper, Paperwork, Paragraph, worded
 from lib.papers import Material
 from lib.store import bulletins as store
 from lib.store import default_path, files
@@ -24,6 +24,7 @@ from lib.store.events import today
 from lib.ui import publishing, show, switch
 from lib.ui.context import Context
 from lib.view import tables, text
+from lib.view.bulletin import taken
 from lib.view.bulletin.sheet import sheet
 
 PAPERS = {kind.label: kind for kind in Paperwork}
@@ -63,27 +64,27 @@ class Desk:
         return worded(self.made, self.content.edits)
 
     @cached_property
-    def issues(self) -> list[tuple[date, int]]:
-        """Every bulletin whose number is known."""
-        book = self.material.context.book
-        return brief.issues(book.documents, book.facts, store.issued(default_path()))
-
-    @cached_property
     def taken(self) -> date | None:
-        """The day of the bulletin that has this number already; None where there is none."""
-        if self.kind is not Paperwork.WORK:
-            rows = store.issued(default_path())
-            same = rows[(rows["kind"] == self.kind.value) & (rows["number"] == self.paper.number)]
-            return date.fromisoformat(same["day"].iloc[0]) if len(same) else None
-        return next((day for day, number in self.issues if number == self.paper.number), None)
+        """The day of the paper that has this number already; None where there is none."""
+        return papers.taken(self.material, self.paper)
+
+    @property
+    def called(self) -> str:
+        """工作通报第63期."""
+        return f"{self.kind.label}{self.kind.numbered(self.paper.number)}"
 
     @cached_property
     def stray(self) -> dict[str, list[str]]:
-        """By paragraph or head field that somebody has written, the numbers in it that are none of the paper's figures."""
-        spoken = [figure.text for figure in self.made.figures]
-        written = {key: edit.text for key, edit in self.content.edits.items() if key in {*HEAD, *self.keys}}
-        found = {key: brief.stray(words, spoken, self.made.names) for key, words in written.items()}
+        """By paragraph or head field that somebody has written, the numbers and dates in it that are not the data's."""
+        made = self.made
+        spoken, draft = [figure.text for figure in made.figures], made.draft
+        found = {key: brief.stray(edit.text, spoken, made.names, draft) for key, edit in self.edited.items()}
         return {key: numbers for key, numbers in found.items() if numbers}
+
+    @property
+    def edited(self) -> dict[str, Edit]:
+        """What a person has written in place of the data's words, by paragraph or head field of the paper."""
+        return {key: edit for key, edit in self.content.edits.items() if key in {*HEAD, *self.keys}}
 
     @property
     def weak(self) -> tuple[str, ...]:
@@ -152,16 +153,20 @@ def _looked(context: Context, content: Content) -> Context:
 
 def conclusion(desk: Desk) -> str:
     """The sentence that opens the page."""
-    late, changed = int((desk.material.ledger["late"] > 0).sum()), len({*desk.keys, *HEAD} & {*desk.content.edits})
+    late, changed = int((desk.material.ledger["late"] > 0).sum()), len(desk.edited)
     doubtful = sum(len(numbers) for numbers in desk.stray.values())
     parts = [
         f"短板指标 {len(desk.weak)} 个" if desk.weak else "",
         f"整改逾期 {late} 项" if late else "没有逾期的整改事项",
-        f"取自数据的 {len(desk.made.figures)} 个数都有出处" if desk.made.figures else "",
-        f"改过 {changed} 处" if changed else "",
-        f"另有 {doubtful} 个数不是取自数据" if doubtful else "",
+        f"取自数据的 {len(desk.made.figures)} 个数都有出处" if desk.made.figures and not changed else "",
+        _by_hand(changed),
+        f"另有 {doubtful} 个数或日期不是取自数据" if doubtful else "",
     ]
-    return f"{desk.kind.label}{desk.kind.numbered(desk.paper.number)}：{'，'.join(filter(None, parts))}。"
+    return f"{desk.called}：{'，'.join(filter(None, parts))}。"
+
+
+def _by_hand(changed: int) -> str:
+    return f"改过 {changed} 处，改过的文字请人工核对" if changed else ""
 
 
 def told() -> None:
@@ -202,7 +207,7 @@ def _numbering(desk: Desk) -> None:
         if desk.kind is Paperwork.WORK:
             key = f"bulletin-{desk.id}-number-{paper.number}"
             st.number_input(
-                "期号", 1, value=paper.number, key=key, on_change=_read, args=(desk, "number", key), width=160
+                "期号", 1, MOST, value=paper.number, key=key, on_change=_read, args=(desk, "number", key), width=160
             )
         key = f"bulletin-{desk.id}-{desk.kind}-appendix-{content.appendix}"
         st.checkbox("附“数据出处”表", content.appendix, key=key, on_change=_read, args=(desk, "appendix", key))
@@ -218,9 +223,11 @@ def _numbering(desk: Desk) -> None:
             on_change=_read,
             args=(desk, "weak", key),
         )
+    if paper.number is None:
+        st.warning(f"{papers.no_number(desk.material)}。没有期号不能印发。")
     if desk.taken:
-        st.warning(f"{desk.kind.label}{desk.kind.numbered(paper.number)}已经印发过（{desk.taken}），印发时会被退回。")
-    if Period.parse(desk.material.context.period).end > desk.material.day and desk.kind is Paperwork.WORK:
+        st.warning(f"{taken(paper, desk.taken)}，印发时会被退回。")
+    if paper.early:
         st.caption(f"注意：{desk.material.context.period_label}在截至日之后才结束。")
 
 
@@ -230,7 +237,7 @@ def _read(desk: Desk, name: str, key: str) -> None:
 
 
 def _field(desk: Desk, key: str, label: str, made: str) -> None:
-    """One text to be written over; says when the data has changed since, and which numbers are not the data's."""
+    """One text to be written over; says when the data has changed since, and which numbers and dates are not the data's."""
     edit = desk.content.edits.get(key)
     words = edit.text if edit else made
     # A box is made anew when what is kept changes, by whomever.
@@ -241,7 +248,7 @@ def _field(desk: Desk, key: str, label: str, made: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if numbers := desk.stray.get(key):
-            st.markdown(f":orange-badge[这些数不是取自数据：{'、'.join(numbers)}]")
+            st.markdown(f":orange-badge[这些数或日期不是取自数据：{'、'.join(numbers)}]")
         st.button(
             "恢复为数据生成的文字",
             key=f"{box}-back",
@@ -313,13 +320,11 @@ def _confirm(desk: Desk) -> None:
     """What is about to be issued, and the button."""
     publishing.who()
     paper = desk.paper
-    st.markdown(
-        show.plain(
-            f"{desk.kind.label}{desk.kind.numbered(paper.number)}《{paper.title}》，{paper.day}。印发后不能再改。"
-        )
-    )
+    st.markdown(show.plain(f"{desk.called}《{paper.title}》，{paper.day}。印发后不能再改。"))
+    if desk.edited:
+        st.markdown(f"▲ {_by_hand(len(desk.edited))}。")
     for key, numbers in desk.stray.items():
-        st.markdown(show.plain(f"▲ {_named(desk, key)}里有不是取自数据的数：{'、'.join(numbers)}"))
+        st.markdown(show.plain(f"▲ {_named(desk, key)}里有不是取自数据的数或日期：{'、'.join(numbers)}"))
     if paper.made_up:
         st.markdown(show.plain(f"▲ 文中有{text.DEMO}，不能当作真实情况印发。"))
     st.button("确认印发", type="primary", on_click=_try, args=(_issue(desk), "已印发，原件已存。", True))
@@ -332,9 +337,10 @@ def _named(desk: Desk, key: str) -> str:
 
 def _issue(desk: Desk) -> Callable[[], object]:
     def issue() -> None:
+        if desk.paper.number is None:
+            raise UserError(f"没有印发：{papers.no_number(desk.material)}期号")
         if desk.taken:
-            said = desk.kind.numbered(desk.paper.number)
-            raise UserError(f"没有印发：{desk.kind.label}{said}已经印发过（{desk.taken}），请换一个期号")
+            raise UserError(f"没有印发：{taken(desk.paper, desk.taken)}，请换一个期号")
         if not _user():
             raise UserError("没有印发：要写明经办人")
         number = desk.id or store.create(default_path(), desk.kind, desk.content, user=_user())
@@ -363,7 +369,7 @@ def _try(action: Callable[[], object], done: str, leads: bool = False) -> None:
 
 def figures(desk: Desk) -> None:
     """Every figure of the paper, to be clicked on."""
-    shown, title = tables.paper_figure_table(desk.made.figures), "文中每个数的出处（点“数”看来源）"
+    shown, title = tables.paper_figure_table(desk.paper.standing), "文中每个数的出处（点“数”看来源）"
     if not len(shown):
         st.caption("这份稿子没有用到数。")
     elif desk.made.made_up:

@@ -55,14 +55,30 @@ def test_what_is_written_is_kept_and_survives(visit, house) -> None:
     assert draft.content.edits == {"counts": Edit("收到投诉17起，都已办结，企业满意度90%。", STATED)}
     assert (draft.content.day, draft.content.period) == (DAY, "2020-Q4")
     # The number that no source has is named, the other is not.
-    assert "这些数不是取自数据：90%" in text_of(at)
-    assert "改过 1 处，另有 1 个数不是取自数据" in conclusion(at)
+    assert "这些数或日期不是取自数据：90%" in text_of(at)
+    assert "改过 1 处，改过的文字请人工核对，另有 1 个数或日期不是取自数据" in conclusion(at)
     again = visit(PAGE, draft=f"稿子 {draft.id}")
     assert area(again, COUNTS).value == "收到投诉17起，都已办结，企业满意度90%。"
     assert "企业满意度90%" in paper(again)
     button(again, "恢复为数据生成的文字").click().run()
     assert area(again, COUNTS).value == STATED
     assert store.drafts(house)[0].content.edits == {}
+
+
+def test_the_conclusion_claims_no_more_than_was_checked(visit) -> None:
+    at = visit(PAGE, day=DAY)
+    table = "文中每个数的出处（点“数”看来源）"
+    before = drawn_tables(at)[table]
+    assert f"取自数据的 {len(before)} 个数都有出处。" in conclusion(at)
+    # A date of its own, another one, and a count in Chinese characters; two of the four figures are gone.
+    area(at, COUNTS).set_value("截至2021年12月，收到投诉17起、诉求11条，三十五个县2021年6月30日前办结。").run()
+    assert "都有出处" not in conclusion(at)
+    assert conclusion(at).endswith("，改过 1 处，改过的文字请人工核对，另有 2 个数或日期不是取自数据。")
+    assert "这些数或日期不是取自数据：三十五个、2021年6月30日" in text_of(at)
+    assert "▲ 改过 1 处，改过的文字请人工核对。" in text_of(at)
+    left = drawn_tables(at)[table]
+    gone = before[~before["是什么"].isin(left["是什么"])]
+    assert list(gone["数"]) == ["13次", "62期"] and len(left) == len(before) - 2
 
 
 def test_an_empty_paragraph_is_left_out_and_all_come_back_at_once(visit, house) -> None:
@@ -147,6 +163,23 @@ def test_a_number_that_went_out_is_refused(visit, house, number: int) -> None:
     button(at, "确认印发").click().run()
     assert f"第{number}期已经印发过" in at.error[0].value
     assert len(store.issued(house)) == before
+
+
+def test_a_number_that_is_not_known_is_to_be_filled_in(visit, house) -> None:
+    at = visit(PAGE, day="2020-11-30")
+    box = next(each for each in at.number_input if each.label == "期号")
+    assert box.value is None and (box.min, box.max) == (1, 9999)
+    assert conclusion(at).startswith("## 工作通报第　期：")
+    assert at.warning[0].value == ("这一天之前的期号不知道，第37期是2020年12月4日的，请自己填。没有期号不能印发。")
+    next(each for each in at.text_input if each.label == "经办人").set_value("张三").run()
+    button(at, "确认印发").click().run()
+    assert at.error[0].value.startswith("没有印发：这一天之前的期号不知道")
+    assert store.issued(house).empty and store.drafts(house) == []
+    next(each for each in at.number_input if each.label == "期号").set_value(36).run()
+    assert conclusion(at).startswith("## 工作通报第36期：") and not at.warning
+    assert "注：评价期 2020年四季度在本通报日期之后结束，请核对。" in paper(at)
+    button(at, "确认印发").click().run()
+    assert list(store.issued(house)["number"]) == [36]
 
 
 def test_a_draft_can_be_dropped(visit, house) -> None:

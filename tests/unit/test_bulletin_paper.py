@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -16,13 +18,18 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lib.core.brief import stray
 from lib.export.bulletin import render
-from lib.model.bulletin import Edit, Figure, Paper, Paperwork, worded
+from lib.model.bulletin import HEAD, Edit, Figure, Paper, Paperwork, worded
 from lib.model.ledger import Action, Reading, Task
 from lib.model.tally import Kind
-from lib.papers import Material, bulletin, gather
+from lib.papers import Material, bulletin, doubts, gather, no_number
 from lib.store import ledger, tallies
+from lib.view.bulletin import cited, title_lines
+from lib.view.bulletin.sheet import sheet
 from tests.pages import reckon
 
 DAY = date(2026, 11, 23)
@@ -330,6 +337,88 @@ def test_what_a_person_wrote_stands_in_the_file_and_an_empty_paragraph_does_not(
     assert not any("纳入调度的目标" in line for line in text)
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "said"),
+    [
+        ("优化营商环境工作通报第37期", "2020-12", "优化营商环境工作通报第37期"),
+        ("平营商〔2020〕4号", "2020-12", "《方案》（平营商〔2020〕4号）"),
+        ("", "2020-12-04", "《方案》（2020年12月4日）"),
+        ("", "2020-12", "《方案》（2020年12月）"),
+        ("", "2020", "《方案》（2020年）"),
+        ("", "2020年底", "《方案》（2020年底）"),
+        ("", "2020-02-31", "《方案》（2020-02-31）"),
+        ("", "", "《方案》"),
+    ],
+)
+def test_a_document_is_cited_by_its_number_or_its_date_as_far_as_it_is_known(number: str, day: str, said: str) -> None:
+    assert cited({"doc_no": number, "date": day, "title": "方案"}) == said
+
+
+def test_control_characters_in_any_text_and_a_long_title_do_not_break_the_file(paper: Paper) -> None:
+    dirty = "甲\x0b乙\x00丙\x1f丁\ufffe\ud800"
+    keys = [*HEAD, *(each.key for each in paper.paragraphs)]
+    figures = (Figure(dirty, 1.0, dirty, dirty, dirty, dirty, at=("city",)),)
+    sections = tuple(
+        replace(one, title=dirty, paragraphs=tuple(replace(each, lead=dirty) for each in one.paragraphs))
+        for one in paper.sections
+    )
+    made = replace(paper, sections=sections, figures=figures)
+    document = opened(worded(made, {key: Edit(dirty, "") for key in keys}))
+    assert document.core_properties.title == "甲乙丙丁"
+    assert document.paragraphs[2].text.startswith("甲乙丙丁\t2026年") and document.paragraphs[3].text == "甲乙丙丁"
+    assert document.tables[-1].rows[0].cells[0].text == "报送：甲乙丙丁"
+    long = opened(worded(paper, {"title": Edit("长" * 300, "")}))
+    assert long.core_properties.title == "长" * 255
+    assert long.paragraphs[3].text.replace("\n", "") == "长" * 300
+
+
+def appendix(paper: Paper) -> list[tuple[str, str]]:
+    """Number and what it is, as the appendix lists them."""
+    return [(row.cells[1].text, row.cells[2].text) for row in opened(paper).tables[0].rows][1:]
+
+
+def test_a_figure_whose_words_are_gone_is_not_in_the_appendix(material: Material) -> None:
+    paper = bulletin(material)
+    counts = next(each for each in paper.paragraphs if each.key == "counts").text
+    own = [each for each in paper.figures if each.at == ("counts",)]
+    assert [each.text for each in own] == ["8起", "2次"]
+    assert len(appendix(paper)) == len(paper.figures)
+    gone = worded(paper, {"counts": Edit("", counts)})
+    assert [each for each in paper.figures if each not in gone.standing] == own
+    assert len(appendix(gone)) == len(paper.figures) - 2
+    # Half of it gone; written with spaces and full-width digits it still stands, and so does what another paragraph says.
+    half = worded(paper, {"counts": Edit("收到投诉 ８ 起，召开12次联席会议。", counts)})
+    assert [each for each in paper.figures if each not in half.standing] == own[1:]
+    # What stands in two paragraphs is gone only from both.
+    week = bulletin(material, Paperwork.WEEK)
+    twice = next(each for each in week.figures if len(each.at) == 2)
+    assert twice in worded(week, {twice.at[0]: Edit("", "")}).standing
+    assert twice not in worded(week, {key: Edit("", "") for key in twice.at}).standing
+    # Nothing is left to be told, and the paper still says that its places rest on made-up data.
+    empty = worded(paper, {each.key: Edit("另行通报。", "") for each in paper.paragraphs})
+    assert empty.standing == () and empty.made_up
+    assert len(opened(empty).tables) == 1
+
+
+@pytest.mark.parametrize("kind", list(Paperwork))
+def test_every_figure_names_the_paragraphs_that_say_it(material: Material, kind: Paperwork) -> None:
+    paper = bulletin(material, kind)
+    text = {each.key: each.text for each in paper.paragraphs}
+    assert all(figure.at for figure in paper.figures) and paper.standing == paper.figures
+    assert [each for each in paper.figures if any(each.text not in text[key] for key in each.at)] == []
+    every = worded(paper, {key: Edit(words, "") for key, words in text.items()})
+    assert every.standing == paper.figures
+    assert Paper.of(json.loads(json.dumps(paper.plain()))) == paper
+
+
+@pytest.mark.parametrize("kind", list(Paperwork))
+def test_the_data_s_own_words_are_all_its_own(material: Material, kind: Paperwork) -> None:
+    paper = bulletin(material, kind)
+    spoken = [figure.text for figure in paper.figures]
+    found = {each.key: stray(each.text, spoken, paper.names, paper.draft) for each in paper.paragraphs}
+    assert {key: numbers for key, numbers in found.items() if numbers} == {}
+
+
 def test_short_forms_have_no_scores_and_say_what_is_late(material: Material) -> None:
     week, day = bulletin(material, Paperwork.WEEK), bulletin(material, Paperwork.DAY)
     assert not week.made_up and not day.made_up
@@ -365,6 +454,60 @@ def test_what_is_missing_reads_well(seeded: Path, kind: Paperwork, day: str, per
     if period == "2018-Q1":
         assert not any("比2017" in each.text or "升幅" in each.text for each in paper.paragraphs)
     opened(paper)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于2020年营商环境短板指标整改情况的通报", ["关于2020年营商环境", "短板指标整改情况的通报"]),
+        ("关于2020年四季度营商环境短板指标整改情况的通报", ["关于2020年四季度营商环境", "短板指标整改情况的通报"]),
+        ("关于2020年12月营商环境短板指标整改情况的通报", ["关于2020年12月营商环境", "短板指标整改情况的通报"]),
+        ("营商环境整改一周情况（11月9日至11月15日）", ["营商环境整改一周情况", "（11月9日至11月15日）"]),
+        ("营商环境整改调度情况（11月22日）", ["营商环境整改调度情况（11月22日）"]),
+        ("关于整改的通报", ["关于整改的通报"]),
+        ("第一行自己分\n第二行也是", ["第一行自己分", "第二行也是"]),
+        # Where no word is known it is broken evenly, as before.
+        ("长" * 20, ["长" * 10, "长" * 10]),
+        ("甲乙的" + "长" * 30, ["甲乙的" + "长" * 14, "长" * 16]),
+        ("", [""]),
+    ],
+)
+def test_a_title_is_broken_between_words(paper: Paper, title: str, lines: list[str]) -> None:
+    assert title_lines(replace(paper, title=title)).split("\n") == lines
+
+
+@given(st.text(alphabet="2020年四季度营商环境指标的情况（）《》、，长a", max_size=90))
+def test_a_broken_title_is_whole_and_fits(title: str) -> None:
+    found = title_lines(Paper(Paperwork.WORK, 1, DAY, "", title, (), "", ""))
+    assert found.replace("\n", "") == title
+    widths = [sum(0.5 if each.isascii() else 1 for each in line) for line in found.split("\n")]
+    hanging = re.compile(r"[，、）]*$")
+    assert all(
+        width <= 19 + len(hanging.search(line)[0]) for line, width in zip(found.split("\n"), widths, strict=True)
+    )
+
+
+def test_a_number_that_is_not_known_is_left_open(seeded: Path) -> None:
+    material = gather(seeded, date(2020, 11, 30), period="2020-Q3")
+    paper = bulletin(material)
+    assert paper.number is None
+    assert opened(paper).paragraphs[1].text == "第　期" and '<div class="issue">第　期</div>' in sheet(paper)
+    assert no_number(material) == "这一天之前的期号不知道，第37期是2020年12月4日的，请自己填"
+    assert doubts(material, paper) == []
+    assert doubts(material, replace(paper, number=37)) == ["工作通报第37期已经印发过（2020-12-04）"]
+    # A week's and a day's paper have the number of their days.
+    assert bulletin(material, Paperwork.WEEK).number == 202049
+
+
+def test_a_paper_before_the_end_of_its_period_says_so(seeded: Path) -> None:
+    said = "注：评价期 2020年四季度在本通报日期之后结束，请核对。"
+    material = gather(seeded, date(2020, 12, 30), period="2020-Q4")
+    paper = bulletin(material)
+    assert doubts(material, paper) == [said]
+    assert [each.text for each in opened(paper).paragraphs].count(said) == 2 and sheet(paper).count(said) == 2
+    for other in (gather(seeded, date(2020, 12, 31), period="2020-Q4"), gather(seeded, DAY)):
+        assert said not in [each.text for each in opened(bulletin(other)).paragraphs]
+    assert said not in sheet(bulletin(material, Paperwork.WEEK))
 
 
 def test_a_bulletin_of_an_earlier_day_knows_no_later_document(seeded: Path) -> None:

@@ -261,6 +261,61 @@ def test_a_bulletin_is_written_under_its_number(db: Path, run: Run, tmp_path: Pa
     assert ("第38期" in lines[1].replace(" ", "")) == (kind == "work")
 
 
+UNKNOWN = "这一天之前的期号不知道，第37期是2020年12月4日的，请自己填（--number）\n"
+EARLY = "注：评价期 2020年四季度在本通报日期之后结束，请核对。\n"
+
+
+def test_a_bulletin_without_a_known_number_needs_one(db: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "通报.docx"
+    assert run("bulletin", "--day", "2020-11-30", "--period", "2020-Q3", "--out", out) == (2, "", UNKNOWN)
+    assert not out.exists()
+    given = ("bulletin", "--day", "2020-11-30", "--period", "2020-Q3", "--number", 36, "--out", out)
+    assert run(*given) == (0, "", "")
+    assert docx.Document(str(out)).paragraphs[1].text == "第36期"
+
+
+def test_a_bulletin_under_a_number_that_is_taken_or_before_its_period_ends_says_so(
+    db: Path, run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "通报.docx"
+    taken = "工作通报第37期已经印发过（2020-12-04）\n"
+    assert run("bulletin", "--day", "2021-01-05", "--number", 37, "--out", out) == (0, "", taken)
+    assert run("bulletin", "--day", "2019-01-01", "--number", 30, "--out", out) == (0, "", EARLY)
+    assert EARLY.strip() in [each.text for each in docx.Document(str(out)).paragraphs]
+    assert run("bulletin", "--day", "2019-01-01", "--kind", "week", "--out", out) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--kind", "week", "--day", "0001-01-01"], '--day "0001-01-01" 太早或太晚（期望：2000-01-01 到 2100-12-31）'),
+        (["--kind", "day", "--day", "0001-01-01"], '--day "0001-01-01" 太早或太晚（期望：2000-01-01 到 2100-12-31）'),
+        (["--day", "1999-12-31"], '--day "1999-12-31" 太早或太晚（期望：2000-01-01 到 2100-12-31）'),
+        (["--day", "2101-01-01"], '--day "2101-01-01" 太早或太晚（期望：2000-01-01 到 2100-12-31）'),
+        (["--number", "9" * 23], f'--number "{"9" * 23}" 不是期号（期望：1 到 9999 的整数）'),
+        (["--number", "10000"], '--number "10000" 不是期号（期望：1 到 9999 的整数）'),
+        (["--number", "0"], '--number "0" 不是期号（期望：1 到 9999 的整数）'),
+    ],
+)
+def test_a_day_or_number_out_of_bounds_is_refused(
+    db: Path, run: Run, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    assert run("bulletin", *arguments, "--out", tmp_path / "x.docx") == (2, "", f"{said}\n")
+    assert not (tmp_path / "x.docx").exists()
+
+
+@pytest.mark.parametrize(("day", "number"), [("2000-01-01", 1), ("2100-12-31", 9999)])
+def test_the_bounds_themselves_are_good(db: Path, run: Run, tmp_path: Path, day: str, number: int) -> None:
+    out = tmp_path / "x.docx"
+    assert run("bulletin", "--day", day, "--number", number, "--out", out).code == 0
+    assert docx.Document(str(out)).paragraphs[1].text == f"第{number}期"
+
+
+def test_a_declaration_of_a_number_too_long_is_none(db: Path, run: Run, tmp_path: Path) -> None:
+    number = "9" * 23
+    assert run("declaration", number, "--out", tmp_path / "x.docx") == (2, "", f"没有申报表 {number}\n")
+
+
 def test_seeding_a_seeded_house_adds_nothing(db: Path, run: Run) -> None:
     before = batches.batches(db)
     outcome = run("seed")

@@ -6,26 +6,28 @@ import pandas as pd
 
 from lib.model.bulletin import Paperwork
 from lib.view import text
-from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, MISSING_TARGET, TARGETS, Writer
-
-# What a section is made of: key, label in the editor, lead, words; no words, no paragraph.
-Part = tuple[str, str, str, str]
+from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, MISSING_TARGET, TARGETS, Part, Writer
 
 
 def asks(writer: Writer) -> list[Part]:
     """What is asked of whom, from what is late, in doubt or missing."""
-    rows = writer.brief.ledger
+    rows, part = writer.brief.ledger, writer.part
     found = [
-        ("ask-late", "逾期事项", "逾期事项抓紧办结。", _ask_late(writer, rows[rows["late"] > 0])),
-        ("ask-flag", "指标未动的事项", "整改要见实效。", _ask_flagged(writer, rows[rows["flag"].astype(bool)])),
-        ("ask-targets", "逾期的目标", "逾期目标说明原因。", _ask_targets(writer)),
+        part("ask-late", "逾期事项", "逾期事项抓紧办结。", lambda: _ask_late(writer, rows[rows["late"] > 0])),
+        part(
+            "ask-flag",
+            "指标未动的事项",
+            "整改要见实效。",
+            lambda: _ask_flagged(writer, rows[rows["flag"].astype(bool)]),
+        ),
+        part("ask-targets", "逾期的目标", "逾期目标说明原因。", lambda: _ask_targets(writer)),
     ]
     if writer.brief.kind is Paperwork.WORK:
         found += [
-            ("ask-open", "没有列入台账的短板", "短板指标列入台账。", _ask_open(writer)),
-            ("ask-values", "没有现值的目标", "目标现值及时报送。", _ask_values(writer)),
+            part("ask-open", "没有列入台账的短板", "短板指标列入台账。", lambda: _ask_open(writer)),
+            part("ask-values", "没有现值的目标", "目标现值及时报送。", lambda: _ask_values(writer)),
         ]
-    found = [part for part in found if part[3]]
+    found = [each for each in found if each[3]]
     return found or [("ask-none", "要求", "", "没有逾期事项和逾期目标，各责任单位按台账期限办理。")]
 
 

@@ -6,23 +6,24 @@ from html import escape
 
 from lib.model.bulletin import Paper
 from lib.view import text
-from lib.view.bulletin import NOTE, title_lines
+from lib.view.bulletin import notes, title_lines
 
 
 def sheet(paper: Paper) -> str:
     """The paper as HTML; every word of it is escaped."""
+    noted = [_line("note", words) for words in notes(paper)]
     parts = [
         _line("masthead", paper.kind.masthead),
         _line("issue", paper.kind.numbered(paper.number)),
         f'<div class="from"><span>{_safe(paper.issuer)}</span><span>{text.date_words(paper.day)}</span></div>',
         _line("title", title_lines(paper)),
-        _line("note", NOTE) if paper.made_up else "",
+        *noted,
     ]
     for section in paper.sections:
         written = [each for each in section.paragraphs if each.text.strip()]
         parts += [_line("first", section.title)] if written else []
         parts += [_body(each.lead, each.text) for each in written]
-    parts += [_line("note", NOTE) if paper.made_up else "", _end(paper)]
+    parts += [*noted, _end(paper)]
     return f'<div class="paper-box"><div class="paper">{"".join(parts)}</div></div>'
 
 

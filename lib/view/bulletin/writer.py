@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,10 @@ _BOUNDS = {"<=": "不超过", ">=": "不少于", "<": "不到", ">": "超过", "
 _SPOKEN = {"工作日": "个工作日", "百分点": "个百分点"}
 
 
+# What a section is made of: key, label in the editor, lead, words; no words, no paragraph.
+Part = tuple[str, str, str, str]
+
+
 @dataclass(frozen=True)
 class Names:
     """What codes are called: places, measures and indicators, departments; and how documents are cited."""
@@ -40,7 +44,8 @@ class Writer:
 
     def __init__(self, brief: Brief, names: Names) -> None:
         self.brief, self.names = brief, names
-        self.figures: list[Figure] = []
+        self.written: dict[Figure, list[str]] = {}
+        self.key = ""
         self.spelled: list[str] = []
         self.city = names.city
         self.today = f"截至{text.date_words(brief.day)}"
@@ -60,8 +65,20 @@ class Writer:
     ) -> str:
         """A figure's text: the words given, or the value with its unit."""
         written = words or amount("=", value, unit)
-        self.figures.append(Figure(written, value, unit, what, when, origin, address, made_up))
+        at = self.written.setdefault(Figure(written, value, unit, what, when, origin, address, made_up), [])
+        if self.key not in at:
+            at.append(self.key)
         return written
+
+    def part(self, key: str, label: str, lead: str, words: Callable[[], str]) -> Part:
+        """A paragraph; the figures that its `words` put are kept as standing in it."""
+        self.key = key
+        return key, label, lead, words()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure in the order of the text, with the paragraphs that it stands in."""
+        return tuple(replace(figure, at=tuple(at)) for figure, at in self.written.items())
 
     def scored(
         self, value: float, unit: str, what: str, code: str, region: str = "", words: str = "", when: str = ""
@@ -117,11 +134,21 @@ def amount(op: str, value: float | None, unit: str) -> str:
 
 def cited(document: Mapping[str, Any]) -> str:
     """How a text names a document: 优化营商环境工作通报第37期, or its title with its number or date."""
-    number, day = str(document["doc_no"]), str(document["date"])
+    number = str(document["doc_no"])
     if "期" in number:
         return number
-    when = text.date_words(date.fromisoformat(day)) if len(day) == len("2021-12-17") else f"{day}年"
-    return f"《{document['title']}》（{number or when}）"
+    said = number or _dated(str(document["date"]))
+    return f"《{document['title']}》{f'（{said}）' if said else ''}"
+
+
+def _dated(day: str) -> str:
+    """2021年12月17日, 2020年12月, 2020年; what is no date as it stands."""
+    if Period.is_code(day):
+        return Period.parse(day).label
+    try:
+        return text.date_words(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def short(day: date) -> str:

@@ -31,17 +31,28 @@ WORK, WEEK, DAY = Paperwork
 @pytest.mark.parametrize(
     ("day", "number"),
     [
-        ("2020-12-03", 1),
+        ("2020-11-30", None),
+        ("2020-12-03", None),
         ("2020-12-04", 38),
         ("2021-12-16", 38),
         ("2021-12-17", 63),
         ("2026-11-23", 63),
     ],
 )
-def test_the_next_number_is_one_more_than_the_greatest_known_by_the_day(day: str, number: int) -> None:
+def test_the_next_number_is_one_more_than_the_greatest_known_by_the_day(day: str, number: int | None) -> None:
     known = brief.issues(DOCUMENTS, FACTS, NONE)
     assert known == [(date(2020, 12, 4), 37), (date(2021, 12, 17), 62)]
     assert brief.next_number(WORK, date.fromisoformat(day), known) == number
+
+
+def test_the_first_number_is_1_where_no_bulletin_is_known_at_all() -> None:
+    assert brief.next_number(WORK, date(2020, 1, 1), []) == 1
+
+
+@pytest.mark.parametrize("written", ["2020-12", "2020", "", "2020年底", "2020-13-01"])
+def test_a_document_without_a_day_gives_no_number(written: str) -> None:
+    dated = DOCUMENTS.assign(date=[written, "2020", written])
+    assert brief.issues(dated, FACTS, NONE) == []
 
 
 def test_what_was_issued_here_counts_and_short_forms_do_not() -> None:
@@ -125,6 +136,9 @@ def test_who_moved_most_with_all_that_tie() -> None:
     assert brief.most_moved(rows.assign(rank_change=0.0)) == (((), 0), ((), 0))
 
 
+DRAFT = "2020年四季度，截至2021年12月17日，2026年第47周，设三个专窗。"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -139,10 +153,20 @@ def test_who_moved_most_with_all_that_tie() -> None:
         ("到年底压减30%以上，办结1,200件", ["30%", "1,200"]),
         ("10千伏配电线路停运率降幅", []),
         ("5至9日到期", ["5", "9"]),
+        ("截至2021年12月，12月17日，2021年", []),
+        ("截至２０２１年 12 月 18 日", ["2021年12月18日"]),
+        ("2月17日，2021年四季度，2020年", ["2月17日", "2021年四季度"]),
+        ("2021-12-17", ["2021-12-17"]),
+        ("2026年第48周，第47周", ["2026年第48周"]),
+        ("三十五个县，约百分之五十，一百二十天", ["三十五个", "百分之五十", "一百二十天"]),
+        ("第三名，两项，五位，十期，三成", ["三名", "两项", "五位", "十期"]),
+        ("列出三个专窗，第三十七期，《五个一》", []),
+        ("列出十三个专窗", ["十三个"]),
+        ("8月9日前办结5件", ["8月9日", "5"]),
     ],
 )
 def test_numbers_that_are_not_the_datas(text: str, found: list[str]) -> None:
-    assert brief.stray(text, ["7小时", "第1", "77.8分", "12个"], ["10千伏配电线路停运率降幅"]) == found
+    assert brief.stray(text, ["7小时", "第1", "77.8分", "12个"], ["10千伏配电线路停运率降幅"], DRAFT) == found
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6), st.integers(0, 10**6))

@@ -72,6 +72,13 @@ def test_two_people_in_the_same_paragraph_the_second_is_refused_and_nothing_is_l
     assert content(path, number).edits == {}
 
 
+def test_nothing_goes_out_without_a_number(path: Path) -> None:
+    number = begin(path)
+    with pytest.raises(UserError, match="没有印发：要写明期号"):
+        store.issue(path, number, replace(PAPER, number=None), b"docx", seen=START, user="李四")
+    assert store.issued(path).empty and len(store.drafts(path)) == 1
+
+
 def test_what_is_issued_is_frozen_with_its_file(path: Path) -> None:
     number = begin(path)
     written = worded(PAPER, {"city": Edit("第10名。", "第9名。"), "title": Edit("新题", "")})
