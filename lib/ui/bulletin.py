@@ -247,6 +247,7 @@ def _field(desk: Desk, key: str, label: str, made: str) -> None:
     if edit is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(":gray-badge[改过，请人工核对]")
         if numbers := desk.stray.get(key):
             st.markdown(f":orange-badge[这些数或日期不是取自数据：{'、'.join(numbers)}]")
         st.button(

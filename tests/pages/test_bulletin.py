@@ -76,6 +76,7 @@ def test_the_conclusion_claims_no_more_than_was_checked(visit) -> None:
     assert conclusion(at).endswith("，改过 1 处，改过的文字请人工核对，另有 2 个数或日期不是取自数据。")
     assert "这些数或日期不是取自数据：三十五个、2021年6月30日" in text_of(at)
     assert "▲ 改过 1 处，改过的文字请人工核对。" in text_of(at)
+    assert text_of(at).count("改过，请人工核对") == 1
     left = drawn_tables(at)[table]
     gone = before[~before["是什么"].isin(left["是什么"])]
     assert list(gone["数"]) == ["13次", "62期"] and len(left) == len(before) - 2
