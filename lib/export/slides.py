@@ -42,7 +42,7 @@ def presentation(deck: Deck) -> bytes:
     """The cover and a page a slide."""
     made = Presentation()
     made.slide_width, made.slide_height = WIDTH, HEIGHT
-    made.core_properties.title, made.core_properties.author = deck.title, "对标台"
+    made.core_properties.title, made.core_properties.author = plain_text(deck.title)[:255], "对标台"
     _cover(made.slides.add_slide(made.slide_layouts[TITLE_ONLY]), deck)
     for number, slide in enumerate(deck.slides, 2):
         _page(made.slides.add_slide(made.slide_layouts[TITLE_ONLY]), slide, number)

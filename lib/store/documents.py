@@ -22,11 +22,13 @@ def add_document(
 
     `day` is a year, a month or a date, kept as `iso_day`; `origin` says where it was found. UserError without a title or a date.
     """
-    if not title.strip():
+    # A title is cited in 《》: those that it was typed with would stand there twice.
+    title = title.strip().removeprefix("《").removesuffix("》") if title.strip()[:1] == "《" else title.strip()
+    if not title:
         raise UserError("要写明出处：文件、报道或网页的标题")
     day = iso_day(day)
     same = "SELECT code FROM document WHERE title = ? AND issuer = ? AND date = ?"
-    found = db.conn.execute(same, (title.strip(), issuer.strip(), day)).fetchone()
+    found = db.conn.execute(same, (title, issuer.strip(), day)).fetchone()
     if found is not None:
         return str(found[0])
     count = db.conn.execute("SELECT COUNT(*) FROM document WHERE code LIKE 'added-%'").fetchone()[0]
@@ -35,7 +37,7 @@ def add_document(
         "INSERT INTO document (code, title, doc_no, issuer, date, region, kind, origin, licence) "
         "VALUES (?, ?, '', ?, ?, ?, '补充出处', ?, '')"
     )
-    db.conn.execute(sql, (code, title.strip(), issuer.strip(), day, region, f"{origin.strip()}（{user}补充）"))
+    db.conn.execute(sql, (code, title, issuer.strip(), day, region, f"{origin.strip()}（{user}补充）"))
     return code
 
 

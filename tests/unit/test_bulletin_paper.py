@@ -227,8 +227,10 @@ def of_targets(material: Material, figure: Figure) -> str | None:
         return f"{(rows['status'] == figure.what.removeprefix('目标：')).sum()}项"
     if figure.what.endswith("没有现值的目标"):
         names = material.context.book.departments
-        first = [names[codes.split(";")[0]] for codes in rows.loc[rows["status"] == "有目标无现值", "owner"]]
-        return f"{first.count(figure.what.removesuffix('没有现值的目标'))}项"
+        each = [
+            names[code] for codes in rows.loc[rows["status"] == "有目标无现值", "owner"] for code in codes.split(";")
+        ]
+        return f"{each.count(figure.what.removesuffix('没有现值的目标'))}项"
     # Of one indicator: as many as are on its measures.
     return (
         figure.text

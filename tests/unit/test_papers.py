@@ -221,10 +221,10 @@ def test_the_last_place_is_looked_at_unless_another_is_named(house: Path) -> Non
 
 def test_an_item_without_a_newer_value_is_not_said_to_have_failed(house: Path) -> None:
     first = store.items(house)[0]
-    store.move(house, first.id, "start", "", first.opened, seen=first.state, user="张三")
+    store.move(house, first.id, "start", "", first.opened, seen=first, user="张三")
     store.attach(house, first.id, b"%PDF-1.4 " + b"x" * 200, "证.pdf", "", user="张三")
     for step, comment in (("submit", "已并窗"), ("close", "现场看过")):
-        store.move(house, first.id, step, comment, first.opened, seen=store.item(house, first.id).state, user="李四")
+        store.move(house, first.id, step, comment, first.opened, seen=store.item(house, first.id), user="李四")
     (slide,) = [each for each in papers.slides(papers.gather(house, DAY)).slides if each.title.startswith("整改台账")]
     assert slide.title == "整改台账 3 项：已销号 1 项，没有逾期的，整改后还没有新数 1 项"
     assert slide.grid is not None and [row[3] for row in slide.grid.rows] == ["已销号，还没有新数"]

@@ -7,6 +7,7 @@ import pandas as pd
 from lib.model.bulletin import Paperwork
 from lib.view import text
 from lib.view.bulletin.writer import ITEMS, LATE_TARGETS, MISSING_TARGET, TARGETS, Part, Writer
+from lib.view.ledger import STALE
 
 
 def asks(writer: Writer) -> list[Part]:
@@ -18,7 +19,7 @@ def asks(writer: Writer) -> list[Part]:
             "ask-flag",
             "指标未动的事项",
             "整改要见实效。",
-            lambda: _ask_flagged(writer, rows[rows["flag"].astype(bool)]),
+            lambda: _ask_flagged(writer, rows[rows["flag"].astype(bool) & (rows["moved"] != STALE)]),
         ),
         part("ask-targets", "逾期的目标", "逾期目标说明原因。", lambda: _ask_targets(writer)),
     ]
@@ -69,9 +70,9 @@ def _ask_values(writer: Writer) -> str:
 
 
 def _by_owner(writer: Writer, rows: pd.DataFrame, what: str) -> str:
-    """市税务局8项、市中级人民法院2项 by the first unit of each target, those with most first."""
-    first = rows["owner"].map(lambda codes: codes.split(";")[0])
-    counts = first[first != ""].value_counts(sort=True)
+    """市税务局8项、市中级人民法院2项, those with most first; a target of several units counts for each."""
+    each = rows["owner"].str.split(";").explode()
+    counts = each[each != ""].value_counts(sort=True)
     parts = [
         f"{writer.departments(str(code))}{writer.counted(int(count), '项', f'{writer.departments(str(code))}{what}', TARGETS)}"
         for code, count in counts.items()

@@ -11,6 +11,7 @@ from lib.model.tally import STATED, Kind
 from lib.view import text
 from lib.view.bulletin.rectify import late_targets
 from lib.view.bulletin.writer import LEDGER, TARGETS, Writer, amount, stated_fact
+from lib.view.ledger import STALE
 
 _VERBS = {Kind.INSPECTIONS: "开展", Kind.MEETINGS: "召开", Kind.REPORTS: "刊发"}
 
@@ -132,12 +133,14 @@ def ledger(writer: Writer) -> str:
         count = writer.counted(len(late), "项", "台账：逾期")
         longest = writer.counted(int(late["late"].max()), "天", "台账：最长逾期")
         sentences.append(f"逾期{count}，最长的逾期{longest}")
-    flagged = int(rows["flag"].sum())
-    if flagged:
-        demo = any(each.made_up for each in rows.loc[rows["flag"].astype(bool), "now"])
-        what = "台账：已整改但指标未动"
-        count = writer.put(flagged, "项", what, writer.today, LEDGER, made_up=demo)
-        sentences.append(f"已整改但指标没有好转的{count}")
+    flagged, stale = rows["flag"].astype(bool), rows["moved"] == STALE
+    for chosen, what, words in (
+        (flagged & ~stale, "台账：已整改但指标未动", "已整改但指标没有好转的"),
+        (flagged & stale, "台账：整改后还没有新数", "整改后还没有新数、看不出作用的"),
+    ):
+        if chosen.any():
+            demo = any(each.made_up for each in rows.loc[chosen, "now"])
+            sentences.append(f"{words}{writer.put(int(chosen.sum()), '项', what, writer.today, LEDGER, made_up=demo)}")
     return "；".join(sentences) + "。"
 
 
