@@ -89,11 +89,13 @@ def by_hand(context: Context) -> None:
     task, prefix = rectifying.begun(), f"new-{rectifying.turn()}"
     if task.problem:
         st.info("已带来问题、指标和现在的数；请补责任单位、期限和措施。", icon=":material/input:")
-    with st.form(prefix):
+    # No form: every field is kept as it is left, also when another view is looked at in between.
+    with st.container(border=True):
         fields(context, prefix, task)
         who = rectifying.user()
-        st.form_submit_button(
+        st.button(
             "列入台账",
+            key=f"{prefix}-add",
             type="primary",
             icon=":material/add:",
             disabled=not who,

@@ -433,3 +433,11 @@ def test_a_file_with_an_error_puts_nothing_on_the_ledger(visit, house):
     ]
     assert not any("列入台账" in each.label for each in at.button)
     assert store.items(house) == []
+
+
+def test_what_was_typed_for_a_new_item_outlives_a_look_at_the_board(visit):
+    at = visit(PAGE, ledger="新列入")
+    at.text_area(key="new-0-problem").input("一窗受理不到位").run()
+    for view in ("看板", "新列入"):
+        at.button_group(key="ledger").set_value([view]).run()
+    assert at.text_area(key="new-0-problem").value == "一窗受理不到位"
