@@ -52,6 +52,11 @@ class Ledger:
         return self.context.named
 
     @property
+    def made_up(self) -> bool:
+        """Whether an item that is looked at starts from, or has now, a value that is made up."""
+        return any(each.made_up for name in ("opened", "now") for each in self.rows[name])
+
+    @property
     def conclusion(self) -> str:
         """The sentence that opens the page."""
         return words.conclusion(self.day, vars(core.summary(self.whole)))
@@ -94,6 +99,12 @@ def tell() -> None:
             st.error(show.plain(done), icon=":material/error:")
         elif done:
             st.success(show.plain(done), icon=":material/check_circle:")
+
+
+def mark(now: Ledger) -> None:
+    """That some of the values, also those that a problem's words repeat, are made up."""
+    if now.made_up:
+        st.badge(f"有的指标数是{text.MADE_UP}", icon=":material/warning:", color="orange")
 
 
 def board(now: Ledger) -> None:

@@ -27,6 +27,7 @@ else:
             ui.choose_filters(now)
     with head:
         show.heading("整改台账", now.conclusion)
+        ui.mark(now)
     ui.tell()
     if view == rectifying.NEW:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

@@ -441,3 +441,14 @@ def test_what_was_typed_for_a_new_item_outlives_a_look_at_the_board(visit):
     for view in ("看板", "新列入"):
         at.button_group(key="ledger").set_value([view]).run()
     assert at.text_area(key="new-0-problem").value == "一窗受理不到位"
+
+
+def test_made_up_values_on_the_board_are_marked(visit, house):
+    def marked() -> bool:
+        return "有的指标数是演示数据：程序生成，不是真实情况" in text_of(visit(PAGE))
+
+    plain, made = Task("甲", owner="甲局", deadline="2020-01-31"), Reading(1.5, "工作日", "2020-Q4", made_up=True)
+    store.open_items(house, [(plain, Reading())], user="张三")
+    assert not marked()
+    store.open_items(house, [(Task("乙", owner="甲局", deadline="2020-01-31"), made)], user="张三")
+    assert marked()
