@@ -13,8 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from lib.core.brief import known
-from lib.core.cityfacts import CITY, unclear_about
+from lib.core.cityfacts import CITY, known, unclear_about
 from lib.core.derive import with_derived
 from lib.core.goals import resolved
 from lib.core.panel import Panel

@@ -35,13 +35,6 @@ _SPELLED = re.compile("百分之[〇零一二三四五六七八九十百点]+|[�
 _DOUBTFUL = re.compile("|".join(each.pattern for each in (_DATE, _SPELLED, _DIGITS)))
 
 
-def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFrame:
-    """The rows (facts, targets, benchmarks) of documents that are dated by a day; a document dated by its year counts from its
-    beginning, and one without a date always."""
-    dates = rows["document"].map(documents["date"]).fillna("").astype(str)
-    return rows[dates <= day.isoformat()].reset_index(drop=True)
-
-
 def issues(documents: pd.DataFrame, facts: pd.DataFrame, issued: pd.DataFrame) -> list[tuple[date, int]]:
     """Every bulletin whose number is known, with its day, earliest first: those of the documents that are dated by a day by their number, a document's
     count of all bulletins so far as the number of the last one, and those issued here."""

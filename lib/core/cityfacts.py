@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -14,6 +15,13 @@ OVERALL = "overall"
 WEAK = "短板指标"
 # The kinds of facts that state what a measure is.
 STATEMENTS = ("observation", "before_after", "text")
+
+
+def known(rows: pd.DataFrame, documents: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows (facts, targets, benchmarks) of documents that are dated by a day; a document dated by its year counts from its
+    beginning, and one without a date always."""
+    dates = rows["document"].map(documents["date"]).fillna("").astype(str)
+    return rows[dates <= day.isoformat()].reset_index(drop=True)
 
 
 def province_places(facts: pd.DataFrame, city: str) -> pd.DataFrame:

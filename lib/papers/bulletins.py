@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.context import Context
 from lib.core import brief as figures
-from lib.core.cityfacts import CITY, province_places, weak_indicators
+from lib.core.cityfacts import CITY, known, province_places, weak_indicators
 from lib.core.movers import mean_changes
 from lib.core.spread import weakest
 from lib.core.tally import stated
@@ -30,7 +30,6 @@ def bulletin(
     """The draft of a bulletin, a week's or a day's paper that the material makes, `number` the next one unless given
     (None where it is not known), about the weakest indicators of the period unless others are named."""
     context, book = material.context, material.context.book
-    known = figures.known(book.facts, book.documents, material.day)
     found = issues(material)
     names = Names(
         regions=book.regions,
@@ -42,7 +41,7 @@ def bulletin(
     )
     written = figures.next_number(kind, material.day, found) if number is None else number
     issuer = figures.issuer(book.documents, CITY, material.day)
-    brief = _brief(material, kind, known, figures.since(kind, material.day, found), weak, names)
+    brief = _brief(material, kind, figures.since(kind, material.day, found), weak, names)
     return write(brief, names, number=written, issuer=issuer, appendix=appendix)
 
 
@@ -74,13 +73,10 @@ def doubts(material: Material, paper: Paper) -> list[str]:
     return [*([wording.taken(paper, day)] if day else []), *([wording.early(paper)] if paper.early else [])]
 
 
-def _brief(
-    material: Material, kind: Paperwork, known: pd.DataFrame, since: date | None, weak: tuple[str, ...], names: Names
-) -> Brief:
-    context, book, day = material.context, material.context.book, material.day
+def _brief(material: Material, kind: Paperwork, since: date | None, weak: tuple[str, ...], names: Names) -> Brief:
+    context, day = material.context, material.day
     rows = context.moved(context.root)
     risen, fallen = figures.most_moved(rows)
-    targets = figures.known(material.targets, book.documents, day)
     codes = (weak or weakest_indicators(context)) if kind is Paperwork.WORK else ()
     changes = mean_changes(context.scores, [context.root, *codes], context.period, context.before)
     return Brief(
@@ -90,17 +86,17 @@ def _brief(
         period=context.period,
         before=context.before,
         made_up=context.demo,
-        places=province_places(known, CITY),
-        named=weak_indicators(known, CITY),
+        places=province_places(material.facts, CITY),
+        named=weak_indicators(material.facts, CITY),
         total=figures.standing(context.scores, context.root, context.period, changes[context.root]),
         risen=risen,
         fallen=fallen,
-        targets=targets,
+        targets=material.targets,
         ledger=material.ledger,
         done=figures.done(material.items, material.history, since, day),
         counts=figures.counts(material.tallies, since, day),
-        totals=pd.DataFrame(list(stated(known).values()), columns=known.columns),
-        weak=tuple(_weak(material, code, changes[code], known, targets, names) for code in codes),
+        totals=pd.DataFrame(list(stated(material.facts).values()), columns=material.facts.columns),
+        weak=tuple(_weak(material, code, changes[code], names) for code in codes),
         chosen=bool(weak),
     )
 
@@ -111,17 +107,16 @@ def weakest_indicators(context: Context) -> tuple[str, ...]:
     return tuple(weakest(context.scores.frame, codes, context.period)["code"])
 
 
-def _weak(
-    material: Material, code: str, change: float, known: pd.DataFrame, targets: pd.DataFrame, names: Names
-) -> Weak:
+def _weak(material: Material, code: str, change: float, names: Names) -> Weak:
     context, book = material.context, material.context.book
     inside = figures.within(context.framework, code, book.measures)
+    facts, targets = material.facts, material.targets
     own = targets[targets["code"].isin(inside)].reset_index(drop=True)
-    benchmarks = figures.known(book.benchmarks, book.documents, material.day)
+    benchmarks = known(book.benchmarks, book.documents, material.day)
     stated, compared = figures.values_stated(
-        known, benchmarks, list(own["code"]), CITY, context.framework, code, book.measures
+        facts, benchmarks, list(own["code"]), CITY, context.framework, code, book.measures
     )
-    listed = weak_indicators(known, CITY)
+    listed = weak_indicators(facts, CITY)
     naming = listed.loc[listed["code"] == code, "document"]
     return Weak(
         code=code,

@@ -12,8 +12,8 @@ import pandas as pd
 
 from lib.context import BEST, Context, describes_conditions, of_performance
 from lib.core import ledger as core
-from lib.core.brief import known
 from lib.core.campaign import day_of
+from lib.core.cityfacts import known
 from lib.core.tally import with_issued
 from lib.model import UserError
 from lib.model.ledger import Item, Reading

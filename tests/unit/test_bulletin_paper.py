@@ -219,7 +219,7 @@ def scored(path: Path, what: str) -> str:
 
 
 def of_targets(material: Material, figure: Figure) -> str | None:
-    """Counts of targets: by status, and by the unit that is named first."""
+    """Counts of targets: by status, and by unit, a shared one for each of its units."""
     rows = material.targets
     if figure.what == "目标":
         return f"{len(rows)}项"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core import brief
+from lib.core import brief, cityfacts
 from lib.model.bulletin import Done, Paperwork
 from lib.model.ledger import Action, Item, Reading, State, Task
 
@@ -84,9 +84,9 @@ def test_a_week_begins_on_monday_and_a_day_is_itself() -> None:
 
 def test_only_documents_dated_by_the_day_are_known() -> None:
     rows = pd.DataFrame({"document": ["plan", "b37", "report", ""], "value": [1, 2, 3, 4]})
-    assert list(brief.known(rows, DOCUMENTS, date(2020, 12, 3))["value"]) == [1, 4]
-    assert list(brief.known(rows, DOCUMENTS, date(2020, 12, 4))["value"]) == [1, 2, 4]
-    assert list(brief.known(rows, DOCUMENTS, date(2022, 1, 1))["value"]) == [1, 2, 3, 4]
+    assert list(cityfacts.known(rows, DOCUMENTS, date(2020, 12, 3))["value"]) == [1, 4]
+    assert list(cityfacts.known(rows, DOCUMENTS, date(2020, 12, 4))["value"]) == [1, 2, 4]
+    assert list(cityfacts.known(rows, DOCUMENTS, date(2022, 1, 1))["value"]) == [1, 2, 3, 4]
 
 
 def test_the_issuer_is_that_of_the_last_bulletin() -> None:
