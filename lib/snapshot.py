@@ -13,13 +13,15 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from lib.core import ahead
+from lib.core.ahead import Values
 from lib.core.cityfacts import CITY, known, unclear_about
 from lib.core.derive import with_derived
 from lib.core.goals import resolved
 from lib.core.panel import Panel
 from lib.core.progress import assess, of_files
 from lib.core.score import Scores, score, score_panel
-from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions
+from lib.model import Cohort, Framework, Measure, Normalise, Period, Region, ScoreOptions, UserError
 from lib.model.campaign import Campaign
 from lib.store import batches, campaigns, catalog, targets
 
@@ -109,6 +111,25 @@ class Snapshot:
     def framework_codes(self) -> tuple[str, ...]:
         """Frameworks that have values to show, in catalogue order."""
         return tuple(code for code in self.catalog.frameworks["code"] if self.scores(code) is not None)
+
+    def on_trend(self, framework: str, periods: tuple[str, ...], until: str) -> Values:
+        """Where every value of a framework's cohort is heading, as `core.ahead.on_trend`. Not to be changed."""
+        key = ("trend", framework, "|".join(periods), until)
+        return self._once(key, lambda: ahead.on_trend(self._scored(framework), periods, until, self.catalog.measures))
+
+    def at_targets(self, framework: str, period: str) -> Values:
+        """The values of a period as they would be if every county had reached its targets, as `core.ahead.at_targets`. Not to be changed."""
+        names = {code: region.short_name for code, region in self.catalog.regions.items()}
+        return self._once(
+            ("at_targets", framework, period),
+            lambda: ahead.at_targets(self._scored(framework), period, self.goals, self.catalog.measures, names, CITY),
+        )
+
+    def _scored(self, framework: str) -> Scores:
+        scores = self.scores(framework)
+        if scores is None:
+            raise UserError(f"“{framework}”还没有数值")
+        return scores
 
     @property
     def milestones(self) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def trend(periods: Sequence[Period], values: Sequence[float]) -> Trend | None:
     ValueError when the periods are of several kinds.
     """
     points = [(period, value) for period, value in zip(periods, values, strict=True) if not isnan(value)]
-    times = [_steps(points[0][0], period) for period, _ in points]
+    times = [steps_between(points[0][0], period) for period, _ in points]
     if len(points) < MIN_POINTS:
         return None
     slope, _, low, high = theilslopes([value for _, value in points], times, 0.95)
@@ -206,7 +206,8 @@ def _needed(missing: float, pace: float) -> int | None:
     return ceil(missing / pace - SLACK)
 
 
-def _steps(first: Period, other: Period) -> int:
+def steps_between(first: Period, other: Period) -> int:
+    """How many periods one lies after another of its kind; ValueError when they are of two kinds."""
     months = {"year": 12, "half": 6, "quarter": 3, "month": 1}[first.kind]
     if first.kind != other.kind:
         raise ValueError("一个序列只能有一种评价期")

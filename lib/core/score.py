@@ -55,7 +55,8 @@ class Scores:
         return float(self.score[p, r, n]), float(self.rank[p, r, n]), float(self.tier[p, r, n])
 
     def at(self, period: str) -> Scores:
-        """The scores of one period, nothing computed again; ValueError names a period that is not there."""
+        """The scores of one period, nothing computed again; KeyError names a period that is not there."""
+        panel = self.panel.at(period)
         p = self.panel.periods.index(period)
         cut = slice(p, p + 1)
         normalised = replace(
@@ -66,7 +67,7 @@ class Scores:
             reasons={key: reason for key, reason in self.normalised.reasons.items() if key[0] == period},
         )
         arrays = {name: getattr(self, name)[cut] for name in ("score", "coverage", "rank", "tier")}
-        return replace(self, panel=self.panel.at(period), normalised=normalised, **arrays)
+        return replace(self, panel=panel, normalised=normalised, **arrays)
 
     def standing(self, code: str) -> pd.DataFrame:
         """One node in the only period: region, score, coverage, rank, tier. ValueError when there are several periods."""

@@ -1,9 +1,9 @@
-"""What if: a copied panel with some values changed and scored again by the same functions."""
+"""What if: a copied panel with some values and weights changed and scored again by the same functions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,17 +11,38 @@ import pandas as pd
 from lib.core.gap import is_higher
 from lib.core.movement import compare_standings
 from lib.core.score import Scores, score_panel, totals_if
+from lib.model import Framework
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The total, rank and tier of a region before and after; NaN where missing."""
+    """A period before and after, seen from a region: `now` as it is, `base` with what others are taken to do, `then` with what is
+    tried on top of that; where others hold still `base` is `now`."""
 
     region: str
-    before: tuple[float, float, float]
-    after: tuple[float, float, float]
     now: Scores
+    base: Scores
     then: Scores
+
+    @property
+    def before(self) -> tuple[float, float, float]:
+        """The region's total, place and tier as they are; NaN where missing."""
+        return self.standing(self.region)[0]
+
+    @property
+    def after(self) -> tuple[float, float, float]:
+        """The same after everything."""
+        return self.standing(self.region)[1]
+
+    @property
+    def otherwise(self) -> tuple[float, float, float]:
+        """The same if only the others do what they are taken to do."""
+        return self.base.of(self.region, self.base.framework.root.code, self.base.panel.periods[0])
+
+    def standing(self, region: str) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+        """Any region's total, place and tier before and after."""
+        root, period = self.now.framework.root.code, self.now.panel.periods[0]
+        return self.now.of(region, root, period), self.then.of(region, root, period)
 
     @property
     def points(self) -> float:
@@ -39,8 +60,16 @@ class Outcome:
         root = self.then.framework.root.code
         return compare_standings(self.then.standing(root), self.now.standing(root))
 
+    @property
+    def overtaken(self) -> tuple[str, ...]:
+        """The regions that were level with the region or ahead and are behind it afterwards, the best of them first."""
+        rows = self.movement
+        own = rows[rows["region"] == self.region].iloc[0]
+        passed = rows[(rows["rank_before"] <= own["rank_before"]) & (rows["rank"] > own["rank"])]
+        return tuple(passed.sort_values("rank", kind="stable")["region"])
+
     def moved(self, codes: Sequence[str]) -> pd.DataFrame:
-        """Measures before and after: code, value, value_if, score, score_if, total (points this measure alone adds)."""
+        """The region's measures before and after: code, value, value_if, score, score_if, total (points this measure alone adds)."""
         period = self.now.panel.periods[0]
         then = {code: self.then.panel.value(self.region, code, period) for code in codes}
         rows = [
@@ -57,16 +86,39 @@ class Outcome:
         return table.assign(total=table["code"].map(totals_if(self.now, self.region, period, then)))
 
 
-def what_if(scores: Scores, region: str, period: str, changes: Mapping[str, float]) -> Outcome:
-    """A region's standing in a period if some of its values were others, all other regions' values staying.
+def play(
+    scores: Scores,
+    region: str,
+    period: str,
+    values: Mapping[tuple[str, str], float],
+    weights: Mapping[str, float] | None = None,
+    others: Mapping[tuple[str, str], float] | None = None,
+) -> Outcome:
+    """A period with some values and weights other than they are, scored by the same functions and seen from a region.
 
-    KeyError names a measure that is not in the framework.
+    `values` and `others` (what other regions are taken to do meanwhile; the former win) are by region and measure, `weights` by
+    node. KeyError names a region, measure or node that there is none of; UserError for weights of which all are 0.
     """
-    panel = scores.panel.at(period).with_values({(region, code): value for code, value in changes.items()})
-    after = score_panel(panel, scores.framework, scores.options)
-    root = scores.framework.root.code
     now = scores.at(period)
-    return Outcome(region, scores.of(region, root, period), after.of(region, root, period), now, after)
+    base = score_panel(now.panel.with_values(others), now.framework, now.options) if others else now
+    panel = base.panel.with_values(values)
+    then = score_panel(panel, reweighted(now.framework, weights or {}), now.options)
+    return Outcome(region, now, base, then)
+
+
+def what_if(scores: Scores, region: str, period: str, changes: Mapping[str, float]) -> Outcome:
+    """`play` with changes of one region only, by measure, all others holding still."""
+    return play(scores, region, period, {(region, code): value for code, value in changes.items()})
+
+
+def reweighted(framework: Framework, weights: Mapping[str, float]) -> Framework:
+    """A framework with other weights of some nodes; KeyError names a code that is not there, UserError what weights cannot be."""
+    for code in weights:
+        if code not in framework.index:
+            raise KeyError(f"没有这个指标：{code}")
+    if not weights:
+        return framework
+    return Framework(tuple(replace(node, weight=weights.get(node.code, node.weight)) for node in framework.nodes))
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from lib.context import Context
@@ -13,28 +11,30 @@ from lib.core.movers import mean_changes
 from lib.core.next_place import single_steps
 from lib.core.progress import STATUS_ORDER, Status
 from lib.core.spread import spread, weakest
-from lib.core.whatif import levers, what_if
+from lib.core.whatif import levers
 from lib.export import slides as export
 from lib.model.ledger import State
+from lib.model.scenario import Scenario
 from lib.model.slides import Deck, Slide
 from lib.papers.material import Material
+from lib.scenarios import assumption, played
 from lib.view import slides as view
 from lib.view import text
 
 
-def presentation(material: Material, changes: Mapping[str, float] | None = None) -> bytes:
+def presentation(material: Material, scenario: Scenario | None = None) -> bytes:
     """The meeting's slides as PPTX, as `slides`."""
-    return export.presentation(slides(material, changes))
+    return export.presentation(slides(material, scenario))
 
 
-def slides(material: Material, changes: Mapping[str, float] | None = None) -> Deck:
-    """The meeting's slides; `changes` are the values of the context's region that a what-if moved, none: what would bring it a
-    place, or else add most."""
+def slides(material: Material, scenario: Scenario | None = None) -> Deck:
+    """The meeting's slides; `scenario` is what is tried in the context, none: what would bring its region a place, or else add
+    most."""
     context, day = material.context, material.day
     found = [
         *_of_counties(material),
         _of_targets(material),
-        *_of_what_if(context, changes or _suggested(context)),
+        *_of_what_if(context, scenario or _suggested(context)),
         *_of_ledger(material),
         *_of_duties(material),
     ]
@@ -93,12 +93,12 @@ def _of_targets(material: Material) -> Slide:
     return view.targets(material.targets, order, context.named, f"目标：{documents}", context.departments)
 
 
-def _of_what_if(context: Context, changes: Mapping[str, float]) -> list[Slide]:
-    if not changes:
+def _of_what_if(context: Context, scenario: Scenario) -> list[Slide]:
+    if not scenario.changed:
         return []
-    outcome = what_if(context.scores, context.region, context.period, changes)
+    outcome = played(context, scenario)
     name, measures = context.names[context.region], context.book.measures
-    moved = outcome.moved(list(changes))
+    moved = outcome.moved(list(scenario.of(context.region)))
     return [
         view.what_if(
             outcome.before,
@@ -107,20 +107,23 @@ def _of_what_if(context: Context, changes: Mapping[str, float]) -> list[Slide]:
             name,
             context.labels,
             measures,
+            assumption(scenario),
             context.source_line,
             context.demo,
         )
     ]
 
 
-def _suggested(context: Context) -> dict[str, float]:
+def _suggested(context: Context) -> Scenario:
     """The one measure that is the shortest way to a better place; where none alone would do, the three that would add most."""
     decimals = {code: context.book.measures[code].decimals for code in context.framework.leaves}
     steps = single_steps(context.scores, context.region, context.period, decimals)
     if len(steps):
-        return {str(steps["code"].iloc[0]): float(steps["reach"].iloc[0])}
-    room = [lever for lever in levers(context.scores, context.region, context.period) if lever.headroom > 0]
-    return {lever.code: lever.best for lever in room[:3]}
+        changes = {str(steps["code"].iloc[0]): float(steps["reach"].iloc[0])}
+    else:
+        room = [lever for lever in levers(context.scores, context.region, context.period) if lever.headroom > 0]
+        changes = {lever.code: lever.best for lever in room[:3]}
+    return Scenario(context.framework_code, context.period, context.region).with_values(context.region, changes)
 
 
 def _of_ledger(material: Material) -> list[Slide]:

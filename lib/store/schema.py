@@ -206,4 +206,13 @@ _RECTIFICATION = (
     ),
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT, _RECTIFICATION)
+# What was tried and is worth keeping: a saved scenario never changes, so that its address always shows the same; only its name and
+# note do. `standing` is what came of it when it was saved.
+_SCENARIO = (
+    """CREATE TABLE scenario (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, note TEXT NOT NULL, content TEXT NOT NULL,
+        standing TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL, removed_at TEXT NOT NULL,
+        removed_by TEXT NOT NULL) STRICT""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT, _RECTIFICATION, _SCENARIO)

@@ -7,20 +7,21 @@ import streamlit as st
 from lib import papers
 from lib.export.slides import PPTX
 from lib.papers import Material
-from lib.ui import show, sliders
+from lib.ui import show, trial
 from lib.ui.outputs import XLSX
 
 
 def slides(material: Material) -> None:
     """What each slide concludes, and the file; a what-if that was tried on 假设推演 is in it."""
     context = material.context
-    changes = sliders.changes(context)
-    deck = papers.slides(material, changes)
+    tried = trial.current(context)
+    tried = tried if tried.changed else None
+    deck = papers.slides(material, tried)
     st.markdown(f"### 汇报 PPT：{len(deck.slides)} 页，每页一个结论")
     st.markdown("\n".join(f"{at}. {show.plain(slide.title)}" for at, slide in enumerate(deck.slides, 1)))
     name = context.names[context.region]
-    if changes:
-        st.caption(f"推演一页用的是“假设推演”页上{name}改过的 {len(changes)} 项。")
+    if tried:
+        st.caption(f"推演一页用的是“假设推演”页上正在试的，{name}改了 {len(tried.of(context.region))} 项。")
     else:
         st.caption(
             f"推演一页是{name}单独一项就能进位的最短的路，没有就取加分最多的三项；要换成别的，先到“假设推演”页改。"
@@ -28,7 +29,7 @@ def slides(material: Material) -> None:
     st.page_link("benchmark/whatif.py", label="去假设推演", icon=":material/tune:")
     st.download_button(
         "下载 PPT",
-        lambda: papers.presentation(material, changes),
+        lambda: papers.presentation(material, tried),
         file_name=f"营商环境汇报_{context.period_label}_{material.day}.pptx",
         mime=PPTX,
         type="primary",

@@ -151,6 +151,7 @@ def what_if(
     region: str,
     names: cells.Names,
     measures: Mapping[str, Measure],
+    assumed: str,
     source: str,
     made_up: bool,
 ) -> Slide:
@@ -170,7 +171,7 @@ def what_if(
         for row in moved.itertuples()
     )
     grid = Grid(("测度", "现值", "推演值", "总分加"), rows, (5, 3, 3, 2))
-    remark = "假定：其他县（市、区）保持不变，计分方法与排名页相同。"
+    remark = f"假定：{assumed}，计分方法与排名页相同。"
     title = _title(sentences.what_if(before, after, region, len(moved)))
     return Slide(title, source, plot, grid, (remark,), made_up)
 

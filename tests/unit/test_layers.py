@@ -34,17 +34,18 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "lib.web": ({"lib.model", "lib.store", "lib.core"}, {"starlette"}),
     # altair and pydeck only to name the type of what a builder returns.
     "lib.ui": (
-        _lib("model ingest store core view export web office snapshot context papers"),
+        _lib("model ingest store core view export web office snapshot context scenarios papers"),
         {"streamlit", "altair", "pydeck"},
     ),
     "lib.snapshot": ({"lib.model", "lib.store", "lib.core"}, set()),
     "lib.context": ({"lib.model", "lib.core", "lib.view", "lib.snapshot"}, set()),
-    "lib.papers": (_lib("model store core view export snapshot context"), set()),
+    "lib.scenarios": (_lib("model core snapshot context"), set()),
+    "lib.papers": (_lib("model store core view export snapshot context scenarios"), set()),
     "lib.office": ({"lib.model", "lib.ingest", "lib.store", "lib.export"}, set()),
     "lib.seed": ({"lib.model", "lib.ingest", "lib.store", "lib.office", "data.demo"}, set()),
     "lib.check": ({"lib.model", "lib.ingest", "lib.store", "lib.core", "data.demo"}, set()),
     "lib.cli": (
-        _lib("model ingest store core export web office seed check snapshot context papers"),
+        _lib("model ingest store core export web office seed check snapshot context scenarios papers"),
         {"typer"},
     ),
     "lib.__main__": ({"lib.cli"}, set()),

@@ -16,6 +16,7 @@ from pptx.util import Emu
 from lib import papers
 from lib.model import UserError
 from lib.model.ledger import Task
+from lib.model.scenario import Scenario
 from lib.store import ledger as store
 from lib.store.events import today
 from lib.view.text import MADE_UP
@@ -77,7 +78,9 @@ def totals(path: Path) -> list[float]:
 
 
 def deck(material: papers.Material, **changes: float) -> Presentation:
-    return Presentation(io.BytesIO(papers.presentation(material, changes or None)))
+    context = material.context
+    tried = Scenario(context.framework_code, context.period, context.region).with_values(context.region, changes)
+    return Presentation(io.BytesIO(papers.presentation(material, tried if changes else None)))
 
 
 def titles(shown: Presentation) -> list[str]:

@@ -1,0 +1,95 @@
+"""What other regions are taken to do: go on along their own trends, or reach the targets that documents set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from lib.core.gap import is_higher
+from lib.core.goals import applies
+from lib.core.projection import MIN_POINTS, limits, steps_between
+from lib.core.score import Scores
+from lib.model import Measure, Period, convert
+
+Values = dict[tuple[str, str], float]
+
+
+def slopes(scores: Scores, periods: Sequence[str]) -> np.ndarray:
+    """The Theil–Sen slope per period of every series of values, [region, measure]; NaN with fewer than four values.
+
+    `periods` are of one kind. The same as `projection.trend`, of all series at once (Sen 1968).
+    """
+    order = sorted(periods, key=Period.parse)
+    values = scores.panel.values[[scores.panel.periods.index(period) for period in order]]
+    times = np.array([steps_between(Period.parse(order[0]), Period.parse(period)) for period in order], dtype=float)
+    first, second = np.triu_indices(len(order), 1)
+    pairs = (values[second] - values[first]) / (times[second] - times[first])[:, None, None]
+    enough = (~np.isnan(values)).sum(axis=0) >= MIN_POINTS
+    found = np.full(enough.shape, np.nan)
+    if enough.any():
+        found[enough] = np.nanmedian(pairs[:, enough], axis=0)
+    return found
+
+
+def best_pace(scores: Scores, periods: Sequence[str]) -> dict[str, float]:
+    """The fastest change for the better per period that any region has kept up on each measure (its `slopes`), by measure; 0 where
+    none has got better, and where no series is long enough."""
+    found = slopes(scores, periods)
+    sign = np.array([1.0 if is_higher(scores.framework, code) else -1.0 for code in scores.panel.measures])
+    fastest = np.where(np.isnan(found), 0.0, found * sign).max(axis=0, initial=0.0)
+    return dict(zip(scores.panel.measures, (fastest * sign + 0.0).tolist(), strict=True))
+
+
+def on_trend(
+    scores: Scores, periods: Sequence[str], until: str, measures: Mapping[str, Measure], pace: np.ndarray | None = None
+) -> Values:
+    """Each region's value of each measure in a later period, if every series goes on at its pace from its value in the last of
+    `periods`, within what values are possible (`projection.limits`).
+
+    `pace` [region, measure] is the change a period, by default `slopes`. A series without a pace, or without a value in that
+    last period, is left out: it stays as it is.
+    """
+    last = max(periods, key=Period.parse)
+    ahead = steps_between(Period.parse(last), Period.parse(until))
+    start = scores.panel.at(last).values[0]
+    then = start + ahead * (slopes(scores, periods) if pace is None else pace)
+    ends = [limits(scores.framework[code], measures.get(code)) for code in scores.panel.measures]
+    low = np.array([-np.inf if end[0] is None else end[0] for end in ends])
+    high = np.array([np.inf if end[1] is None else end[1] for end in ends])
+    # A value that is beyond already is not pulled back.
+    then = np.clip(then, np.minimum(low, start), np.maximum(high, start))
+    return {
+        (scores.panel.regions[r], scores.panel.measures[m]): float(then[r, m])
+        for r, m in np.argwhere(~np.isnan(then) & (then != start))
+    }
+
+
+def at_targets(
+    scores: Scores,
+    period: str,
+    targets: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    names: Mapping[str, str],
+    city: str,
+) -> Values:
+    """The values of a period with each that has not reached a target set to it; others are left out.
+
+    `targets` (code, region, scope, value, unit) of the city hold for the counties that their scope means (`goals.applies`, by
+    short name), a county's own for it. Of several the most demanding counts. A target without a number, or in a unit that
+    cannot be converted, is passed over, and so is a measure without a value.
+    """
+    panel, found = scores.panel.at(period), {}
+    for row in targets[targets["value"].notna() & targets["code"].isin(panel.measures)].to_dict("records"):
+        code = row["code"]
+        goal = convert(float(row["value"]), row["unit"], measures[code].unit).value
+        if goal is None:
+            continue
+        better = max if is_higher(scores.framework, code) else min
+        for region in panel.regions:
+            meant = row["region"] == region or (row["region"] == city and applies(row["scope"], names[region]))
+            now = found.get((region, code), panel.value(region, code, period))
+            if meant and not np.isnan(now) and better(now, goal) != now:
+                found[region, code] = goal
+    return found
