@@ -8,7 +8,7 @@ from lib.core.aim import Aim
 from lib.ui import subject, switch
 from lib.ui.context import Context
 
-FIRST_TIER, LEAVE_LAST, GAIN, PLACE, SCORE = "进入第一方阵", "脱离最后一个方阵", "前进几位", "达到第几位", "达到多少分"
+FIRST_TIER, LEAVE_LAST, GAIN, PLACE, SCORE = "进入第一方阵", "脱离第三方阵", "前进几位", "达到第几位", "达到多少分"
 _BOUND = {"bind": "query-params", "persist_state": "session"}
 _KIND, _PLACES, _PLACE, _SCORE = "aim", "aim_by", "aim_place", "aim_score"
 
