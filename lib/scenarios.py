@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
 
 from lib.context import Context
 from lib.core.ahead import Values
@@ -45,16 +48,55 @@ def played(context: Context, scenario: Scenario) -> Outcome:
     return play(context.scores, context.region, context.period, values, weights, others)
 
 
-def viewed(context: Context, scenario: Scenario) -> Context:
-    """The context that a scenario was tried in; UserError where the framework, period or region is not there any more."""
+@dataclass(frozen=True)
+class Result:
+    """A scenario with its name ("" for one that is not kept), the context that it was tried in, and what comes of it."""
+
+    name: str
+    scenario: Scenario
+    context: Context
+    outcome: Outcome
+
+    @property
+    def place(self) -> str:
+        """Short name of the region that it is looked at from."""
+        return self.context.names[self.scenario.region]
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """Every changed value: region, code, value, value_if, score, score_if, total (points that this one alone adds to the region's
+        total today)."""
+        found = [
+            replace(self.outcome, region=region).moved(list(self.scenario.of(region))).assign(region=region)
+            for region in self.scenario.regions
+        ]
+        columns = ["region", "code", "value", "value_if", "score", "score_if", "total"]
+        return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+    @property
+    def standing(self) -> dict[str, list[float | None]]:
+        """The region's total, place and tier before and after, as they are kept with it."""
+        pair = {"before": self.outcome.before, "after": self.outcome.after}
+        return {when: [None if value != value else value for value in values] for when, values in pair.items()}
+
+
+def result(context: Context, scenario: Scenario, name: str = "") -> Result:
+    """What comes of a scenario on the data of now, whatever the context looks at; UserError where something that it names is not there
+    any more."""
     scores = context.snapshot.scores(scenario.framework)
     if scores is None:
         raise UserError("方案用的指标体系现在没有数值")
-    if scenario.period not in scores.panel.periods or scenario.region not in scores.panel.regions:
-        raise UserError("方案用的评价期或地区现在没有数值")
-    return replace(
-        context, framework_code=scenario.framework, period=scenario.period, region=scenario.region, scores=scores
-    )
+    tree, panel = scores.framework, scores.panel
+    if scenario.period not in panel.periods:
+        raise UserError(f"方案用的评价期“{Period.parse(scenario.period).label}”现在没有数值")
+    gone = [each for each in (scenario.region, *scenario.regions) if each not in panel.regions]
+    gone += [move.measure for move in scenario.moves if move.measure not in tree.leaves]
+    gone += [code for code, _ in scenario.weights if code not in tree.index]
+    if gone:
+        raise UserError(f"方案里的“{gone[0]}”现在的指标体系里没有")
+    own = {"framework_code": scenario.framework, "period": scenario.period, "region": scenario.region}
+    there = replace(context, **own, scores=scores, span=())
+    return Result(name, scenario, there, played(there, scenario))
 
 
 def assumption(scenario: Scenario) -> str:

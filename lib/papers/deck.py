@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lib.context import Context
@@ -17,24 +19,24 @@ from lib.model.ledger import State
 from lib.model.scenario import Scenario
 from lib.model.slides import Deck, Slide
 from lib.papers.material import Material
-from lib.scenarios import assumption, played
+from lib.scenarios import Result, assumption, result
+from lib.view import sentences, text
 from lib.view import slides as view
-from lib.view import text
 
 
-def presentation(material: Material, scenario: Scenario | None = None) -> bytes:
+def presentation(material: Material, tried: Sequence[Result] = ()) -> bytes:
     """The meeting's slides as PPTX, as `slides`."""
-    return export.presentation(slides(material, scenario))
+    return export.presentation(slides(material, tried))
 
 
-def slides(material: Material, scenario: Scenario | None = None) -> Deck:
-    """The meeting's slides; `scenario` is what is tried in the context, none: what would bring its region a place, or else add
-    most."""
+def slides(material: Material, tried: Sequence[Result] = ()) -> Deck:
+    """The meeting's slides; one for each scenario that was tried, or where there is none for what would bring the region a place, or
+    else add most."""
     context, day = material.context, material.day
     found = [
         *_of_counties(material),
         _of_targets(material),
-        *_of_what_if(context, scenario or _suggested(context)),
+        *(_of_what_if(each) for each in tried or _suggested(context) if each.scenario.changed),
         *_of_ledger(material),
         *_of_duties(material),
     ]
@@ -93,28 +95,28 @@ def _of_targets(material: Material) -> Slide:
     return view.targets(material.targets, order, context.named, f"目标：{documents}", context.departments)
 
 
-def _of_what_if(context: Context, scenario: Scenario) -> list[Slide]:
-    if not scenario.changed:
-        return []
-    outcome = played(context, scenario)
-    name, measures = context.names[context.region], context.book.measures
-    moved = outcome.moved(list(scenario.of(context.region)))
-    return [
-        view.what_if(
-            outcome.before,
-            outcome.after,
-            moved,
-            name,
-            context.labels,
-            measures,
-            assumption(scenario),
-            context.source_line,
-            context.demo,
-        )
-    ]
+def _of_what_if(result: Result) -> Slide:
+    context, scenario, outcome = result.context, result.scenario, result.outcome
+    moved, place = len(scenario.moves) + len(scenario.weights), context.names[scenario.region]
+    title = sentences.what_if(outcome.before, outcome.after, place, moved)
+    named = f"推演方案“{result.name}”。" if result.name else ""
+    weights = [(code, context.framework[code].weight, weight) for code, weight in scenario.weights]
+    return view.what_if(
+        title,
+        result.changes,
+        weights,
+        outcome.movement,
+        scenario.region,
+        context.names,
+        context.labels,
+        context.book.measures,
+        f"{named}假定：{assumption(scenario)}，计分方法与排名页相同。",
+        context.source_line,
+        context.demo,
+    )
 
 
-def _suggested(context: Context) -> Scenario:
+def _suggested(context: Context) -> list[Result]:
     """The one measure that is the shortest way to a better place; where none alone would do, the three that would add most."""
     decimals = {code: context.book.measures[code].decimals for code in context.framework.leaves}
     steps = single_steps(context.scores, context.region, context.period, decimals)
@@ -123,7 +125,8 @@ def _suggested(context: Context) -> Scenario:
     else:
         room = [lever for lever in levers(context.scores, context.region, context.period) if lever.headroom > 0]
         changes = {lever.code: lever.best for lever in room[:3]}
-    return Scenario(context.framework_code, context.period, context.region).with_values(context.region, changes)
+    scenario = Scenario(context.framework_code, context.period, context.region).with_values(context.region, changes)
+    return [result(context, scenario)] if changes else []
 
 
 def _of_ledger(material: Material) -> list[Slide]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,32 +70,42 @@ class Present:
 
 def add_target(path: Path, goal: Goal, *, user: str) -> str:
     """Adds a target with its document; returns its number (U1, U2 …), never used twice. UserError with everything that is wrong."""
+    return add_targets(path, [goal], user=user)[0]
+
+
+def add_targets(path: Path, goals: Iterable[Goal], *, user: str) -> list[str]:
+    """Adds targets as `add_target`, all of them or, where one is wrong, none; returns their numbers."""
     with writing(path) as db:
-        document = _documented(db, goal.paper, goal.region, user, _goal_problems(db, goal))
-        number = next_number(db)
-        columns = {
-            "id": number,
-            "code": goal.code,
-            "region": goal.region,
-            "scope": goal.scope.strip(),
-            "op": goal.op if goal.value is not None else "",
-            "value": goal.value,
-            "text": goal.text.strip(),
-            "unit": goal.unit if goal.value is not None else "",
-            "baseline": goal.baseline,
-            "baseline_basis": goal.baseline_period,
-            "deadline": goal.deadline,
-            "deadline_basis": "原文" if goal.deadline else "",
-            "level": goal.level,
-            "owner": ";".join(goal.owners),
-            "document": document,
-            "quote": goal.paper.quote.strip(),
-            "note": f"{user.strip()}补充",
-        }
-        db["target"].insert(columns)
-        said = goal.text if goal.value is None else f"{goal.op} {goal.value:g} {goal.unit}"
-        record(db, user.strip(), "新增目标", number, f"{goal.region} {goal.code} {said}")
+        numbers = [_add(db, goal, user) for goal in goals]
         bump(db)
+    return numbers
+
+
+def _add(db: sqlite_utils.Database, goal: Goal, user: str) -> str:
+    document = _documented(db, goal.paper, goal.region, user, _goal_problems(db, goal))
+    number = next_number(db)
+    columns = {
+        "id": number,
+        "code": goal.code,
+        "region": goal.region,
+        "scope": goal.scope.strip(),
+        "op": goal.op if goal.value is not None else "",
+        "value": goal.value,
+        "text": goal.text.strip(),
+        "unit": goal.unit if goal.value is not None else "",
+        "baseline": goal.baseline,
+        "baseline_basis": goal.baseline_period,
+        "deadline": goal.deadline,
+        "deadline_basis": "原文" if goal.deadline else "",
+        "level": goal.level,
+        "owner": ";".join(goal.owners),
+        "document": document,
+        "quote": goal.paper.quote.strip(),
+        "note": f"{user.strip()}补充",
+    }
+    db["target"].insert(columns)
+    said = goal.text if goal.value is None else f"{goal.op} {goal.value:g} {goal.unit}"
+    record(db, user.strip(), "新增目标", number, f"{goal.region} {goal.code} {said}")
     return number
 
 

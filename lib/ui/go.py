@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -57,6 +57,12 @@ def link(words: str, address: str) -> str:
     """Markdown that leads to where a number comes from; `listen` opens it on the page itself, else it is another tab."""
     query = {**st.query_params.to_dict(), SOURCE: address}
     return f"[{words}](?{urlencode(query, quote_via=quote)})"
+
+
+def address(query: Mapping[str, str | list[str]]) -> str:
+    """The address of the page as it is, with these choices and no others."""
+    url = urlsplit(st.context.url or "")
+    return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
 
 
 # Streamlit opens every link of a text in another tab.

@@ -7,24 +7,21 @@ import streamlit as st
 from lib import papers
 from lib.export.slides import PPTX
 from lib.papers import Material
-from lib.ui import show, trial
+from lib.ui import saving, show
 from lib.ui.outputs import XLSX
 
 
 def slides(material: Material) -> None:
-    """What each slide concludes, and the file; a what-if that was tried on 假设推演 is in it."""
+    """What each slide concludes, and the file; one for each scenario that is chosen."""
     context = material.context
-    tried = trial.current(context)
-    tried = tried if tried.changed else None
+    tried = saving.choose(context, "推演页用哪些方案（不选：单独一项就能进位的最短的路）", "slides_scenarios")
     deck = papers.slides(material, tried)
     st.markdown(f"### 汇报 PPT：{len(deck.slides)} 页，每页一个结论")
     st.markdown("\n".join(f"{at}. {show.plain(slide.title)}" for at, slide in enumerate(deck.slides, 1)))
     name = context.names[context.region]
-    if tried:
-        st.caption(f"推演一页用的是“假设推演”页上正在试的，{name}改了 {len(tried.of(context.region))} 项。")
-    else:
+    if not tried:
         st.caption(
-            f"推演一页是{name}单独一项就能进位的最短的路，没有就取加分最多的三项；要换成别的，先到“假设推演”页改。"
+            f"推演一页是{name}单独一项就能进位的最短的路，没有就取加分最多的三项；要换成别的，先到“假设推演”页试，或选保存过的方案。"
         )
     st.page_link("benchmark/whatif.py", label="去假设推演", icon=":material/tune:")
     st.download_button(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -84,10 +83,9 @@ def tools() -> None:
 
 def _fixed_link() -> str:
     """The page's address with every choice spelled out, also those that stand at their first option."""
-    url = urlsplit(st.context.url or "")
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     query |= {key: [label] for key, label in st.session_state.get(_CHOSEN, {}).items()}
-    return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
+    return go.address(query)
 
 
 def _named(page: st.Page, book: Catalog, framework: str) -> None:

@@ -145,35 +145,44 @@ def targets(
 
 
 def what_if(
-    before: tuple[float, float, float],
-    after: tuple[float, float, float],
-    moved: pd.DataFrame,
+    title: str,
+    changes: pd.DataFrame,
+    weights: Sequence[tuple[str, float, float]],
+    movement: pd.DataFrame,
     region: str,
+    regions: cells.Names,
     names: cells.Names,
     measures: Mapping[str, Measure],
-    assumed: str,
+    remark: str,
     source: str,
     made_up: bool,
 ) -> Slide:
-    """From `whatif.Outcome`: what some other values would bring."""
-    plot = Plot(
-        tuple(names[code] for code in moved["code"]),
-        {"现在得分": tuple(map(float, moved["score"])), "推演得分": tuple(map(float, moved["score_if"]))},
-        (REST, BLUE),
-    )
-    rows = tuple(
+    """What other values or weights would bring: `changes` and `movement` as of `scenarios.Result` and its outcome, `weights` as code,
+    weight, weight if; the picture is of the region's own measures, or where none of them changes of all totals."""
+    own = changes[changes["region"] == region]
+    if len(own):
+        labels, now, then = own["code"].map(names), own["score"], own["score_if"]
+    else:
+        rows = movement.sort_values("rank", kind="stable")
+        labels, now, then = rows["region"].map(regions), rows["score_before"], rows["score"]
+    series = {"现在得分": tuple(map(float, now)), "推演得分": tuple(map(float, then))}
+    moved = [
         (
-            names[row.code],
+            names[row.code] if row.region == region else f"{regions[row.region]}{names[row.code]}",
             text.quantity(row.value, measures[row.code].unit),
             text.quantity(row.value_if, measures[row.code].unit),
             text.signed(row.total, 2),
         )
-        for row in moved.itertuples()
-    )
-    grid = Grid(("测度", "现值", "推演值", "总分加"), rows, (5, 3, 3, 2))
-    remark = f"假定：{assumed}，计分方法与排名页相同。"
-    title = _title(sentences.what_if(before, after, region, len(moved)))
-    return Slide(title, source, plot, grid, (remark,), made_up)
+        for row in changes.itertuples()
+    ]
+    moved += [
+        (f"权重：{names[code]}", text.trimmed(before), text.trimmed(after), text.MISSING)
+        for code, before, after in weights
+    ]
+    left = len(moved) - MOST
+    remarks = (remark, *([f"另有 {left} 项改动，见方案页。"] if left > 0 else []))
+    grid = Grid(("改动", "现在", "推演", "单改这项，总分"), tuple(moved[:MOST]), (5, 3, 3, 2))
+    return Slide(_title(title), source, Plot(tuple(labels), series, (REST, BLUE)), grid, remarks, made_up)
 
 
 def ledger(listing: pd.DataFrame, states: Sequence[str], source: str) -> Slide:

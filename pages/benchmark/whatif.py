@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import switch, trial
+from lib.ui import saving, switch, trial
 from lib.ui.context import context
 from lib.ui.lab import plan, scenarios, stability, values, weights, when
 
@@ -16,8 +16,9 @@ VIEWS = {
 }
 ctx = context()
 trial.from_address(ctx)
+saving.led_here()
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-    view = switch.one("推演什么", list(VIEWS), "lab")
+    view = switch.one("推演什么", list(VIEWS), saving.VIEW)
     trial.assume(ctx)
 VIEWS[view](ctx)
 trial.to_address(ctx)

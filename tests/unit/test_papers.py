@@ -17,6 +17,7 @@ from lib import papers
 from lib.model import UserError
 from lib.model.ledger import Task
 from lib.model.scenario import Scenario
+from lib.scenarios import result
 from lib.store import ledger as store
 from lib.store.events import today
 from lib.view.text import MADE_UP
@@ -80,7 +81,7 @@ def totals(path: Path) -> list[float]:
 def deck(material: papers.Material, **changes: float) -> Presentation:
     context = material.context
     tried = Scenario(context.framework_code, context.period, context.region).with_values(context.region, changes)
-    return Presentation(io.BytesIO(papers.presentation(material, tried if changes else None)))
+    return Presentation(io.BytesIO(papers.presentation(material, [result(context, tried)] if changes else ())))
 
 
 def titles(shown: Presentation) -> list[str]:

@@ -78,6 +78,12 @@ from lib.view.tables.ranking import (
     value_rows,
     value_table,
 )
+from lib.view.tables.scenarios import (
+    scenario_change_table,
+    scenario_comparison,
+    scenario_totals,
+    weight_change_table,
+)
 from lib.view.tables.seek import contender_table, course_rows, national_table
 from lib.view.tables.targets import (
     bullet_rows,
@@ -159,6 +165,9 @@ __all__ = [
     "reminder_table",
     "report_table",
     "scatter_rows",
+    "scenario_change_table",
+    "scenario_comparison",
+    "scenario_totals",
     "small_multiple_rows",
     "spine_rows",
     "standing_on_table",
@@ -177,5 +186,6 @@ __all__ = [
     "weakest_rows",
     "weakest_table",
     "weakest_title",
+    "weight_change_table",
     "whole_ledger",
 ]
