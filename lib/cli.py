@@ -12,6 +12,7 @@ import typer
 from lib import check as checking
 from lib import office, papers
 from lib import seed as seeding
+from lib.context import Context
 from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
 from lib.export.bulletin import render as render_bulletin
@@ -21,8 +22,10 @@ from lib.ingest.tidy import read_framework, read_observations
 from lib.ingest.vocabulary import Word, plain
 from lib.model import UNITS, Aggregate, Normalise, Period, ScoreOptions, UserError
 from lib.model.bulletin import MOST, Paperwork
+from lib.scenarios import Result, result
 from lib.store import batches, catalog, declarations, default_path, files, migrate
 from lib.store.events import today
+from lib.store.scenarios import scenario as saved_scenario
 
 cli = typer.Typer(
     help="对标台命令行",
@@ -206,6 +209,7 @@ def declaration(
 Framework = Annotated[str, typer.Option(help="指标体系的代码，如 pds-2020；不写取第一个有数值的")]
 When = Annotated[str, typer.Option(help="评价期，如 2020-Q4；不写取最近一期")]
 AsOf = Annotated[str, typer.Option(help="截至哪一天，如 2020-12-31；不写取今天")]
+Tried = Annotated[int, typer.Option(help="写进哪个推演方案，方案的号；不写不用保存的方案")]
 
 
 @cli.command()
@@ -216,12 +220,14 @@ def bulletin(
     framework: Framework = "",
     period: When = "",
     day: AsOf = "",
+    scenario: Tried = 0,
 ) -> None:
     """生成通报稿（Word，公文格式）：每个数来自数据，附数据出处。只出稿，不登记为已印发。"""
     if number is not None and not 1 <= number <= MOST:
         raise UserError(f'--number "{number}" 不是期号（期望：1 到 {MOST} 的整数）')
     material = papers.gather(_ready(), _as_of(day), framework=framework, period=period)
-    paper = papers.bulletin(material, kind, number=number)
+    tried = next(iter(_tried(material.context, scenario)), None)
+    paper = papers.bulletin(material, kind, number=number, tried=tried)
     if paper.number is None:
         raise UserError(f"{papers.no_number(material)}（--number）")
     for doubt in papers.doubts(material, paper):
@@ -236,10 +242,19 @@ def slides(
     period: When = "",
     day: AsOf = "",
     region: Annotated[str, typer.Option(help="推演哪个县（市、区），区划代码；不写取末位")] = "",
+    scenario: Tried = 0,
 ) -> None:
     """生成会议用的汇报 PPT：图表可以直接编辑。"""
     material = papers.gather(_ready(), _as_of(day), framework=framework, period=period, region=region)
-    write_bytes(out, papers.presentation(material))
+    write_bytes(out, papers.presentation(material, _tried(material.context, scenario)))
+
+
+def _tried(context: Context, number: int) -> list[Result]:
+    """What comes of the scenario of that number; none for 0."""
+    if not number:
+        return []
+    found = saved_scenario(_ready(), number)
+    return [result(context, found.scenario, found.name)]
 
 
 @cli.command()

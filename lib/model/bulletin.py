@@ -178,7 +178,7 @@ class Edit:
 @dataclass(frozen=True)
 class Content:
     """What makes a draft: its day and number (None: the next one, where it is known), the data that it looks at, the indicators it names (none: the
-    weakest), and what a person has written, by HEAD or by the paragraphs' keys."""
+    weakest), the number of the scenario that it asks to be followed (0: none), and what a person has written, by HEAD or by the paragraphs' keys."""
 
     day: str
     number: int | None = None
@@ -186,11 +186,13 @@ class Content:
     period: str = ""
     weak: tuple[str, ...] = ()
     appendix: bool = True
+    scenario: int = 0
     edits: Mapping[str, Edit] = field(default_factory=dict)
 
     def fields(self) -> dict[str, object]:
         """Everything that can be changed by itself, by name; edits as edit:key."""
-        own = {name: getattr(self, name) for name in ("day", "number", "framework", "period", "weak", "appendix")}
+        names = ("day", "number", "framework", "period", "weak", "appendix", "scenario")
+        own = {name: getattr(self, name) for name in names}
         return {**own, **{f"edit:{key}": edit for key, edit in self.edits.items()}}
 
     def with_fields(self, changes: Mapping[str, object]) -> Content:
@@ -273,6 +275,23 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A scenario as a paper asks for it: its name, the period whose data it stands on, what others are taken to do (in words), whether
+    the data is made up, the place that it is about with total and rank before and after, its changes as (region, measure, value,
+    value if), and how many weights it changes."""
+
+    name: str
+    period: str
+    assumed: str
+    made_up: bool
+    region: str
+    before: tuple[float, float]
+    after: tuple[float, float]
+    moves: tuple[tuple[str, str, float, float], ...]
+    weights: int
+
+
+@dataclass(frozen=True)
 class Brief:
     """Everything that a paper may say, in figures: frames as their core functions give them, `since` the day after which things are
     new (None: from the beginning); counts by month as (months, kind, value); `chosen`: the weak indicators were named by a person."""
@@ -295,3 +314,4 @@ class Brief:
     totals: pd.DataFrame
     weak: tuple[Weak, ...]
     chosen: bool
+    proposal: Proposal | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,8 +13,9 @@ from lib.core.cityfacts import CITY, known, province_places, weak_indicators
 from lib.core.movers import mean_changes
 from lib.core.spread import weakest
 from lib.core.tally import stated
-from lib.model.bulletin import Brief, Paper, Paperwork, Weak
+from lib.model.bulletin import Brief, Paper, Paperwork, Proposal, Weak
 from lib.papers.material import Material
+from lib.scenarios import Result, assumption
 from lib.store import bulletins
 from lib.view import bulletin as wording
 from lib.view.bulletin import Names, cited, write
@@ -26,9 +28,11 @@ def bulletin(
     number: int | None = None,
     weak: tuple[str, ...] = (),
     appendix: bool = True,
+    tried: Result | None = None,
 ) -> Paper:
     """The draft of a bulletin, a week's or a day's paper that the material makes, `number` the next one unless given
-    (None where it is not known), about the weakest indicators of the period unless others are named."""
+    (None where it is not known), about the weakest indicators of the period unless others are named; a bulletin asks for the
+    scenario `tried` to be followed."""
     context, book = material.context, material.context.book
     found = issues(material)
     names = Names(
@@ -42,6 +46,7 @@ def bulletin(
     written = figures.next_number(kind, material.day, found) if number is None else number
     issuer = figures.issuer(book.documents, CITY, material.day)
     brief = _brief(material, kind, figures.since(kind, material.day, found), weak, names)
+    brief = replace(brief, proposal=_proposal(tried) if tried is not None else None)
     return write(brief, names, number=written, issuer=issuer, appendix=appendix)
 
 
@@ -98,6 +103,22 @@ def _brief(material: Material, kind: Paperwork, since: date | None, weak: tuple[
         totals=pd.DataFrame(list(stated(material.facts).values()), columns=material.facts.columns),
         weak=tuple(_weak(material, code, changes[code], names) for code in codes),
         chosen=bool(weak),
+    )
+
+
+def _proposal(tried: Result) -> Proposal:
+    context, scenario, outcome = tried.context, tried.scenario, tried.outcome
+    moves = zip(*(tried.changes[name] for name in ("region", "code", "value", "value_if")), strict=True)
+    return Proposal(
+        tried.name,
+        context.period,
+        assumption(scenario),
+        context.demo,
+        scenario.region,
+        outcome.before[:2],
+        outcome.after[:2],
+        tuple(moves),
+        len(scenario.weights),
     )
 
 

@@ -21,7 +21,7 @@ from lib.store import bulletins as store
 from lib.store import default_path, files
 from lib.store.bulletins import Draft
 from lib.store.events import today
-from lib.ui import publishing, show, switch
+from lib.ui import publishing, saving, show, switch
 from lib.ui.context import Context
 from lib.view import tables, text
 from lib.view.bulletin import taken
@@ -55,7 +55,12 @@ class Desk:
         """The paper as the data has it."""
         content = self.content
         return papers.bulletin(
-            self.material, self.kind, number=content.number, weak=self.named, appendix=content.appendix
+            self.material,
+            self.kind,
+            number=content.number,
+            weak=self.named,
+            appendix=content.appendix,
+            tried=saving.one(self.material.context, content.scenario),
         )
 
     @cached_property
@@ -223,12 +228,28 @@ def _numbering(desk: Desk) -> None:
             on_change=_read,
             args=(desk, "weak", key),
         )
+    if desk.kind is Paperwork.WORK:
+        _scenario(desk)
     if paper.number is None:
         st.warning(f"{papers.no_number(desk.material)}。没有期号不能印发。")
     if desk.taken:
         st.warning(f"{taken(paper, desk.taken)}，印发时会被退回。")
     if paper.early:
         st.caption(f"注意：{desk.material.context.period_label}在截至日之后才结束。")
+
+
+def _scenario(desk: Desk) -> None:
+    """The scenario that the bulletin asks to be followed."""
+    names = {0: "不写", **{each.id: f"{each.id} {each.name}" for each in saving.kept()}}
+    chosen = desk.content.scenario
+    if chosen not in names:
+        st.warning(f"这份稿子要写的第 {chosen} 号推演方案已经删除，现在不写。")
+        chosen = 0
+    if len(names) > 1:
+        key = f"bulletin-{desk.id}-scenario-{chosen}"
+        options = {"on_change": _read, "args": (desk, "scenario", key)}
+        at = list(names).index(chosen)
+        st.selectbox("推演方案（写进“要求”）", list(names), at, format_func=names.get, key=key, **options)
 
 
 def _read(desk: Desk, name: str, key: str) -> None:

@@ -67,6 +67,12 @@ def results(context: Context, chosen: Sequence[Saved]) -> list[Result]:
     return found
 
 
+def one(context: Context, number: int) -> Result | None:
+    """What comes of the scenario of a number on the data of now; None for 0, and where there is none of it any more."""
+    found = results(context, [each for each in kept() if each.id == number]) if number else []
+    return next(iter(found), None)
+
+
 def choose(context: Context, label: str, key: str) -> list[Result]:
     """Which scenarios a paper is to show: kept ones, and what is being tried, which it shows until something else is chosen."""
     tried = trial.current(context)
