@@ -79,6 +79,13 @@ from lib.view.tables.ranking import (
     value_table,
 )
 from lib.view.tables.seek import contender_table, course_rows, national_table
+from lib.view.tables.stability import (
+    dropped_table,
+    method_table,
+    place_range_rows,
+    stability_table,
+    tier_bounds,
+)
 from lib.view.tables.targets import (
     bullet_rows,
     call_table,
@@ -113,6 +120,7 @@ __all__ = [
     "course_rows",
     "difference_rows",
     "distribution_rows",
+    "dropped_table",
     "elsewhere_table",
     "entry_table",
     "excerpt_rows",
@@ -135,6 +143,7 @@ __all__ = [
     "matrix_rows",
     "mean_moved",
     "measure_table",
+    "method_table",
     "moved_to",
     "national_table",
     "new_items_table",
@@ -145,6 +154,7 @@ __all__ = [
     "part_table",
     "phase_rows",
     "phase_table",
+    "place_range_rows",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -161,12 +171,14 @@ __all__ = [
     "scatter_rows",
     "small_multiple_rows",
     "spine_rows",
+    "stability_table",
     "standing_on_table",
     "standing_over_time_rows",
     "standing_rows",
     "standing_table",
     "status_rows",
     "target_table",
+    "tier_bounds",
     "tier_words",
     "urgent_table",
     "value_rows",
