@@ -32,8 +32,8 @@ def firmness(firm: bool) -> str:
 
 
 def stays(kept: float, tier: float) -> str:
-    """How often a region keeps its tier: 全部留在第二方阵, 留在第二方阵的占 78%."""
-    return f"全部留在{text.tier(tier)}" if kept == 1 else f"留在{text.tier(tier)}的占 {share(kept)}"
+    """How often a region keeps its tier: 全部留在第二方阵, 78% 的情形留在第二方阵."""
+    return f"{'全部' if kept == 1 else f'{share(kept)} 的情形'}留在{text.tier(tier)}"
 
 
 def conclusion(frame: pd.DataFrame, pairs: pd.DataFrame, names: Names, focus: str, draws: str, when: str) -> str:

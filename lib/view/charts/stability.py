@@ -30,13 +30,16 @@ def place_ranges(height: int, last: int, bounds: tuple[tuple[str, int, int], ...
     once = alt.Chart().transform_filter("datum.first == 1")
     tiers = [
         once.mark_rect(color=colour).encode(
-            x=alt.datum(start - 0.5), x2=alt.datum(end + 0.5), y=alt.value(0), y2=alt.value("height")
+            x=alt.XDatum(start - 0.5, scale=scale, axis=axis),
+            x2=alt.datum(end + 0.5),
+            y=alt.value(0),
+            y2=alt.value("height"),
         )
         for (_, start, end), colour in zip(bounds, BANDS, strict=False)
     ]
     names = [
         once.mark_text(baseline="bottom", dy=-6, color=QUIET, fontSize=13).encode(
-            x=alt.datum((start + end) / 2), y=alt.value(0), text=alt.value(name)
+            x=alt.XDatum((start + end) / 2, scale=scale, axis=axis), y=alt.value(0), text=alt.value(name)
         )
         for name, start, end in bounds
     ]
@@ -71,5 +74,5 @@ def place_ranges(height: int, last: int, bounds: tuple[tuple[str, int, int], ...
         )
     )
     return finish(alt.layer(*tiers, *names, line, bar, dot, words), height).properties(
-        padding={"left": 4, "top": 28, "bottom": 4, "right": 24}
+        padding={"left": 4, "top": 6, "bottom": 4, "right": 24}
     )

@@ -20,7 +20,9 @@ def place_range_rows(frame: pd.DataFrame, pairs: pd.DataFrame, names: cells.Name
     close = set(pairs.loc[pairs["close"], "behind"])
     return pd.DataFrame(
         {
-            "label": [f"{at.rank}  {names[at.region]}" for at in frame.itertuples()],
+            "label": [
+                f"{'▶ ' if at.region == focus else ''}{at.rank}  {names[at.region]}" for at in frame.itertuples()
+            ],
             "rank": frame["rank"].astype(float),
             "left": frame["low"] - END,
             "right": frame["high"] + END,
