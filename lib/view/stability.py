@@ -27,8 +27,8 @@ def span(low: float, high: float) -> str:
 
 
 def firmness(firm: bool) -> str:
-    """● 稳, ▲ 不稳."""
-    return "● 稳" if firm else "▲ 不稳"
+    """● 稳, ◆ 不稳."""
+    return "● 稳" if firm else "◆ 不稳"
 
 
 def stays(kept: float, tier: float) -> str:
@@ -64,7 +64,7 @@ def tiers(frame: pd.DataFrame, names: Names) -> str:
     if loose.empty:
         return f"● {len(frame)} 个地区都稳，留在本方阵的都在 95% 以上"
     who = text.listed(f"{names[at.region]}（{text.tier(at.tier)}，留住 {share(at.kept)}）" for at in loose.itertuples())
-    return f"▲ {len(loose)} 个地区不稳：{who}；其余 {len(frame) - len(loose)} 个都稳"
+    return f"◆ {len(loose)} 个地区不稳：{who}；其余 {len(frame) - len(loose)} 个都稳"
 
 
 def close(pairs: pd.DataFrame, names: Names) -> str:
@@ -107,5 +107,5 @@ def note(frame: pd.DataFrame, pairs: pd.DataFrame, names: Names) -> str:
     return (
         "权重上下浮动 25%："
         + (f"≈ {near}名次接近、差异不显著；" if near else "相邻名次都拉得开；")
-        + (f"▲ 方阵不稳：{loose}。" if loose else "各地方阵都稳。")
+        + (f"◆ 方阵不稳：{loose}。" if loose else "各地方阵都稳。")
     )

@@ -33,7 +33,7 @@ def test_the_conclusion_and_the_table_are_the_draws(visit, scores):
     )
     shown = places(at).set_index("地区")
     assert shown.loc["鲁山县", "第三方阵（%）"] == pytest.approx(100 * found.shares.loc[LUSHAN, 3])
-    assert list(shown.index[shown["方阵"] == "▲ 不稳"]) == ["鲁山县", "汝州市"]
+    assert list(shown.index[shown["方阵"] == "◆ 不稳"]) == ["鲁山县", "汝州市"]
     assert "随机种子" in text_of(at)
     assert "演示数据" in text_of(at)
 
@@ -90,7 +90,7 @@ def test_the_line_beside_a_ranking_leads_here(visit, page):
     at = visit(page, period=LOOSE, region="鲁山县")
     (line,) = [part.value for part in at.caption if part.value.startswith("权重上下浮动 25%")]
     assert "鲁山县与汝州市名次接近、差异不显著" in line
-    assert line.endswith("▲ 方阵不稳：鲁山县、汝州市。")
+    assert line.endswith("◆ 方阵不稳：鲁山县、汝州市。")
     at.button(key="to-stability").click().run()
     assert not at.exception
     assert conclusion(at).startswith("## 鲁山县现在列第 8（第二方阵，不稳）")

@@ -38,8 +38,6 @@ def draw(context: Context) -> None:
     if frame.empty:
         st.info("没有名次可看。请换一个评价期，或到“数据齐备”页看缺哪些数。")
         return
-    if tried:
-        st.caption(f"看的是推演后的排名。假定：{scenarios.assumption(tried)}。")
     without, by_method = (rows[rows["region"] == context.region] for rows in (dropped, swapped))
     left, right = st.columns([2, 1], gap="medium")
     with left:
@@ -50,7 +48,7 @@ def draw(context: Context) -> None:
     whole = tables.stability_table(frame, found.shares, dropped, swapped, context.names, context.labels, sources)
     show.table(whole, title=f"{when}的名次、方阵有多稳（各方阵：{SWING}占多少）", context=context)
     st.caption(RULES)
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         _without(context, without, when)
     with right:
@@ -77,14 +75,20 @@ def _tried(context: Context) -> Scenario | None:
     tried = trial.current(context)
     if not tried.changed and tried.others is Others.HOLD:
         return None
-    return tried if switch.one("看哪个排名", (NOW, THEN), "stable_of") == THEN else None
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        then = switch.one("看哪个排名", (NOW, THEN), "stable_of") == THEN
+        counts = {"个数值": len(tried.moves), "个权重": len(tried.weights)}
+        changed = text.listed(f"改了 {count} {what}" for what, count in counts.items() if count)
+        said = f"{changed}，" if changed else ""
+        st.caption(f"{THEN}：{said}{scenarios.assumption(tried)}。" if then else f"{NOW}的排名，不算推演。")
+    return tried if then else None
 
 
 def _ranges(context: Context, found: Stability, when: str) -> None:
     last = len(found.frame)
     bounds = tables.tier_bounds(context.cohort.cuts, last)
     rows = tables.place_range_rows(found.frame, found.pairs, context.names, context.region)
-    title = f"各地名次会在哪里变（● {when}；粗条：90% 的情形；细线：全部情形）"
+    title = f"各地名次会在哪里变（● {when}；粗条：90% 的情形；细线：全部；≈ 与上一位接近）"
     show.chart(
         charts.place_ranges, rows, last * charts.ROW + 40, last, bounds, title=title, context=context, click=go.region
     )

@@ -29,9 +29,8 @@ def place_range_rows(frame: pd.DataFrame, pairs: pd.DataFrame, names: cells.Name
             "low": frame["best"],
             "high": frame["worst"],
             "shown": [
-                f"{words.span(at.low, at.high)}　{words.firmness(at.firm)}"
-                + ("" if at.firm else f"，留住 {words.share(at.kept)}")
-                + ("　≈ 接近上一位" if at.region in close else "")
+                f"{words.span(at.low, at.high)}　{words.firmness(True) if at.firm else f'◆ 留住 {words.share(at.kept)}'}"
+                + ("　≈ 上一位" if at.region in close else "")
                 for at in frame.itertuples()
             ],
             "detail": [

@@ -68,14 +68,14 @@ def test_without_a_place_there_is_nothing_to_say():
 
 
 def test_tiers_and_neighbours():
-    assert words.tiers(FRAME, NAMES) == "▲ 1 个地区不稳：乙县（第一方阵，留住 62%）；其余 2 个都稳"
+    assert words.tiers(FRAME, NAMES) == "◆ 1 个地区不稳：乙县（第一方阵，留住 62%）；其余 2 个都稳"
     assert words.tiers(FRAME[FRAME["firm"]], NAMES) == "● 2 个地区都稳，留在本方阵的都在 95% 以上"
     assert words.close(PAIRS, NAMES) == "≈ 差异不显著：乙县与丙县（38%）；括号内为后一位持平或反超的情形"
     assert words.close(PAIRS.head(1), NAMES) == "相邻两位都拉得开，没有名次接近的"
 
 
 def test_the_note_beside_a_ranking():
-    assert words.note(FRAME, PAIRS, NAMES) == "权重上下浮动 25%：≈ 乙县与丙县名次接近、差异不显著；▲ 方阵不稳：乙县。"
+    assert words.note(FRAME, PAIRS, NAMES) == "权重上下浮动 25%：≈ 乙县与丙县名次接近、差异不显著；◆ 方阵不稳：乙县。"
     firm = words.note(FRAME[FRAME["firm"]], PAIRS.head(1), NAMES)
     assert firm == "权重上下浮动 25%：相邻名次都拉得开；各地方阵都稳。"
     assert words.note(FRAME.head(1), PAIRS.head(0), NAMES) == ""
@@ -109,8 +109,8 @@ def test_chart_rows():
     assert rows["label"].tolist() == ["1  甲县", "▶ 2  乙县", "3  丙县"]
     assert rows["shown"].tolist() == [
         "第 1　● 稳",
-        "第 2–3　▲ 不稳，留住 62%",
-        "第 2–3　● 稳　≈ 接近上一位",
+        "第 2–3　◆ 留住 62%",
+        "第 2–3　● 稳　≈ 上一位",
     ]
     assert rows[["low", "high"]].to_numpy().tolist() == [[1, 2], [1, 3], [2, 3]]
     assert rows["left"].tolist() == pytest.approx([0.66, 1.66, 1.66])
@@ -145,7 +145,7 @@ def test_the_table():
         "换计分方法",
     ]
     assert table.values["第二方阵（%）"].tolist() == pytest.approx([0, 38, 99.6])
-    assert table.values["方阵"].tolist() == ["● 稳", "▲ 不稳", "● 稳"]
+    assert table.values["方阵"].tolist() == ["● 稳", "◆ 不稳", "● 稳"]
     assert table.values["去掉一项指标"].tolist() == ["不变", "▼1（纳税）", "▲1（纳税）"]
     assert table.values["换计分方法"].tolist() == ["第 1", "第 2–3", "—"]
     assert (table.source(0, "名次"), table.source(2, "名次")) == ("score:a", "")
