@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lib.core.robustness import Stability, dropped, stability, swapped
+from lib.core.robustness import WIDTH, Stability, dropped, stability, swapped
 from lib.core.score import Scores
 from lib.model.scenario import Scenario
 from lib.ui import go
@@ -49,7 +49,7 @@ def note(context: Context) -> None:
     """The line beside a ranking by the total: whose places are close, whose tiers are not firm, and the way to more; nothing for
     fewer than two places."""
     found = places(context)
-    said = words.note(found.frame, found.pairs, context.names)
+    said = words.note(found.frame, found.pairs, context.names, f"{WIDTH:.0%}")
     if said:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stability"):
             st.caption(said, width="content")

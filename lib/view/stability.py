@@ -62,7 +62,9 @@ def tiers(frame: pd.DataFrame, names: Names) -> str:
     """Whose tier is not firm, the least firm first."""
     loose = frame[~frame["firm"]].sort_values("kept", kind="stable")
     if loose.empty:
-        return f"● {len(frame)} 个地区都稳，留在本方阵的都在 95% 以上"
+        least = frame["kept"].min()
+        kept = "全部留在本方阵" if least == 1 else f"留住最少的：{share(least)}"
+        return f"● {len(frame)} 个地区都稳，{kept}"
     who = text.listed(f"{names[at.region]}（{text.tier(at.tier)}，留住 {share(at.kept)}）" for at in loose.itertuples())
     return f"◆ {len(loose)} 个地区不稳：{who}；其余 {len(frame) - len(loose)} 个都稳"
 
@@ -98,14 +100,14 @@ def methods(rows: pd.DataFrame, name: str) -> str:
     return f"{len(places)} 种方法下{name}{stands}{span(places.min(), places.max())}{zero}"
 
 
-def note(frame: pd.DataFrame, pairs: pd.DataFrame, names: Names) -> str:
-    """One line for beside a ranking: who is close, whose tier is not firm; "" for fewer than two places."""
+def note(frame: pd.DataFrame, pairs: pd.DataFrame, names: Names, swing: str) -> str:
+    """One line for beside a ranking, under what swing of weights (25%): who is close, whose tier is not firm; "" for fewer than two places."""
     if len(frame) < 2:
         return ""
     near = text.listed(f"{names[at.ahead]}与{names[at.behind]}" for at in pairs[pairs["close"]].itertuples())
     loose = text.listed(names[region] for region in frame.loc[~frame["firm"], "region"])
     return (
-        "权重上下浮动 25%："
+        f"权重上下浮动 {swing}："
         + (f"≈ {near}名次接近、差异不显著；" if near else "相邻名次都拉得开；")
         + (f"◆ 方阵不稳：{loose}。" if loose else "各地方阵都稳。")
     )

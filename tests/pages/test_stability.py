@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from lib.core.robustness import dropped, stability, swapped
 from lib.snapshot import Snapshot
+from lib.store import batches
 from tests.pages.conftest import conclusion, drawn_tables, text_of
 
 PAGE, VIEW, LOOSE = "benchmark/whatif.py", "稳不稳", "2020年二季度"
@@ -99,3 +101,41 @@ def test_the_line_beside_a_ranking_leads_here(visit, page):
 def test_the_line_is_about_the_total_alone(visit):
     at = visit("see/ranking.py", subject="纳税")
     assert not [part.value for part in at.caption if part.value.startswith("权重上下浮动")]
+
+
+@pytest.fixture
+def publish(house):
+    """Publishes real values of processing times in 2020-Q4, which retire the period's made-up ones."""
+
+    def put(values: dict[str, float]) -> None:
+        rows = [(region, "tax.time", "2020-Q4", value) for region, value in values.items()]
+        frame = pd.DataFrame(rows, columns=["region", "measure", "period", "value"])
+        batches.publish(house, frame, file="上报.csv", sha256="x", user="测试")
+
+    return put
+
+
+@pytest.mark.parametrize("values", [{LUSHAN: 5.0}, {LUSHAN: 5.0, "410422": 5.0}])
+def test_without_any_place_it_says_what_to_do(visit, publish, values):
+    publish(values)
+    at = visit(PAGE, region="鲁山县", lab=VIEW)
+    assert conclusion(at) == "## 鲁山县现在没有名次，说不上稳不稳。"
+    assert "数据齐备" in at.info[0].value
+    assert not [part.value for part in visit("").caption if part.value.startswith("权重上下浮动")]
+
+
+def test_a_county_without_a_place_beside_others_that_have_one(visit, publish):
+    publish({"410422": 5.0, "410423": 9.0})
+    at = visit(PAGE, region="宝丰县", lab=VIEW)
+    assert conclusion(at) == "## 宝丰县现在没有名次，说不上稳不稳。"
+    assert list(places(at)["地区"]) == ["叶县", "鲁山县"]
+    assert "没有可以去掉的" in at.info[0].value
+    assert not at.success
+    assert not [bad for bad in ("nan", "None") if bad in text_of(at)]
+
+
+def test_one_indicator_alone_cannot_be_left_out(visit, scores):
+    alone = "~".join(f"{node.code}~0.0" for node in scores.framework.indicators if node.code != "tax")
+    at = visit(PAGE, region="鲁山县", lab=VIEW, weights=alone, stable_of="推演后")
+    assert "没有可以去掉的" in at.info[0].value
+    assert set(places(at)["去掉一项指标"]) == {"—"}

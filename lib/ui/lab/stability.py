@@ -99,5 +99,7 @@ def _without(context: Context, rows: pd.DataFrame, when: str) -> None:
     table = tables.dropped_table(rows, context.labels)
     if len(table):
         show.table(table, title=f"去掉哪一项，{name}{when}的名次会变", context=context)
+    elif rows["rank"].isna().all():
+        st.info(f"{name}没有名次，或者只有一项指标有权重，没有可以去掉的。")
     else:
         st.success(f"去掉任何一项指标，{name}{when}的名次都不变。", icon=":material/check:")

@@ -69,16 +69,20 @@ def test_without_a_place_there_is_nothing_to_say():
 
 def test_tiers_and_neighbours():
     assert words.tiers(FRAME, NAMES) == "◆ 1 个地区不稳：乙县（第一方阵，留住 62%）；其余 2 个都稳"
-    assert words.tiers(FRAME[FRAME["firm"]], NAMES) == "● 2 个地区都稳，留在本方阵的都在 95% 以上"
+    assert words.tiers(FRAME[FRAME["firm"]], NAMES) == "● 2 个地区都稳，留住最少的：超过 99%"
+    assert words.tiers(FRAME.head(1), NAMES) == "● 1 个地区都稳，全部留在本方阵"
     assert words.close(PAIRS, NAMES) == "≈ 差异不显著：乙县与丙县（38%）；括号内为后一位持平或反超的情形"
     assert words.close(PAIRS.head(1), NAMES) == "相邻两位都拉得开，没有名次接近的"
 
 
 def test_the_note_beside_a_ranking():
-    assert words.note(FRAME, PAIRS, NAMES) == "权重上下浮动 25%：≈ 乙县与丙县名次接近、差异不显著；◆ 方阵不稳：乙县。"
-    firm = words.note(FRAME[FRAME["firm"]], PAIRS.head(1), NAMES)
+    assert (
+        words.note(FRAME, PAIRS, NAMES, "25%")
+        == "权重上下浮动 25%：≈ 乙县与丙县名次接近、差异不显著；◆ 方阵不稳：乙县。"
+    )
+    firm = words.note(FRAME[FRAME["firm"]], PAIRS.head(1), NAMES, "25%")
     assert firm == "权重上下浮动 25%：相邻名次都拉得开；各地方阵都稳。"
-    assert words.note(FRAME.head(1), PAIRS.head(0), NAMES) == ""
+    assert words.note(FRAME.head(1), PAIRS.head(0), NAMES, "25%") == ""
 
 
 @pytest.mark.parametrize(
