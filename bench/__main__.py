@@ -4,7 +4,7 @@ import os
 import platform
 from importlib.metadata import version
 
-from bench import intake, redraw
+from bench import intake, redraw, stability
 
 print(
     f"Python {platform.python_version()}, Streamlit {version('streamlit')}, {os.cpu_count()} cores; medians, taken in turn"
@@ -15,3 +15,6 @@ for name, milliseconds, ratio in redraw.run():
 print(f"\n{'a tidy CSV into the database':<56}{'s':>9}{'ratio':>8}{'rows/s':>10}{'peak MiB':>10}")
 for name, seconds, rate, ratio, peak in intake.run():
     print(f"{name:<56}{seconds:>9.2f}{ratio:>8.2f}{rate:>10,.0f}{peak:>10.0f}")
+print(f"\n{'places under ten thousand weightings':<56}{'ms':>9}{'ratio':>8}")
+for name, milliseconds, ratio in stability.run():
+    print(f"{name:<56}{milliseconds:>9.1f}{ratio:>8.1f}")

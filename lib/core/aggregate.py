@@ -47,18 +47,20 @@ def weighted_mean(
         for part, weight in used:
             present = ~np.isnan(part)
             present_weight += np.where(present, weight, 0.0)
-            weighted_sum += np.where(present, weight * _forward(part, mean), 0.0)
-        result = _backward(weighted_sum / present_weight, mean)
+            weighted_sum += np.where(present, weight * forward(part, mean), 0.0)
+        result = backward(weighted_sum / present_weight, mean)
     return np.where(present_weight > 0, result, np.nan), present_weight / total
 
 
-def _forward(part: np.ndarray, mean: Aggregate) -> np.ndarray:
+def forward(part: np.ndarray, mean: Aggregate) -> np.ndarray:
+    """Scores as the mean adds them up: as they are, their logarithms, their reciprocals."""
     if mean is Aggregate.GEOMETRIC:
         return np.log(part)
     return 1.0 / part if mean is Aggregate.HARMONIC else part
 
 
-def _backward(value: np.ndarray, mean: Aggregate) -> np.ndarray:
+def backward(value: np.ndarray, mean: Aggregate) -> np.ndarray:
+    """The inverse of `forward`."""
     if mean is Aggregate.GEOMETRIC:
         return np.exp(value)
     return 1.0 / value if mean is Aggregate.HARMONIC else value

@@ -103,7 +103,9 @@ def score_panel(panel: Panel, framework: Framework, options: ScoreOptions) -> Sc
     scores, coverage = aggregate(normalised.scores, framework, options.aggregate, options.min_coverage)
     ranks = rank(scores, axis=1)
     tiers = (
-        np.stack([tier(ranks[p], _cuts(panel, options, p)) for p in range(len(panel.periods))]) if len(ranks) else ranks
+        np.stack([tier(ranks[p], cuts_in(panel, options, p)) for p in range(len(panel.periods))])
+        if len(ranks)
+        else ranks
     )
     return Scores(panel, framework, options, normalised, scores, coverage, ranks, tiers)
 
@@ -116,5 +118,6 @@ def totals_if(scores: Scores, region: str, period: str, changes: Mapping[str, fl
     return {measure: alternatives.of(region, root, measure)[0] - now for measure in changes}
 
 
-def _cuts(panel: Panel, options: ScoreOptions, p: int) -> tuple[int, ...]:
+def cuts_in(panel: Panel, options: ScoreOptions, p: int) -> tuple[int, ...]:
+    """Last places of the tiers in a period: the options', or thirds of its members."""
     return thirds(int(panel.member[p].sum())) if options.cuts is None else options.cuts

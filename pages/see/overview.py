@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core.movers import furthest, mean_changes, tier_moves
 from lib.core.spread import weakest
-from lib.ui import city, facts, go, show
+from lib.ui import city, facts, go, show, stability
 from lib.ui.context import context
 from lib.ui.tiles import MOST, Pick, Tile, row
 from lib.view import charts, sentences, tables
@@ -64,6 +64,7 @@ with counties:
             show.chart(
                 charts.weakest_dots, dots, height, title=f"{title}（◆ 各地平均）", context=ctx, click=go.indicator
             )
+        stability.note(ctx)
     else:
         st.info(
             f"{ctx.period_label}的数值不够计分：没有数，或者各地的数都相同。请换一个评价期，或到“数据齐备”页看缺哪些。"

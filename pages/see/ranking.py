@@ -6,7 +6,7 @@ from lib.core.excerpt import excerpt
 from lib.core.movement import all_contributions, shares_in, standouts
 from lib.core.remarks import provisional_counts, with_values
 from lib.core.spread import filled
-from lib.ui import go, loaders, show, subject, switch
+from lib.ui import go, loaders, show, stability, subject, switch
 from lib.ui.context import context
 from lib.view import charts, sentences, tables
 
@@ -75,6 +75,8 @@ else:
     title = f"各地{name}得分的走势（按现在的名次排列；灰带：全市最低到最高，虚线：中位）"
     show.chart(charts.small_multiples, panels, 440, title=title, context=ctx.over(ctx.series), click=go.region)
 st.caption(hint + sentences.unranked(rows, ctx.names, there) + sentences.shared(rows, ctx.names))
+if code == ctx.root:
+    stability.note(ctx)
 
 doubtful = provisional_counts(observations, ctx.framework.below(code), ctx.period)
 table = tables.ranking_table(rows, ctx.names, there, doubtful, parts, ctx.labels, code, ctx.period)

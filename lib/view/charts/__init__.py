@@ -17,6 +17,7 @@ from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
 from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples
 from lib.view.charts.seek import courses
+from lib.view.charts.stability import place_ranges
 from lib.view.charts.targets import bullets, county_goals, status_bars, wall
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "levers",
     "parts_dots",
     "phases",
+    "place_ranges",
     "progress_bars",
     "ranking_bars",
     "report_matrix",

@@ -85,6 +85,13 @@ from lib.view.tables.scenarios import (
     weight_change_table,
 )
 from lib.view.tables.seek import contender_table, course_rows, national_table
+from lib.view.tables.stability import (
+    dropped_table,
+    method_table,
+    place_range_rows,
+    stability_table,
+    tier_bounds,
+)
 from lib.view.tables.targets import (
     bullet_rows,
     call_table,
@@ -119,6 +126,7 @@ __all__ = [
     "course_rows",
     "difference_rows",
     "distribution_rows",
+    "dropped_table",
     "elsewhere_table",
     "entry_table",
     "excerpt_rows",
@@ -141,6 +149,7 @@ __all__ = [
     "matrix_rows",
     "mean_moved",
     "measure_table",
+    "method_table",
     "moved_to",
     "national_table",
     "new_items_table",
@@ -151,6 +160,7 @@ __all__ = [
     "part_table",
     "phase_rows",
     "phase_table",
+    "place_range_rows",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -170,12 +180,14 @@ __all__ = [
     "scenario_totals",
     "small_multiple_rows",
     "spine_rows",
+    "stability_table",
     "standing_on_table",
     "standing_over_time_rows",
     "standing_rows",
     "standing_table",
     "status_rows",
     "target_table",
+    "tier_bounds",
     "tier_words",
     "urgent_table",
     "value_rows",
