@@ -152,29 +152,23 @@ def _threshold(score: np.ndarray, ours: int, regions: Sequence[str], aim: Aim) -
 
 
 def effects(scores: Scores, found: Course, region: str, history: Sequence[str], code: str) -> pd.DataFrame:
-    """What the measures under a node do to a region's score on it in the next period: code, value (now), pace (its own change a
-    period), fastest (the best pace seen), leader (whose), trend and best (points that this measure alone adds by the one and by
-    the other). Measures without a pace of its own or of anybody's are left out; what adds least by its trend comes last.
+    """What the measures under a node that have a value do to a region's score on it in the next period, the most helpful trend first.
+
+    Out: code, value (now), pace (its own change a period, NaN without a trend), fastest (the best pace seen, 0 for none), leader
+    (whose), trend and best (points that this measure alone adds on the one way and on the other).
     """
-    period, r = found.still.panel.periods[0], scores.panel.regions.index(region)
-    own, leaders = ahead.slopes(scores, history)[r], ahead.fastest(scores, history)
-    under = set(scores.framework.below(code))
-    rows = []
-    for m, measure in enumerate(scores.panel.measures):
-        value = scores.panel.value(region, measure, history[-1])
-        if measure in under and not np.isnan([own[m], value]).any():
-            rows.append((measure, value, own[m], *leaders[measure]))
+    period, still = found.still.panel.periods[0], found.still
+    own = dict(
+        zip(scores.panel.measures, ahead.slopes(scores, history)[scores.panel.regions.index(region)], strict=True)
+    )
+    leaders = ahead.fastest(scores, history)
+    values = {each: scores.panel.value(region, each, history[-1]) for each in scores.framework.below(code)}
+    rows = [(each, value, own[each], *leaders[each]) for each, value in values.items() if not np.isnan(value)]
     table = pd.DataFrame(rows, columns=["code", "value", "pace", "fastest", "leader"])
-    gains = {
-        name: _alone(
-            found.still.at(period),
-            region,
-            code,
-            {each: then.panel.value(region, each, period) for each in table["code"]},
-        )
-        for name, then in (("trend", found.trend), ("best", found.best))
-    }
-    return table.assign(**gains).sort_values("trend", ascending=False, kind="stable").reset_index(drop=True)
+    for name, way in (("trend", found.trend), ("best", found.best)):
+        then = {each: way.panel.value(region, each, period) for each in table["code"]}
+        table[name] = _alone(still.at(period), region, code, then)
+    return table.sort_values("trend", ascending=False, kind="stable", ignore_index=True)
 
 
 def _alone(still: Scores, region: str, code: str, changes: Mapping[str, float]) -> list[float]:

@@ -53,7 +53,7 @@ def drift(name: str, what: str, now: float, then: float) -> str:
     """What happens next to a region that stands still while others move; "" where nothing does."""
     if text.number(now, 2) == text.number(then, 2) or then != then:
         return ""
-    return f"{name}如果原地不动，下一期{what}从 {text.number(now, 2)} 分变成 {text.number(then, 2)} 分。"
+    return f"{name}如果原地不动，下一期的{what}从 {text.number(now, 2)} 分变成 {text.number(then, 2)} 分。"
 
 
 def helping(names: Sequence[str], points: Sequence[float], most: int = 3) -> str:
@@ -75,7 +75,7 @@ def tried_back(name: str, origin: str, last: str, off: float, expected: float, a
 
 def unmoved(count: int, least: int) -> str:
     """How many measures have no trend; "" for none."""
-    return f"有 {count} 项不足 {least} 期，没有走势，按现值不动。" if count else ""
+    return f"有 {count} 项不足 {least} 期，没有走势，照走势时按现值不动。" if count else ""
 
 
 def too_few(count: int, least: int, period: str) -> str:

@@ -13,7 +13,7 @@ from lib.core.projection import MIN_POINTS
 from lib.model import Period
 from lib.model.scenario import Others
 from lib.ui import show, subject, trial
-from lib.ui.context import TOTAL, Context
+from lib.ui.context import Context
 from lib.ui.lab import aims
 from lib.view import charts, tables, text
 from lib.view import course as words
@@ -135,20 +135,20 @@ def _measures(context: Context, aim: Aim) -> None:
     still = _course(*_key(context), context).still
     now = context.scores.of(context.region, code, context.period)[0]
     then = still.of(context.region, code, still.panel.periods[0])[0]
-    said = [words.drift(name, subject.name(context, code) if code != context.root else TOTAL, now, then)]
+    said = [words.drift(name, subject.name(context, code), now, then)]
     said.append(words.helping([context.labels[each] for each in rows["code"]], rows["trend"].tolist()))
-    st.markdown("".join(said))
+    said.append(words.unmoved(int(rows["pace"].isna().sum()), MIN_POINTS))
+    st.markdown(show.plain("".join(said)))
     gain = (rows["best"] - rows["trend"]).sort_values(ascending=False, kind="stable")
     faster = rows.loc[gain.index[gain > 0][:MEASURES]]
     if len(faster):
         book = context.book.measures
         table = tables.pace_table(faster, context.labels, context.names, book, context.region, context.period)
-        show.table(
-            table, title="提速最划算的几项（下一期各自单独加的分）", context=context.over(scenarios.history(context))
-        )
+        seen = context.over(scenarios.history(context))
+        show.table(table, title="提速最划算的几项（下一期各自单独加的分）", context=seen)
     if tried is not None:
         past = (_label(tried.origin), context.period_label)
-        st.caption(words.tried_back(name, *past, tried.off, tried.expected, tried.actual))
+        st.caption(show.plain(words.tried_back(name, *past, tried.off, tried.expected, tried.actual)))
 
 
 def _onward() -> None:
