@@ -22,7 +22,9 @@ def goal(place: int | None, score: float | None, cuts: Sequence[int]) -> str:
 
 def ends(place: int | None, score: float, rank: float) -> str:
     """Where something ends, in the terms of the aim: 列第 7, 56.20 分."""
-    return f"{text.number(score, 2)} 分" if place is None else f"列{text.place(rank)}"
+    if place is None:
+        return f"{text.number(score, 2)} 分"
+    return text.place(rank) if rank != rank else f"列{text.place(rank)}"
 
 
 def reached(at: str, lost: str, held: str, last: str, end: str) -> str:
