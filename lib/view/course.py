@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from lib.view import text
 
-ON_TREND, AT_BEST = "照现在的走势", "每项都按见过的最快速度改"
+ON_TREND, AT_BEST = "照现在的走势", "每项都按见过的最快速度"
+
+# Points of a score that can be seen in the picture.
+_SEEN = 0.5
 
 
 def goal(place: int | None, score: float | None, cuts: Sequence[int]) -> str:
@@ -49,6 +52,13 @@ def by_when(name: str, subject: str, aimed: str, there: bool, on_trend: str, at_
     about = f"在“{subject}”上" if subject else ""
     said = f"{name}{about}{'已经' if there else '要'}{aimed}：{ON_TREND}，{on_trend}；{AT_BEST}，"
     return f"{said}{'也一样' if at_best == on_trend else at_best}。"
+
+
+def two_bars(apart: float) -> str:
+    """Why what is aimed at is not one line, where it lies so many points apart on the two ways; "" where that is not seen."""
+    if not apart >= _SEEN:
+        return ""
+    return "灰实线是照走势时的门槛，灰点线是按最快时的：本地变了，计分的两端跟着变，别人的得分也变"
 
 
 def drift(name: str, what: str, now: float, then: float) -> str:

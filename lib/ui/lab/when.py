@@ -123,7 +123,9 @@ def _ways(context: Context, aim: Aim, found: Course, arrivals: list[Arrival]) ->
     name, what = context.names[region], subject.name(context, aim.code)
     seen = context.over(history)
     title = f"{name}{what}：走过的和往前推的（虚线：照走势；点线：按最快；灰线：{bar}）"
-    show.chart(charts.ways, rows, 290, what, title=title, context=seen, remarks=(_METHOD,))
+    apart = words.two_bars((trend["threshold"] - best["threshold"]).abs().max())
+    remarks = (apart, _METHOD) if apart else (_METHOD,)
+    show.chart(charts.ways, rows, 290, what, title=title, context=seen, remarks=remarks)
     table = tables.way_table(past.iloc[-1:], trend, best, context.names, region, aim.code)
     show.table(table, title="逐期推算（门槛：其他地区里要追平的那个得分）", context=seen, long=True)
 

@@ -15,7 +15,7 @@ _UPRIGHT = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX
 
 
 def ways(height: int, axis: str = "得分") -> alt.LayerChart:
-    """A score over past periods and on two ways ahead, beside the score that is aimed at (`second`: what it is on the second way).
+    """A score over past periods and on two ways ahead, beside the score that is aimed at (`second`: what it is on the second way, dotted as that).
 
     Words stand at the right end of a line, at the height `at`, and over the plot, in rows that `lift` counts, for today and for a way
     that gets there. Columns: role (past, trend, best, bar, met, today, slot), period, value, second, at, label, shown, lift.
@@ -45,6 +45,7 @@ def ways(height: int, axis: str = "得分") -> alt.LayerChart:
             only(SLOT).mark_point(opacity=0, size=1).encode(x=x),
             only(BAR).mark_area(color=QUIET, opacity=0.2).encode(x=x, y=y, y2="second:Q"),
             only(BAR).mark_line(strokeWidth=1.6).encode(x=x, y=y, color=colour),
+            only(BAR).mark_line(strokeWidth=1.6, strokeDash=_DASHES[BEST]).encode(x=x, y="second:Q", color=colour),
             only(TODAY, MET).mark_rule(strokeDash=[3, 3]).encode(x=x, color=colour),
             only(TODAY)
             .mark_text(align="right", dx=-4, dy=-10)

@@ -13,7 +13,7 @@ from lib.view.table import Number, Table
 from lib.view.tables import cells
 
 # How far the words at the ends of lines are apart, as a share of the height of the plot.
-_GAP = 0.07
+_GAP = 0.1
 _ON_TREND, _AT_BEST = "照走势", "按最快"
 
 
@@ -92,13 +92,15 @@ def way_table(
             "照走势得分": first["score"],
             "照走势名次": first["rank"],
             "照走势门槛": first["threshold"],
+            "门槛是谁的": [names.get(holder, text.MISSING) for holder in first["holder"]],
             "最快得分": second["score"],
             "最快名次": second["rank"],
             "最快门槛": second["threshold"],
-            "门槛上是谁": [names.get(holder, text.MISSING) for holder in first["holder"]],
         }
     )
-    numbers = {name: Number(0 if name.endswith("名次") else 2) for name in values.columns[1:-1]}
+    numbers = {
+        name: Number(0 if name.endswith("名次") else 2) for name in values.columns if name[:2] in ("照走", "最快")
+    }
     now = today.iloc[0]
     ours = source.score(region, code, now["period"])
     theirs = source.score(now["holder"], code, now["period"]) if now["holder"] else ""

@@ -61,11 +61,16 @@ def test_how_long_it_lasts(said: tuple[str, ...], words: str) -> None:
 
 def test_the_sentence_names_both_ways_and_does_not_say_one_thing_twice() -> None:
     assert course.by_when("甲县", "", "进入第一方阵", False, "一", "二") == (
-        "甲县要进入第一方阵：照现在的走势，一；每项都按见过的最快速度改，二。"
+        "甲县要进入第一方阵：照现在的走势，一；每项都按见过的最快速度，二。"
     )
     assert course.by_when("甲县", "纳税", "列第 1", True, "一", "一") == (
-        "甲县在“纳税”上已经列第 1：照现在的走势，一；每项都按见过的最快速度改，也一样。"
+        "甲县在“纳税”上已经列第 1：照现在的走势，一；每项都按见过的最快速度，也一样。"
     )
+
+
+def test_two_thresholds_are_explained_where_they_are_seen_apart() -> None:
+    assert "灰点线是按最快时的" in course.two_bars(0.5)
+    assert course.two_bars(0.49) == course.two_bars(NAN) == ""
 
 
 def test_standing_still_is_said_only_where_it_costs_or_brings_something() -> None:
@@ -156,7 +161,7 @@ def test_a_way_without_a_score_has_no_words() -> None:
 def test_period_by_period_with_the_sources_of_today() -> None:
     table = tables.way_table(PAST.iloc[-1:], TREND, BEST, {"B": "乙市", "C": "丙区"}, "A", "t")
     assert table.shown["评价期"].tolist() == ["现在", "2020年", "2021年"]
-    assert table.shown.iloc[1].tolist() == ["2020年", "52.00", "2", "62.00", "63.00", "1", "61.50", "乙市"]
+    assert table.shown.iloc[1].tolist() == ["2020年", "52.00", "2", "62.00", "乙市", "63.00", "1", "61.50"]
     assert table.source(0, "照走势得分") == source.score("A", "t", "2019")
     assert table.source(0, "最快门槛") == source.score("B", "t", "2019")
     assert table.source(1, "照走势得分") == ""
@@ -166,7 +171,7 @@ def test_a_score_that_is_aimed_at_is_nobodys() -> None:
     table = tables.way_table(
         PAST.iloc[-1:].assign(holder=""), TREND.assign(holder=""), BEST.assign(holder=""), {}, "A", "t"
     )
-    assert set(table.shown["门槛上是谁"]) == {"—"}
+    assert set(table.shown["门槛是谁的"]) == {"—"}
     assert table.source(0, "照走势门槛") == ""
 
 

@@ -8,6 +8,7 @@ LAYERS = {
         ("point", {"x": "period"}),
         ("area", {"x": "period", "y": "value", "y2": "second"}),
         ("line", {"x": "period", "y": "value", "color": "role"}),
+        ("line", {"x": "period", "y": "second", "color": "role"}),
         ("rule", {"x": "period", "color": "role"}),
         ("text", {"x": "period", "text": "label", "color": "role"}),
         ("text", {"x": "period", "text": "label", "color": "role"}),
