@@ -72,17 +72,16 @@ def course(
     `others` and `ours` are the values that are not what they are now, by later period in time order: of the others what they are
     taken to do, of the region its own trend. Entries of other regions in `ours`, and of the region in `others`, do not count.
     """
-    start, periods = scores.panel.at(history[-1]), tuple(others)
-    shape = (len(periods), 1, 1)
-    panel = replace(
-        start, periods=periods, values=np.tile(start.values, shape), member=np.tile(start.member, shape[:2])
+    start, count = scores.panel.at(history[-1]), len(others)
+    now = replace(
+        start,
+        periods=tuple(others),
+        values=np.tile(start.values, (count, 1, 1)),
+        member=np.tile(start.member, (count, 1)),
     )
-    for period in periods:
-        panel = panel.with_values(_only(others[period], region, False), [period])
+    panel = _moved(now, others, region, False)
     still = score_panel(panel, scores.framework, scores.options)
-    trend = panel
-    for period in periods:
-        trend = trend.with_values(_only(ours[period], region, True), [period])
+    trend = _moved(panel, ours, region, True)
     r = panel.regions.index(region)
     best = trend.values.copy()
     best[:, r] = _at_best_pace(still, trend, r, ahead.best_pace(scores, history), history[-1], measures)
@@ -90,8 +89,12 @@ def course(
     return Course(still, *ends)
 
 
-def _only(values: Values, region: str, own: bool) -> Values:
-    return {key: value for key, value in values.items() if (key[0] == region) is own}
+def _moved(panel: Panel, values: Mapping[str, Values], region: str, own: bool) -> Panel:
+    """A panel with other values in each period, only the region's own or only all others'."""
+    for period in panel.periods:
+        changes = {key: value for key, value in values[period].items() if (key[0] == region) is own}
+        panel = panel.with_values(changes, [period])
+    return panel
 
 
 def _at_best_pace(
