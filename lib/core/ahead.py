@@ -11,7 +11,7 @@ from lib.core.gap import is_higher
 from lib.core.goals import applies
 from lib.core.projection import MIN_POINTS, limits, steps_between
 from lib.core.score import Scores
-from lib.model import Measure, Period, convert
+from lib.model import Measure, Node, Period, convert
 
 Values = dict[tuple[str, str], float]
 
@@ -36,10 +36,19 @@ def slopes(scores: Scores, periods: Sequence[str]) -> np.ndarray:
 def best_pace(scores: Scores, periods: Sequence[str]) -> dict[str, float]:
     """The fastest change for the better per period that any region has kept up on each measure (its `slopes`), by measure; 0 where
     none has got better, and where no series is long enough."""
+    return {code: pace for code, (pace, _) in fastest(scores, periods).items()}
+
+
+def fastest(scores: Scores, periods: Sequence[str]) -> dict[str, tuple[float, str]]:
+    """`best_pace` by measure with the region that has kept it up, the first of several; 0 and "" where none has."""
     found = slopes(scores, periods)
     sign = np.array([1.0 if is_higher(scores.framework, code) else -1.0 for code in scores.panel.measures])
-    fastest = np.where(np.isnan(found), 0.0, found * sign).max(axis=0, initial=0.0)
-    return dict(zip(scores.panel.measures, (fastest * sign + 0.0).tolist(), strict=True))
+    better = np.where(np.isnan(found), 0.0, found * sign)
+    first = better.argmax(axis=0)
+    rows = zip(scores.panel.measures, better.max(axis=0), sign, first, strict=True)
+    return {
+        code: (float(pace * way), scores.panel.regions[r]) if pace > 0 else (0.0, "") for code, pace, way, r in rows
+    }
 
 
 def on_trend(
@@ -55,15 +64,21 @@ def on_trend(
     ahead = steps_between(Period.parse(last), Period.parse(until))
     start = scores.panel.at(last).values[0]
     then = start + ahead * (slopes(scores, periods) if pace is None else pace)
-    ends = [limits(scores.framework[code], measures.get(code)) for code in scores.panel.measures]
-    low = np.array([-np.inf if end[0] is None else end[0] for end in ends])
-    high = np.array([np.inf if end[1] is None else end[1] for end in ends])
+    low, high = possible([scores.framework[code] for code in scores.panel.measures], measures)
     # A value that is beyond already is not pulled back.
     then = np.clip(then, np.minimum(low, start), np.maximum(high, start))
     return {
         (scores.panel.regions[r], scores.panel.measures[m]): float(then[r, m])
         for r, m in np.argwhere(~np.isnan(then) & (then != start))
     }
+
+
+def possible(nodes: Sequence[Node], measures: Mapping[str, Measure]) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest value that each measure can have (`projection.limits`), infinite where there is no limit."""
+    ends = [limits(node, measures.get(node.code)) for node in nodes]
+    low = np.array([-np.inf if end[0] is None else end[0] for end in ends])
+    high = np.array([np.inf if end[1] is None else end[1] for end in ends])
+    return low, high
 
 
 def at_targets(

@@ -38,7 +38,7 @@ def choose(context: Context) -> Aim | None:
         return Aim(code, place=int(rank) - _number("前进几位", _PLACES, 1, int(rank) - 1, 1))
     if kind == PLACE:
         return Aim(code, place=_number("第几位", _PLACE, 1, last, max(1, int(rank) - 1)))
-    value = st.number_input("多少分", 0.0, 100.0, min(100.0, round(score + 5)), 1.0, key=_SCORE, **_BOUND)
+    value = st.number_input("多少分", 0.0, 100.0, min(100.0, float(round(score + 5))), 1.0, key=_SCORE, **_BOUND)
     return Aim(code, score=float(value))
 
 

@@ -8,6 +8,7 @@ from lib.view.charts.benchmark import catching_up, dumbbell, levers, waterfall
 from lib.view.charts.campaign import phases, progress_bars, report_matrix
 from lib.view.charts.counters import counters
 from lib.view.charts.county import spine, standing_over_time
+from lib.view.charts.course import ways
 from lib.view.charts.heatmap import heatmap
 from lib.view.charts.indicator import FACT, distribution, history, parts_dots, scatter
 from lib.view.charts.ledger import chase_bars
@@ -57,5 +58,6 @@ __all__ = [
     "status_bars",
     "wall",
     "waterfall",
+    "ways",
     "weakest_dots",
 ]

@@ -34,6 +34,7 @@ from lib.view.tables.county import (
     spine_rows,
     standing_over_time_rows,
 )
+from lib.view.tables.course import pace_table, way_rows, way_table
 from lib.view.tables.heatmap import head_lines, heatmap_rows, heatmap_table
 from lib.view.tables.indicator import (
     distribution_rows,
@@ -155,6 +156,7 @@ __all__ = [
     "new_items_table",
     "next_table",
     "outlook_table",
+    "pace_table",
     "paper_figure_table",
     "part_rows",
     "part_table",
@@ -194,6 +196,8 @@ __all__ = [
     "value_table",
     "wall_rows",
     "waterfall_rows",
+    "way_rows",
+    "way_table",
     "weak_indicator_table",
     "weakest_rows",
     "weakest_table",

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from lib.core.score import score
-from lib.core.whatif import levers, what_if
-from lib.model import Aggregate, Node, Normalise, ScoreOptions
+from lib.core.whatif import levers, play, reweighted, what_if
+from lib.model import Aggregate, Node, Normalise, ScoreOptions, UserError
 from tests.unit.core.build import HIGHER, LOWER, leaf, records, rows, scored, tree
 
 # t = (3·m + 1·n) / 4. m: (9 − x)/8; n: x/100.
@@ -156,3 +156,90 @@ def test_headroom_is_what_the_what_if_gives(method: Normalise) -> None:
     scores = scored({"m": [5, 3, 9, 4], "n": [60, 80, 40, 10]}, framework, ScoreOptions(method))
     for lever in levers(scores, "A", "2020"):
         assert lever.headroom == what_if(scores, "A", "2020", {lever.code: lever.best}).points
+
+
+def test_others_move_first_and_what_is_tried_comes_on_top() -> None:
+    # B falls to m 7 (25) and n 40: (75 + 40)/4 = 28.75. A at m 1: (300 + 60)/4 = 90.
+    outcome = play(
+        scored(VALUES, TREE),
+        "A",
+        "2020",
+        {("A", "m"): 1.0},
+        others={("B", "m"): 7.0, ("B", "n"): 40.0, ("A", "m"): 9.0},
+    )
+    root = outcome.now.framework.root.code
+    assert outcome.before == (52.5, 2.0, 2.0)
+    # What others are taken to do is played as it is said, also of the region itself: A at m 9 has (0 + 60)/4.
+    assert outcome.otherwise == (15.0, 2.0, 2.0)
+    assert outcome.base.of("B", root, "2020")[0] == 28.75
+    assert outcome.after == (90.0, 1.0, 1.0)
+    assert outcome.then.of("B", root, "2020")[0] == 28.75
+    assert outcome.standing("C") == ((10.0, 3.0, 3.0), (10.0, 3.0, 3.0))
+
+
+def test_where_others_hold_still_the_base_is_the_present() -> None:
+    for others in (None, {}):
+        outcome = play(scored(VALUES, TREE), "A", "2020", {("B", "m"): 9.0}, others=others)
+        assert outcome.base is outcome.now
+        assert outcome.otherwise == outcome.before
+    # B at m 9 has (0 + 80)/4 = 20: A is first though nothing of its own has changed.
+    assert (outcome.points, outcome.places) == (0.0, 1.0)
+
+
+def test_weights_change_the_total_and_nothing_else() -> None:
+    # With weights 1 and 3: A (50 + 180)/4 = 57.5, B (75 + 240)/4 = 78.75.
+    outcome = play(scored(VALUES, TREE), "A", "2020", {}, {"m": 1.0, "n": 3.0})
+    assert (outcome.before[0], outcome.after[0]) == (52.5, 57.5)
+    assert outcome.then.of("A", "m", "2020") == outcome.now.of("A", "m", "2020")
+    assert (outcome.now.framework["m"].weight, outcome.then.framework["m"].weight) == (3.0, 1.0)
+    # The others' part is reckoned with the weights in force.
+    assert outcome.base.framework is outcome.now.framework
+
+
+def test_reweighting_leaves_the_rest_and_names_what_is_wrong() -> None:
+    assert reweighted(TREE, {}) is TREE
+    assert [node.weight for node in reweighted(TREE, {"n": 0.0}).nodes] == [1.0, 3.0, 0.0]
+    with pytest.raises(KeyError, match="x"):
+        reweighted(TREE, {"x": 1.0})
+    with pytest.raises(UserError):
+        reweighted(TREE, {"m": 0.0, "n": 0.0})
+    with pytest.raises(UserError):
+        reweighted(TREE, {"m": -1.0})
+
+
+@pytest.mark.parametrize("others", [{("Z", "m"): 1.0}, {("A", "x"): 1.0}])
+def test_who_is_not_there_cannot_move(others: dict[tuple[str, str], float]) -> None:
+    with pytest.raises(KeyError, match=next(name for name in next(iter(others)) if name in "Zx")):
+        play(scored(VALUES, TREE), "A", "2020", {}, others=others)
+
+
+SIX = scored({"m": [60, 50, 40, 40, 20, 10]}, tree(leaf("m", HIGHER, best=100, worst=0)))
+
+
+@pytest.mark.parametrize(
+    ("region", "value", "passed"),
+    [
+        ("E", 45, "CD"),
+        ("E", 70, "ABCD"),
+        # Level with C and D: one place with them, nobody overtaken.
+        ("E", 40, ""),
+        # C and D were level: who moves on leaves the other behind.
+        ("C", 41, "D"),
+        ("E", 20, ""),
+        ("E", 5, ""),
+    ],
+)
+def test_whom_a_change_overtakes(region: str, value: float, passed: str) -> None:
+    assert "".join(what_if(SIX, region, "2020", {"m": value}).overtaken) == passed
+
+
+def test_the_best_of_those_overtaken_comes_first_by_where_they_are_afterwards() -> None:
+    outcome = play(SIX, "E", "2020", {("E", "m"): 70.0, ("A", "m"): 30.0})
+    assert outcome.overtaken == ("B", "C", "D", "A")
+
+
+def test_a_region_without_a_place_overtakes_nobody_and_is_not_overtaken() -> None:
+    scores = scored({"m": [None, 50, 40]}, tree(leaf("m", HIGHER, best=100, worst=0)))
+    assert what_if(scores, "B", "2020", {"m": 30}).overtaken == ()
+    assert what_if(scores, "C", "2020", {"m": 60}).overtaken == ("B",)
+    assert what_if(scores, "A", "2020", {}).overtaken == ()
