@@ -83,7 +83,8 @@ class Result:
 def result(context: Context, scenario: Scenario, name: str = "") -> Result:
     """What comes of a scenario on the data of now, whatever the context looks at; UserError where something that it names is not there
     any more."""
-    scores = context.snapshot.scores(scenario.framework)
+    known = scenario.framework in context.snapshot.framework_codes
+    scores = context.snapshot.scores(scenario.framework) if known else None
     if scores is None:
         raise UserError("方案用的指标体系现在没有数值")
     tree, panel = scores.framework, scores.panel

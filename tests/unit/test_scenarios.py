@@ -101,15 +101,35 @@ def test_a_move_of_another_region_comes_on_top_of_its_trend(context: Context) ->
 
 def test_a_scenario_is_looked_at_from_where_it_was_tried(context: Context) -> None:
     scenario = Scenario("national-18", "2019-Q4", WEIDONG)
-    found = scenarios.viewed(context, scenario)
+    found = scenarios.result(context, scenario).context
     assert (found.framework_code, found.period, found.region) == ("national-18", "2019-Q4", WEIDONG)
     assert found.root == context.snapshot.scores("national-18").framework.root.code  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("gone", [{"period": "2030-Q1"}, {"region": "999999"}])
-def test_what_is_not_there_any_more_is_told(context: Context, gone: dict[str, str]) -> None:
-    with pytest.raises(UserError, match="方案用的评价期或地区"):
-        scenarios.viewed(context, tried(**gone))
+def test_the_changes_of_every_county_stand_beside_what_they_were(context: Context) -> None:
+    moves = (Move(WEIDONG, "tax.time", 100.0), Move(context.region, "tax.time", 90.0))
+    found = scenarios.result(context, tried(moves=moves), "两地")
+    assert found.changes["region"].tolist() == [WEIDONG, context.region]
+    assert found.changes["value_if"].tolist() == [100.0, 90.0]
+    now = [context.scores.panel.value(region, "tax.time", context.period) for region in (WEIDONG, context.region)]
+    assert found.changes["value"].tolist() == now
+    assert found.standing["before"] == list(found.outcome.before)
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"),
+    [
+        ({"period": "2030-Q1"}, "方案用的评价期“2030年一季度”现在没有数值"),
+        ({"region": "999999"}, "方案里的“999999”现在的指标体系里没有"),
+        ({"framework": "gone-2019"}, "方案用的指标体系现在没有数值"),
+        ({"moves": (Move("999999", "tax.time", 1.0),)}, "方案里的“999999”现在的指标体系里没有"),
+        ({"moves": (Move(WEIDONG, "tax", 1.0),)}, "方案里的“tax”现在的指标体系里没有"),
+        ({"weights": (("no", 1.0),)}, "方案里的“no”现在的指标体系里没有"),
+    ],
+)
+def test_what_is_not_there_any_more_is_told(context: Context, gone: dict, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        scenarios.result(context, replace(tried(), **gone))
 
 
 class Withdrawn(Snapshot):
@@ -123,7 +143,7 @@ class Withdrawn(Snapshot):
 def test_a_framework_without_values_is_told(context: Context) -> None:
     later = replace(context, snapshot=Withdrawn(context.snapshot.path, "2"))
     with pytest.raises(UserError, match="方案用的指标体系"):
-        scenarios.viewed(later, tried())
+        scenarios.result(later, tried())
 
 
 @pytest.mark.parametrize(
