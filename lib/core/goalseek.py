@@ -1,0 +1,324 @@
+"""升档反推: the least effort with which a region reaches an aim, all others as they are taken to be, and what else would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from time import monotonic
+
+import numpy as np
+import pandas as pd
+
+from lib.core.aim import Aim
+from lib.core.least_effort import Programme, Rivals, Solution
+from lib.core.rank import TIE
+from lib.core.score import Scores, score_panel
+from lib.core.stretch import Piece, pieces, shares
+from lib.core.whatif import Lever, levers
+from lib.model import Aggregate, Normalise, UserError
+
+ALTERNATIVES = 3
+# A plan is looked for so many seconds, the alternatives to it as long again.
+SECONDS = 3.0
+# Two plans within this of each other take the same effort.
+SAME = 1e-6
+_MARGINS = (0.0, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a plan may go. `barred` measures stay as they are; `part` of the way to the better end of a measure's scale at most;
+    `change` is the most that each measure may change, in its unit (None: as far as one likes, else a measure that is not named
+    stays); at most so many `measures` and first-level `indicators`; `factors` weigh a measure's effort (1 where not named)."""
+
+    barred: tuple[str, ...] = ()
+    part: float = 1.0
+    change: tuple[tuple[str, float], ...] | None = None
+    measures: int | None = None
+    indicators: int | None = None
+    factors: tuple[tuple[str, float], ...] = ()
+
+    def furthest(self, lever: Lever) -> float:
+        """How far a measure may go."""
+        if lever.code in self.barred:
+            return lever.value
+        way = self.part * (lever.best - lever.value)
+        most = abs(way) if self.change is None else dict(self.change).get(lever.code, 0.0)
+        return lever.best if self.part == 1 and most >= abs(way) else lever.value + float(np.clip(way, -most, most))
+
+    @property
+    def lifted(self) -> dict[str, Limits]:
+        """By name of the limit, the same without that one, of those that bind at all; "all" without any."""
+        freer = {
+            "barred": replace(self, barred=()),
+            "reach": replace(self, part=1.0, change=None),
+            "measures": replace(self, measures=None),
+            "indicators": replace(self, indicators=None),
+        }
+        found = {name: limits for name, limits in freer.items() if limits != self}
+        return {**found, "all": Limits(factors=self.factors)} if len(found) > 1 else found
+
+
+@dataclass(frozen=True)
+class Plan:
+    """New values of some measures and what comes of them: `then` is everybody scored again. `spare` is the effort that
+    another plan might at most save, 0 where this one is proven to be the least."""
+
+    region: str
+    aim: Aim
+    base: Scores
+    then: Scores
+    values: Mapping[str, float]
+    effort: float
+    spare: float
+    efforts: Mapping[str, float]
+
+    @property
+    def before(self) -> tuple[float, float, float]:
+        """The region's score, place and tier on the node before."""
+        return self.base.of(self.region, self.aim.code, self.base.panel.periods[0])
+
+    @property
+    def after(self) -> tuple[float, float, float]:
+        """The same after."""
+        return self.then.of(self.region, self.aim.code, self.then.panel.periods[0])
+
+    @property
+    def bar(self) -> float:
+        """The score that the aim asks for once the plan is carried out, as `bar`."""
+        return bar(self.then, self.region, self.aim)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """What it moves: code, value, reach, score, score_if, points (what each adds to the node's score by itself; they add up to
+        the whole), effort (份力), those that add the most first."""
+        period = self.base.panel.periods[0]
+        alone = score_panel(self.base.panel.alternatives(self.region, self.values), self.base.framework, self.base.options)
+        rows = [
+            (
+                code,
+                self.base.panel.value(self.region, code, period),
+                reach,
+                self.base.of(self.region, code, period)[0],
+                self.then.of(self.region, code, period)[0],
+                alone.of(self.region, self.aim.code, code)[0] - self.before[0],
+                self.efforts[code],
+            )
+            for code, reach in self.values.items()
+        ]
+        table = pd.DataFrame(rows, columns=["code", "value", "reach", "score", "score_if", "points", "effort"])
+        return table.sort_values(["points", "code"], ascending=[False, True]).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found: whether the aim is reached as things are; else the plans, the one of least effort first, then the next best that
+    each leave out at least one measure of every plan before. Without a plan `best` goes as far as the limits allow (the best
+    place, then the best score; None where nothing can move) and `lifts` names the limits (`Limits.lifted`) that alone stand
+    in the way; `late` when no plan was found in the time there was."""
+
+    region: str
+    aim: Aim
+    base: Scores
+    reached: bool
+    plans: tuple[Plan, ...] = ()
+    best: Plan | None = None
+    lifts: tuple[str, ...] = ()
+    late: bool = False
+
+
+def bar(scores: Scores, region: str, aim: Aim) -> float:
+    """The score that an aim asks for: the aim's own, or that of the other region that must be drawn level with; −inf where there
+    are too few others."""
+    if aim.score is not None:
+        return aim.score
+    node, ours = scores.framework.index[aim.code], scores.panel.regions.index(region)
+    others = np.delete(scores.score[0, :, node], ours)
+    others = np.sort(others[~np.isnan(others)])[::-1]
+    return float(others[aim.place - 1]) if aim.place <= len(others) else -np.inf  # type: ignore[operator]
+
+
+def seek(
+    base: Scores,
+    region: str,
+    aim: Aim,
+    limits: Limits,
+    decimals: Mapping[str, int],
+    most: int = 1 + ALTERNATIVES,
+    seconds: float = SECONDS,
+) -> Answer:
+    """The least effort with which a region reaches an aim in the only period of `base`, at most so many plans.
+
+    Exact: every plan is scored again by `score_panel`, and the first is proven to take the least effort (to SAME; of those that take
+    the same the fewest measures) unless it says how much another might spare. Measures move on their grid of
+    `decimals` as `stretch.pieces`. UserError for scores that are not a weighted arithmetic mean of distances to a frontier or
+    between the cohort's ends, and for a region without a score on the node.
+    """
+    _check(base, region, aim)
+    if aim.reached(base, region):
+        return Answer(region, aim, base, reached=True)
+    search = _Search(base, region, aim, limits, decimals, monotonic() + seconds)
+    plans, late = search.plans(most, seconds)
+    if plans:
+        return Answer(region, aim, base, reached=False, plans=plans)
+    lifts = [
+        name
+        for name, freer in limits.lifted.items()
+        if _Search(base, region, aim, freer, decimals, monotonic() + seconds).possible
+    ]
+    # What one limit does alone is the answer; all of them together only where none does.
+    alone = tuple(name for name in lifts if name != "all") or tuple(lifts)
+    return Answer(region, aim, base, reached=False, best=search.best, lifts=alone, late=late)
+
+
+def _check(base: Scores, region: str, aim: Aim) -> None:
+    if (
+        base.options.normalise not in (Normalise.FRONTIER, Normalise.MINMAX)
+        or base.options.aggregate is not Aggregate.ARITHMETIC
+    ):
+        raise UserError("升档反推只用于前沿距离法（或最优最差法）计分、算术平均汇总的得分")
+    if np.isnan(base.of(region, aim.code, base.panel.periods[0])[0]):
+        raise UserError("这个地区在所选指标上没有得分，无法反推")
+
+
+@dataclass
+class _Search:
+    """One region's way to one aim under some limits, until a moment of the clock."""
+
+    base: Scores
+    region: str
+    aim: Aim
+    limits: Limits
+    decimals: Mapping[str, int]
+    until: float
+
+    @cached_property
+    def ours(self) -> int:
+        return self.base.panel.regions.index(self.region)
+
+    @cached_property
+    def now(self) -> np.ndarray:
+        return self.base.score[0, :, self.base.framework.index[self.aim.code]]
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """Every way in which a measure can move, of use to us or not."""
+        share, factors = shares(self.base, self.aim.code), dict(self.limits.factors)
+        found: list[Piece] = []
+        for lever in levers(self.base, self.region, self.base.panel.periods[0]):
+            furthest, worth = self.limits.furthest(lever), share[:, self.base.panel.measures.index(lever.code)]
+            if furthest != lever.value and worth.any():
+                decimals, factor = self.decimals[lever.code], factors.get(lever.code, 1.0)
+                found += pieces(self.base, self.region, lever, furthest, decimals, worth, factor)
+        return found
+
+    @cached_property
+    def lowest(self) -> np.ndarray:
+        """How low our moves can bring every other region's score."""
+        low = self.now.copy()
+        for code in {piece.code for piece in self.pieces}:
+            low += np.min([piece.gain for piece in self.pieces if piece.code == code], axis=0)
+        return low
+
+    @cached_property
+    def bars(self) -> tuple[float, float]:
+        """The least and the most that our score must be: between them it depends on how far others' scores come down."""
+        if self.aim.score is not None:
+            return self.aim.score, self.aim.score
+        return tuple(  # type: ignore[return-value]
+            float(np.sort(self._others(scores))[::-1][self.aim.place - 1]) for scores in (self.lowest, self.now)
+        )
+
+    def _others(self, scores: np.ndarray) -> np.ndarray:
+        others = np.delete(scores, self.ours)
+        return others[~np.isnan(others)]
+
+    @cached_property
+    def rivals(self) -> Rivals | None:
+        """Those of whom it depends on the plan whether they must be passed; None where the score that is needed is known."""
+        least, most = self.bars
+        if least == most:
+            return None
+        # Who can only be below the least bar is passed with it; who stays above the most need not be.
+        open_ = [
+            r
+            for r in range(len(self.now))
+            if r != self.ours and self.now[r] > least + TIE and self.lowest[r] <= most + TIE
+        ]
+        above = sum(self.lowest[r] > most + TIE for r in range(len(self.now)) if r != self.ours)
+        lead = tuple(float(self.now[r] - self.now[self.ours]) for r in open_)
+        return Rivals(tuple(open_), lead, int(self.aim.place - 1 - above))  # type: ignore[operator]
+
+    def programme(self, margin: float | None = 0.0) -> Programme:
+        """The programme under the limits; with a margin the aim has to be reached by that much."""
+        who = (self.ours, *(self.rivals.at if self.rivals else ()))
+        useful = [piece for piece in self.pieces if piece.slope or (piece.gain[list(who)] != 0).any()]
+        owner = [self.base.framework.indicator_of(piece.code).code for piece in useful]
+        made = Programme(useful, owner, self.ours, self.rivals)
+        made.at_most(self.limits.measures, self.limits.indicators)
+        if margin is not None:
+            made.gain(self.bars[0] - self.now[self.ours] + margin)
+        if self.rivals is not None:
+            made.overtake(margin or 0.0, enough=margin is not None)
+        return made
+
+    @property
+    def left(self) -> float:
+        return self.until - monotonic()
+
+    def plans(self, most: int, seconds: float) -> tuple[tuple[Plan, ...], bool]:
+        """The plan of least effort and the next best ones; and whether time ran out before there was one."""
+        found: list[Plan] = []
+        while len(found) < most and self.left > 0:
+            plan = self._next(found)
+            if plan is None:
+                break
+            if not found:
+                self.until = monotonic() + seconds
+            found.append(plan)
+        return tuple(found), not found and self.left <= 0
+
+    def _next(self, before: list[Plan]) -> Plan | None:
+        """The least effort that leaves out a measure of every plan before."""
+        if not self.pieces:
+            return None
+        for margin in _MARGINS:
+            least = self._least(before, margin)
+            if least is None:
+                return None
+            plan = self._plan(least)
+            if self.aim.reached(plan.then, self.region):
+                return plan
+        return None
+
+    def _least(self, before: list[Plan], margin: float) -> Solution | None:
+        programme = self.programme(margin)
+        for plan in before:
+            programme.not_all_of(tuple(plan.values))
+        least = programme.least_effort(self.left)
+        if least is None or least.gap or len(least.taken) < 2:
+            return least
+        programme.effort_at_most(least.effort + SAME / 2)
+        fewer = programme.fewest(min(self.left, 1.0))
+        better = fewer is not None and len(fewer.taken) < len(least.taken) and fewer.effort <= least.effort + SAME
+        return replace(fewer, gap=0.0) if better else least  # type: ignore[type-var]
+
+    def _plan(self, found: Solution) -> Plan:
+        values = found.values
+        panel = self.base.panel.with_values({(self.region, code): value for code, value in values.items()})
+        then = score_panel(panel, self.base.framework, self.base.options)
+        efforts = {piece.code: piece.effort_at(steps) for piece, steps in found.taken}
+        return Plan(self.region, self.aim, self.base, then, values, found.effort, found.gap, efforts)
+
+    @cached_property
+    def best(self) -> Plan | None:
+        """As far as the limits allow."""
+        if not self.pieces:
+            return None
+        found = self.programme(None).furthest(max(self.left, 1.0))
+        return None if found is None else self._plan(found)
+
+    @property
+    def possible(self) -> bool:
+        return self.best is not None and self.aim.reached(self.best.then, self.region)
