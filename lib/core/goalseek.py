@@ -21,8 +21,10 @@ from lib.model import Aggregate, Normalise, UserError
 ALTERNATIVES = 3
 # A plan is looked for so many seconds, the alternatives to it as long again.
 SECONDS = 3.0
-# Two plans within this of each other take the same effort.
-SAME = 1e-6
+# Two plans within this of each other take the same effort: a tenth of a point of one measure's scale.
+SAME = 0.01
+# What the solver's tolerance can add to an effort.
+SMALL = 1e-6
 _MARGINS = (0.0, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
 
 
@@ -62,8 +64,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Plan:
-    """New values of some measures and what comes of them: `then` is everybody scored again. `spare` is the effort that
-    another plan might at most save, 0 where this one is proven to be the least."""
+    """New values of some measures and what comes of them: `then` is everybody scored again. `proven`: no other takes less effort,
+    but for what counts as the same; else another might save up to `spare`."""
 
     region: str
     aim: Aim
@@ -72,6 +74,7 @@ class Plan:
     values: Mapping[str, float]
     effort: float
     spare: float
+    proven: bool
     efforts: Mapping[str, float]
 
     @property
@@ -94,7 +97,9 @@ class Plan:
         """What it moves: code, value, reach, score, score_if, points (what each adds to the node's score by itself; they add up to
         the whole), effort (份力), those that add the most first."""
         period = self.base.panel.periods[0]
-        alone = score_panel(self.base.panel.alternatives(self.region, self.values), self.base.framework, self.base.options)
+        alone = score_panel(
+            self.base.panel.alternatives(self.region, self.values), self.base.framework, self.base.options
+        )
         rows = [
             (
                 code,
@@ -147,25 +152,26 @@ def seek(
     decimals: Mapping[str, int],
     most: int = 1 + ALTERNATIVES,
     seconds: float = SECONDS,
+    same: float = SAME,
 ) -> Answer:
     """The least effort with which a region reaches an aim in the only period of `base`, at most so many plans.
 
-    Exact: every plan is scored again by `score_panel`, and the first is proven to take the least effort (to SAME; of those that take
-    the same the fewest measures) unless it says how much another might spare. Measures move on their grid of
+    Every plan is scored again by `score_panel` and reaches the aim. The first takes the least effort to `same` (份力), and of those that do
+    the fewest measures; `Plan.proven` says whether there was time to prove it. Measures move on their grid of
     `decimals` as `stretch.pieces`. UserError for scores that are not a weighted arithmetic mean of distances to a frontier or
     between the cohort's ends, and for a region without a score on the node.
     """
     _check(base, region, aim)
     if aim.reached(base, region):
         return Answer(region, aim, base, reached=True)
-    search = _Search(base, region, aim, limits, decimals, monotonic() + seconds)
+    search = _Search(base, region, aim, limits, decimals, monotonic() + seconds, same)
     plans, late = search.plans(most, seconds)
     if plans:
         return Answer(region, aim, base, reached=False, plans=plans)
     lifts = [
         name
         for name, freer in limits.lifted.items()
-        if _Search(base, region, aim, freer, decimals, monotonic() + seconds).possible
+        if _Search(base, region, aim, freer, decimals, monotonic() + seconds, same).possible
     ]
     # What one limit does alone is the answer; all of them together only where none does.
     alone = tuple(name for name in lifts if name != "all") or tuple(lifts)
@@ -192,6 +198,7 @@ class _Search:
     limits: Limits
     decimals: Mapping[str, int]
     until: float
+    same: float = SAME
 
     @cached_property
     def ours(self) -> int:
@@ -203,7 +210,7 @@ class _Search:
 
     @cached_property
     def pieces(self) -> list[Piece]:
-        """Every way in which a measure can move, of use to us or not."""
+        """Every way in which a measure can move and somebody's score on the node with it."""
         share, factors = shares(self.base, self.aim.code), dict(self.limits.factors)
         found: list[Piece] = []
         for lever in levers(self.base, self.region, self.base.panel.periods[0]):
@@ -250,12 +257,16 @@ class _Search:
         lead = tuple(float(self.now[r] - self.now[self.ours]) for r in open_)
         return Rivals(tuple(open_), lead, int(self.aim.place - 1 - above))  # type: ignore[operator]
 
+    @cached_property
+    def useful(self) -> list[Piece]:
+        """The pieces that change our score, or that of somebody of whom it depends."""
+        who = [self.ours, *(self.rivals.at if self.rivals else ())]
+        return [piece for piece in self.pieces if piece.slope or (piece.gain[who] != 0).any()]
+
     def programme(self, margin: float | None = 0.0) -> Programme:
         """The programme under the limits; with a margin the aim has to be reached by that much."""
-        who = (self.ours, *(self.rivals.at if self.rivals else ()))
-        useful = [piece for piece in self.pieces if piece.slope or (piece.gain[list(who)] != 0).any()]
-        owner = [self.base.framework.indicator_of(piece.code).code for piece in useful]
-        made = Programme(useful, owner, self.ours, self.rivals)
+        owner = [self.base.framework.indicator_of(piece.code).code for piece in self.useful]
+        made = Programme(self.useful, owner, self.ours, self.rivals)
         made.at_most(self.limits.measures, self.limits.indicators)
         if margin is not None:
             made.gain(self.bars[0] - self.now[self.ours] + margin)
@@ -281,7 +292,7 @@ class _Search:
 
     def _next(self, before: list[Plan]) -> Plan | None:
         """The least effort that leaves out a measure of every plan before."""
-        if not self.pieces:
+        if not self.useful:
             return None
         for margin in _MARGINS:
             least = self._least(before, margin)
@@ -296,25 +307,28 @@ class _Search:
         programme = self.programme(margin)
         for plan in before:
             programme.not_all_of(tuple(plan.values))
-        least = programme.least_effort(self.left)
-        if least is None or least.gap or len(least.taken) < 2:
+        least = programme.least_effort(self.same, self.left)
+        if least is None or least.gap > self.same or len(least.taken) < 2:
             return least
-        programme.effort_at_most(least.effort + SAME / 2)
+        most = least.effort - least.gap + self.same
+        programme.effort_at_most(most)
         fewer = programme.fewest(min(self.left, 1.0))
-        better = fewer is not None and len(fewer.taken) < len(least.taken) and fewer.effort <= least.effort + SAME
-        return replace(fewer, gap=0.0) if better else least  # type: ignore[type-var]
+        if fewer is None or len(fewer.taken) >= len(least.taken) or fewer.effort > most + SMALL:
+            return least
+        return replace(fewer, gap=max(fewer.effort - least.effort + least.gap, 0.0))
 
     def _plan(self, found: Solution) -> Plan:
         values = found.values
         panel = self.base.panel.with_values({(self.region, code): value for code, value in values.items()})
         then = score_panel(panel, self.base.framework, self.base.options)
         efforts = {piece.code: piece.effort_at(steps) for piece, steps in found.taken}
-        return Plan(self.region, self.aim, self.base, then, values, found.effort, found.gap, efforts)
+        proven = found.gap <= self.same + SMALL
+        return Plan(self.region, self.aim, self.base, then, values, found.effort, found.gap, proven, efforts)
 
     @cached_property
     def best(self) -> Plan | None:
         """As far as the limits allow."""
-        if not self.pieces:
+        if not self.useful:
             return None
         found = self.programme(None).furthest(max(self.left, 1.0))
         return None if found is None else self._plan(found)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import coo_array
 
 from lib.core.stretch import Piece
@@ -17,10 +17,9 @@ FINE = 1000.0
 
 @dataclass(frozen=True)
 class Solution:
-    """What to do: (piece, steps) pairs; the objective, and how far below it another might at most be (0 when proven)."""
+    """What to do: (piece, steps) pairs; and by how much another's objective might at most be less."""
 
     taken: tuple[tuple[Piece, int], ...]
-    objective: float
     gap: float
 
     @property
@@ -131,39 +130,49 @@ class Programme:
             *(piece.effort_step for piece in self.pieces),
         ]
 
-    def least_effort(self, seconds: float) -> Solution | None:
-        """The plan that takes the least effort; None when there is none, or none was found in time."""
-        return self._solve(*self._effort(), seconds)
+    def least_effort(self, same: float, seconds: float) -> Solution | None:
+        """The plan that takes the least effort, to `same`; None when there is none, or none was found in time."""
+        relaxed = self._solve(*self._effort(), 0.0, seconds, whole=False)
+        if relaxed is None:
+            return None
+        # The solver knows relative gaps only. Half is left for plans that move fewer.
+        return self._solved(*self._effort(), same / 2 / max(float(relaxed.fun), same), seconds)
 
     def fewest(self, seconds: float) -> Solution | None:
         """The plan that moves the fewest measures."""
-        return self._solve(range(self._size), [1.0] * self._size, seconds)
+        return self._solved(range(self._size), [1.0] * self._size, 0.0, seconds)
 
     def furthest(self, seconds: float) -> Solution | None:
         """The plan that passes the most rivals, and among those gains the most points."""
         at, weight = self._own()
         passed = range(self._passed, self._touched)
         # A place counts for more than any number of points.
-        return self._solve([*at, *passed], [*(-w / FINE for w in weight), *[-1000.0] * len(passed)], seconds)
+        weight = [*(-each / FINE for each in weight), *[-1000.0] * len(passed)]
+        return self._solved([*at, *passed], weight, 0.0, seconds)
 
-    def _solve(self, at: Iterable[int], weight: Iterable[float], seconds: float) -> Solution | None:
+    def _solved(self, at: Iterable[int], weight: Iterable[float], gap: float, seconds: float) -> Solution | None:
+        found = self._solve(at, weight, gap, seconds)
+        if found is None:
+            return None
+        chosen = found.x.round().astype(int)
+        taken = tuple((self.pieces[p], int(chosen[self._size + p])) for p in np.nonzero(chosen[: self._size])[0])
+        return Solution(taken, max(float(found.fun - found.mip_dual_bound), 0.0))
+
+    def _solve(
+        self, at: Iterable[int], weight: Iterable[float], gap: float, seconds: float, *, whole: bool = True
+    ) -> OptimizeResult | None:
         cost = np.zeros(self.width)
         cost[list(at)] = list(weight)
         highest = np.ones(self.width)
         highest[self._size : 2 * self._size] = [piece.count for piece in self.pieces]
         found = milp(
             cost,
-            integrality=np.ones(self.width),
+            integrality=np.full(self.width, int(whole)),
             bounds=Bounds(0, highest),
             constraints=self._constraints(),
-            options={"mip_rel_gap": 0.0, "time_limit": max(seconds, 0.05)},
+            options={"mip_rel_gap": gap, "time_limit": max(seconds, 0.05)},
         )
-        if found.x is None:
-            return None
-        whole = found.x.round().astype(int)
-        taken = tuple((self.pieces[p], int(whole[self._size + p])) for p in np.nonzero(whole[: self._size])[0])
-        gap = 0.0 if found.status == 0 else max(float(found.fun - found.mip_dual_bound), 0.0)
-        return Solution(taken, float(found.fun), gap)
+        return None if found.x is None else found
 
     def _constraints(self) -> LinearConstraint:
         rows = [np.full(len(at), row) for row, (at, _, _) in enumerate(self._rows)]
