@@ -66,6 +66,7 @@ from lib.view.tables.overview import (
     weakest_table,
     weakest_title,
 )
+from lib.view.tables.plan import plan_table, way_up_rows
 from lib.view.tables.practices import figure_table, standing_on_table
 from lib.view.tables.ranking import (
     bump_rows,
@@ -145,6 +146,7 @@ __all__ = [
     "part_table",
     "phase_rows",
     "phase_table",
+    "plan_table",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -173,6 +175,7 @@ __all__ = [
     "value_table",
     "wall_rows",
     "waterfall_rows",
+    "way_up_rows",
     "weak_indicator_table",
     "weakest_rows",
     "weakest_table",

@@ -11,8 +11,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from lib.core.aim import Aim
-from lib.core.goalseek import Answer, Limits, bar, seek
+from lib.core.goalseek import Answer, seek
 from lib.core.panel import Panel
+from lib.core.plan import Limits, bar
 from lib.core.rank import TIE
 from lib.core.score import Scores, score_panel
 from lib.core.stretch import MOST_POINTS, by_pace, pieces, shares
