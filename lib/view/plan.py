@@ -47,7 +47,7 @@ def found(
         f"{names[row.code]} {_value(measures, row.code, row.value)} → {_value(measures, row.code, row.reach)}"
         for row in head.itertuples()
     )
-    more = "等" if len(moves) > len(head) else ""
+    more = " 等" if len(moves) > len(head) else ""
     before, after = ends
     standing = f"{node} {text.number(before[0], 2)} → {text.number(after[0], 2)}，列{text.place(after[1])}"
     return f"{region}{goal}，要改 {len(moves)} 项、用 {text.number(moves['effort'].sum())} 份力：{named}{more}；{standing}。"
@@ -104,6 +104,11 @@ def _some(names: Sequence[str]) -> str:
 def bar(place: int | None, value: float, holder: str) -> str:
     """The line that must be reached: 要达到 60 分, 追平叶县 62.30 分."""
     return f"要达到 {text.trimmed(value, 2)} 分" if place is None else f"追平{holder} {text.number(value, 2)} 分"
+
+
+def dragged(region: str, before: float, after: float) -> str:
+    """The others' scores come down where the region alone held the worst value of a scale."""
+    return f"{region}独占最差值的测度改好以后，标尺的最差端跟着变，其他地区的得分会低一些：要追的分数由 {text.number(before, 2)} 降到 {text.number(after, 2)}。"
 
 
 def unproven(spare: float) -> str:

@@ -11,7 +11,7 @@ from lib import scenarios
 from lib.core import ahead
 from lib.core.aim import Aim
 from lib.core.goalseek import Answer, seek
-from lib.core.plan import Limits, Plan
+from lib.core.plan import Limits, Plan, bar
 from lib.core.score import Scores
 from lib.core.stretch import by_pace
 from lib.core.whatif import Outcome, levers
@@ -29,6 +29,8 @@ ANY, MOST = "不限", ["不限", "1", "2", "3", "4", "5", "6", "8", "10", "15"]
 _MOVES, _FACTOR = "可以动", "费力倍数"
 # So many measures are drawn by themselves; a table of more scrolls.
 DRAWN, SHORT = 12, 12
+# A difference of scores that can be seen.
+SHOWN = 0.005
 
 
 def draw(context: Context) -> None:
@@ -151,7 +153,7 @@ def _shown(context: Context, answer: Answer) -> Plan | None:
     with right:
         plan = _choose(context, answer) if answer.plans else answer.best
         if plan is not None:
-            _next(context, plan)
+            _next(context, answer, plan)
     if plan is not None:
         with left:
             _picture(context, plan)
@@ -171,8 +173,8 @@ def _conclude(context: Context, answer: Answer, plan: Plan | None) -> None:
         ends = (plan.before, plan.after)
         words = sentences.found(name, goal, plan.table, ends, context.labels, context.book.measures, node)
     else:
-        furthest, bar = (plan.after, plan.bar) if plan is not None else (None, float("nan"))
-        words = sentences.impossible(name, goal, furthest, bar, node, answer.late)
+        furthest, asked = (plan.after, plan.bar) if plan is not None else (None, float("nan"))
+        words = sentences.impossible(name, goal, furthest, asked, node, answer.late)
     show.opening(TITLE, words, context)
     if not (answer.reached or answer.plans or answer.late):
         st.markdown(f":material/lock_open: {sentences.lifts(answer.lifts)}")
@@ -234,22 +236,13 @@ def _bar(context: Context, plan: Plan) -> tuple[float, str]:
 
 
 def _choose(context: Context, answer: Answer) -> Plan:
-    """One of the plans, and how the others differ from the first."""
+    """One of the plans."""
     ways = sentences.WAYS[: len(answer.plans)]
-    if len(ways) == 1:
-        return answer.plans[0]
-    way = switch.one("走哪条路", ways, "plan_way")
-    first = list(answer.plans[0].table["code"])
-    for name, other in zip(ways[1:], answer.plans[1:], strict=True):
-        words = sentences.other_way(first, list(other.table["code"]), other.effort, context.labels)
-        st.markdown(f"**{name}**　{show.plain(words)}")
-    return answer.plans[ways.index(way)]
+    return answer.plans[ways.index(switch.one("走哪条路", ways, "plan_way"))] if len(ways) > 1 else answer.plans[0]
 
 
-def _next(context: Context, plan: Plan) -> None:
-    """What to do with a plan."""
-    if not plan.proven:
-        st.caption(sentences.unproven(plan.spare))
+def _next(context: Context, answer: Answer, plan: Plan) -> None:
+    """What to do with a plan, how the others differ from the first, and what else is to be known."""
     st.button(
         "这样试试",
         icon=":material/play_arrow:",
@@ -258,6 +251,15 @@ def _next(context: Context, plan: Plan) -> None:
         args=(context, plan),
         help="把这些数放进“改数值”，接着调",
     )
+    first, *others = answer.plans or (plan,)
+    for name, other in zip(sentences.WAYS[1:], others, strict=False):
+        words = sentences.other_way(list(first.table["code"]), list(other.table["code"]), other.effort, context.labels)
+        st.caption(f"**{name}**　{show.plain(words)}")
+    if not plan.proven:
+        st.caption(sentences.unproven(plan.spare))
+    asked = bar(plan.base, plan.region, plan.aim)
+    if plan.bar < asked - SHOWN:
+        st.caption(sentences.dragged(context.names[plan.region], asked, plan.bar))
 
 
 def _try(context: Context, plan: Plan) -> None:

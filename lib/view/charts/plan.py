@@ -41,4 +41,4 @@ def way_up(height: int) -> alt.LayerChart:
         x=x, y=alt.value(0), text="shown:N"
     )
     drawn = alt.layer(band.add_params(pickable("code")), rule, bars, marks, words, named)
-    return finish(drawn, height).properties(padding={"left": 4, "top": 26, "bottom": 4, "right": 150})
+    return finish(drawn, height).properties(padding={"left": 4, "top": 26, "bottom": 4, "right": 12})
