@@ -4,7 +4,7 @@ import os
 import platform
 from importlib.metadata import version
 
-from bench import intake, redraw
+from bench import intake, plan, redraw
 
 print(
     f"Python {platform.python_version()}, Streamlit {version('streamlit')}, {os.cpu_count()} cores; medians, taken in turn"
@@ -15,3 +15,6 @@ for name, milliseconds, ratio in redraw.run():
 print(f"\n{'a tidy CSV into the database':<56}{'s':>9}{'ratio':>8}{'rows/s':>10}{'peak MiB':>10}")
 for name, seconds, rate, ratio, peak in intake.run():
     print(f"{name:<56}{seconds:>9.2f}{ratio:>8.2f}{rate:>10,.0f}{peak:>10.0f}")
+print(f"\n{'a least-effort plan (floor: scoring once)':<56}{'s':>9}{'ratio':>8}{'proven':>10}")
+for name, seconds, ratio, proven in plan.run():
+    print(f"{name:<56}{seconds:>9.3f}{ratio:>8.0f}{'yes' if proven else 'no':>10}")

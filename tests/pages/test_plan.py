@@ -107,7 +107,8 @@ def test_the_first_has_nothing_above(visit) -> None:
     assert at.session_state["lab"] == "稳不稳"
 
 
-def test_a_node_without_a_place_says_what_to_do(visit) -> None:
-    at = opened(visit, framework="context-census", period="2020", region="410471")
-    if "没有得分" in conclusion(at):
-        assert at.get("page_link")
+def test_a_node_without_a_score_says_what_to_do(visit) -> None:
+    at = opened(visit, "410411", subject="property.time_mortgage")
+    assert "湛河区本期在这个指标上没有得分，无法反推" in conclusion(at)
+    assert [link.proto.label for link in at.get("page_link")] == ["看缺哪些数"]
+    assert TABLE not in drawn_tables(at)

@@ -27,8 +27,8 @@ TITLE = "假设推演：升档反推"
 BEST, HALF, PACE = "各项最优值", "差距补一半", "最快速度走到"
 ANY, MOST = "不限", ["不限", "1", "2", "3", "4", "5", "6", "8", "10", "15"]
 _MOVES, _FACTOR = "可以动", "费力倍数"
-# So many measures are drawn by themselves; a table of more scrolls.
-DRAWN, SHORT = 12, 12
+# So many measures are drawn by themselves.
+DRAWN = 12
 # A difference of scores that can be seen.
 SHOWN = 0.005
 
@@ -95,6 +95,7 @@ def _details(context: Context, base: Scores, aim: Aim, limits: Limits) -> Limits
         if lever.code in context.framework.below(aim.code)
     ]
     with st.popover("细调", icon=":material/tune:", help="哪些测度不动，哪些更费力"):
+        st.caption("不勾“可以动”的测度保持现值；费力倍数为 2，表示同样的路程要用两倍的力。")
         several = len({context.framework.indicator_of(lever.code).code for lever in found}) > 1
         most = switch.pick("最多动几个一级指标", MOST, "plan_indicators", str) if several else ANY
         rows = pd.DataFrame(
@@ -210,7 +211,7 @@ def _table(context: Context, plan: Plan) -> None:
         {code: _helpers(context, code) for code in plan.values},
     )
     table = tables.plan_table(plan.table, context.labels, context.book.measures, offices, context.source_of_value)
-    show.table(table, title="改哪些、改到多少、谁来办", context=context, long=len(table) > SHORT)
+    show.table(table, title="改哪些、改到多少、谁来办", context=context)
 
 
 def _to_indicator(code: str) -> None:
