@@ -85,7 +85,7 @@ def lifts(names: Sequence[str]) -> str:
 
 def starting(region: str, now: tuple[float, float, float], base: tuple[float, float, float]) -> str:
     """Where the region stands if it does nothing while the others do what they are taken to do."""
-    return f"{region}自己不动，会从 {text.number(now[0], 2)} 分、{text.place(now[1])}变为 {text.number(base[0], 2)} 分、{text.place(base[1])}"
+    return f"{region}自己不动，会从 {text.number(now[0], 2)} 分、{text.place(now[1])} 变为 {text.number(base[0], 2)} 分、{text.place(base[1])}"
 
 
 def other_way(first: Sequence[str], other: Sequence[str], effort: float, names: Mapping[str, str]) -> str:

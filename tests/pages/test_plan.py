@@ -94,7 +94,7 @@ def test_at_the_best_pace_until_a_period(visit) -> None:
 
 def test_what_the_others_do_counts(visit) -> None:
     at = opened(visit, others="都达到目标")
-    assert "鲁山县自己不动，会从 50.52 分、第 8变为" in text_of(at)
+    assert "鲁山县自己不动，会从 50.52 分、第 8 变为" in text_of(at)
     trend = opened(visit, others="按各自走势", until="2021年二季度", plan_reach="最快速度走到")
     assert "2021年二季度" in text_of(trend)
     assert not [box for box in trend.selectbox if box.key == "plan_until"]

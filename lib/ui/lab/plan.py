@@ -113,10 +113,7 @@ def _details(context: Context, base: Scores, aim: Aim, limits: Limits) -> Limits
             disabled=["测度", "一级指标"],
             column_order=["测度", "一级指标", _MOVES, _FACTOR],
             column_config={
-                _MOVES: st.column_config.CheckboxColumn(help="不勾的测度保持现值"),
-                _FACTOR: st.column_config.NumberColumn(
-                    min_value=0.1, max_value=10.0, step=0.1, help="2 表示同样的路程要用两倍的力"
-                ),
+                _FACTOR: st.column_config.NumberColumn(min_value=0.1, max_value=10.0, step=0.1),
             },
             key=f"plan_grid:{context.framework_code}:{context.region}:{aim.code}",
             height=min(36 * (len(rows) + 1) + 3, 360),
@@ -198,7 +195,7 @@ def _picture(context: Context, plan: Plan) -> None:
     rows = tables.way_up_rows(
         plan.table, (plan.before[0], plan.after[0]), ends, _bar(context, plan), context.labels, DRAWN
     )
-    height = rows["label"].astype(bool).sum() * charts.ROW + 40
+    height = rows["label"].astype(bool).sum() * charts.ROW + 80
     show.chart(
         charts.way_up, rows, int(height), title="分从哪里来（点一项看它的指标页）", context=context, click=_to_indicator
     )
@@ -216,7 +213,9 @@ def _table(context: Context, plan: Plan) -> None:
 
 def _to_indicator(code: str) -> None:
     if code:
-        go.indicator(code)
+        # The page that is left has the indicator in its address.
+        go.subject(code)
+        go.page("see/indicator.py")
 
 
 def _helpers(context: Context, code: str) -> str:
