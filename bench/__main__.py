@@ -4,7 +4,7 @@ import os
 import platform
 from importlib.metadata import version
 
-from bench import intake, redraw, stability
+from bench import intake, plan, redraw, stability
 
 print(
     f"Python {platform.python_version()}, Streamlit {version('streamlit')}, {os.cpu_count()} cores; medians, taken in turn"
@@ -18,3 +18,6 @@ for name, seconds, rate, ratio, peak in intake.run():
 print(f"\n{'places under ten thousand weightings':<56}{'ms':>9}{'ratio':>8}")
 for name, milliseconds, ratio in stability.run():
     print(f"{name:<56}{milliseconds:>9.1f}{ratio:>8.1f}")
+print(f"\n{'a least-effort plan (floor: scoring once)':<56}{'s':>9}{'ratio':>8}{'proven':>10}")
+for name, seconds, ratio, proven in plan.run():
+    print(f"{name:<56}{seconds:>9.3f}{ratio:>8.0f}{'yes' if proven else 'no':>10}")

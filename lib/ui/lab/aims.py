@@ -5,31 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.core.aim import Aim
-from lib.ui import subject, switch
+from lib.ui import subject, switch, trial
 from lib.ui.context import Context
 
 FIRST_TIER, LEAVE_LAST, GAIN, PLACE, SCORE = "进入第一方阵", "脱离第三方阵", "前进几位", "达到第几位", "达到多少分"
 _BOUND = {"bind": "query-params", "persist_state": "session"}
 _KIND, _PLACES, _PLACE, _SCORE = "aim", "aim_by", "aim_place", "aim_score"
+# What a first suggestion of a score adds to today's.
+_MORE = 5
 
 
 def choose(context: Context) -> Aim | None:
-    """The aim, whose first suggestion suits the region's place; None where the region has no place on the node to start from."""
+    """The aim, whose first suggestion suits the place that the region has if only the others move; None where it has no place
+    on the node to start from."""
     code = subject.choose(context, "在哪个指标上")
-    score, rank, _ = context.scores.of(context.region, code, context.period)
+    base = trial.outcome(context).base
+    score, rank, _ = base.of(context.region, code, context.period)
     if rank != rank:
         return None
-    cuts, last = context.cohort.cuts, len(context.scores.panel.regions)
-    kinds = {
-        FIRST_TIER: rank > cuts[0],
-        LEAVE_LAST: rank > cuts[-1],
-        GAIN: rank > 1,
-        PLACE: True,
-        SCORE: True,
-    }
-    fitting = [kind for kind, fits in kinds.items() if fits]
+    cuts, last = context.cohort.cuts, len(base.panel.regions)
     # Out of the last tier comes before into the first.
-    kind = switch.pick("想达到什么", sorted(fitting, key=lambda each: each != LEAVE_LAST), _KIND, str)
+    kinds = {LEAVE_LAST: rank > cuts[-1], FIRST_TIER: rank > cuts[0], GAIN: rank > 1, PLACE: True, SCORE: True}
+    kind = switch.pick("想达到什么", [kind for kind, fits in kinds.items() if fits], _KIND, str)
     if kind == FIRST_TIER:
         return Aim(code, place=cuts[0])
     if kind == LEAVE_LAST:
@@ -38,12 +35,12 @@ def choose(context: Context) -> Aim | None:
         return Aim(code, place=int(rank) - _number("前进几位", _PLACES, 1, int(rank) - 1, 1))
     if kind == PLACE:
         return Aim(code, place=_number("第几位", _PLACE, 1, last, max(1, int(rank) - 1)))
-    value = st.number_input("多少分", 0.0, 100.0, min(100.0, float(round(score + 5))), 1.0, key=_SCORE, **_BOUND)
-    return Aim(code, score=float(value))
+    return Aim(code, score=float(_number("多少分", _SCORE, 0, 100, min(100, round(score) + _MORE))))
 
 
 def _number(label: str, key: str, low: int, high: int, first: int) -> int:
-    # What was chosen for another region may not fit this one.
+    """A whole number; what was chosen for another region and does not fit this one gives way to the first suggestion."""
     if key in st.session_state and not low <= st.session_state[key] <= high:
         st.session_state[key] = first
-    return int(st.number_input(label, low, high, first, 1, key=key, **_BOUND))
+    given = {} if key in st.session_state else {"value": first}
+    return int(st.number_input(label, low, high, step=1, key=key, **given, **_BOUND))

@@ -16,6 +16,7 @@ from lib.view.charts.manage import completeness
 from lib.view.charts.maps import class_bars, county_map
 from lib.view.charts.overview import TALL_ROW, standings, weakest_dots
 from lib.view.charts.parts import DENSE_ROW, ROW
+from lib.view.charts.plan import way_up
 from lib.view.charts.ranking import bump, composition, differences, focus_bars, ranking_bars, small_multiples
 from lib.view.charts.seek import courses
 from lib.view.charts.stability import place_ranges
@@ -58,6 +59,7 @@ __all__ = [
     "status_bars",
     "wall",
     "waterfall",
+    "way_up",
     "ways",
     "weakest_dots",
 ]

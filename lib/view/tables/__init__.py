@@ -67,6 +67,7 @@ from lib.view.tables.overview import (
     weakest_table,
     weakest_title,
 )
+from lib.view.tables.plan import plan_table, way_up_rows
 from lib.view.tables.practices import figure_table, standing_on_table
 from lib.view.tables.ranking import (
     bump_rows,
@@ -163,6 +164,7 @@ __all__ = [
     "phase_rows",
     "phase_table",
     "place_range_rows",
+    "plan_table",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -198,6 +200,7 @@ __all__ = [
     "waterfall_rows",
     "way_rows",
     "way_table",
+    "way_up_rows",
     "weak_indicator_table",
     "weakest_rows",
     "weakest_table",

@@ -1,0 +1,116 @@
+"""Sentences of 升档反推."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from lib.model import Measure
+from lib.view import text
+
+UNIT = "1 份力：一项测度在最差值与最优值之间走 10 分的路程"
+# As many moves are named in the conclusion.
+NAMED = 3
+WAYS = ("最省力", "换法一", "换法二", "换法三")
+_LIFTS = {
+    "barred": "让不动的测度也动",
+    "reach": "改得更远",
+    "measures": "多改几项",
+    "indicators": "多动几个指标",
+    "all": "所有限制一起放开",
+}
+
+
+def goal(place: int | None, score: float | None, node: str, total: bool, cuts: Sequence[int]) -> str:
+    """What is aimed at: 进入第一方阵, 脱离第三方阵, 总分升到第 3, “纳税”达到 60 分."""
+    if total and place == cuts[0]:
+        return f"进入{text.TIERS[1]}"
+    if total and place == cuts[-1]:
+        return f"脱离{text.TIERS[len(cuts) + 1]}"
+    name = node if total else f"“{node}”"
+    return f"{name}升到{text.place(place)}" if place is not None else f"{name}达到 {text.trimmed(score, 2)} 分"
+
+
+def found(
+    region: str,
+    goal: str,
+    moves: pd.DataFrame,
+    ends: tuple[tuple[float, float, float], ...],
+    names: Mapping[str, str],
+    measures: Mapping[str, Measure],
+    node: str,
+) -> str:
+    """The answer: what has to be moved, from `Plan.table` and the standing before and after."""
+    head = moves.head(NAMED)
+    named = "、".join(
+        f"{names[row.code]} {_value(measures, row.code, row.value)} → {_value(measures, row.code, row.reach)}"
+        for row in head.itertuples()
+    )
+    more = " 等" if len(moves) > len(head) else ""
+    before, after = ends
+    standing = f"{node} {text.number(before[0], 2)} → {text.number(after[0], 2)}，列{text.place(after[1])}"
+    return f"{region}{goal}，要改 {len(moves)} 项、用 {text.number(moves['effort'].sum())} 份力：{named}{more}；{standing}。"
+
+
+def _value(measures: Mapping[str, Measure], code: str, value: float) -> str:
+    return text.number(value, measures[code].decimals)
+
+
+def reached(region: str, goal: str, standing: tuple[float, float, float], node: str) -> str:
+    """Nothing has to be moved."""
+    if standing[1] == 1:
+        return f"{region}{node} {text.number(standing[0], 2)} 分，已列第 1，上面没有名次了。"
+    return f"{region}{node} {text.number(standing[0], 2)} 分，列{text.place(standing[1])}：{goal}已经做到。"
+
+
+def impossible(
+    region: str, goal: str, furthest: tuple[float, float, float] | None, bar: float, node: str, late: bool
+) -> str:
+    """How far the limits allow to go, and what is missing."""
+    if late:
+        return f"{region}{goal}：限定时间内没有算出来，请少放几项测度再试。"
+    if furthest is None:
+        return f"{region}{goal}做不到：没有一项测度还能改。"
+    missing = f"，还差 {text.number(bar - furthest[0], 2)} 分" if bar > furthest[0] else ""
+    return f"{region}{goal}做不到：改到限度，{node} {text.number(furthest[0], 2)} 分，列{text.place(furthest[1])}{missing}。"
+
+
+def lifts(names: Sequence[str]) -> str:
+    """Which limits stand in the way."""
+    if not names:
+        return "把限制都放开也做不到：请换一个低一些的目标。"
+    return f"这样就能做到：{'；或者'.join(_LIFTS[name] for name in names)}。"
+
+
+def starting(region: str, now: tuple[float, float, float], base: tuple[float, float, float]) -> str:
+    """Where the region stands if it does nothing while the others do what they are taken to do."""
+    return f"{region}自己不动，会从 {text.number(now[0], 2)} 分、{text.place(now[1])} 变为 {text.number(base[0], 2)} 分、{text.place(base[1])}"
+
+
+def other_way(first: Sequence[str], other: Sequence[str], effort: float, names: Mapping[str, str]) -> str:
+    """How another plan differs from the first: what it leaves out, what it moves instead."""
+    out = [names[code] for code in first if code not in other]
+    instead = [names[code] for code in other if code not in first]
+    parts = [f"不改{_some(out)}", f"改{_some(instead)}" if instead else ""]
+    return f"{'，'.join(filter(None, parts))}（共 {len(other)} 项，{text.number(effort)} 份力）"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = "、".join(names[:2])
+    return shown if len(names) <= 2 else f"{shown}等 {len(names)} 项"
+
+
+def bar(place: int | None, value: float, holder: str) -> str:
+    """The line that must be reached: 要达到 60 分, 追平叶县 62.30 分."""
+    return f"要达到 {text.trimmed(value, 2)} 分" if place is None else f"追平{holder} {text.number(value, 2)} 分"
+
+
+def dragged(region: str, before: float, after: float) -> str:
+    """The others' scores come down where the region alone held the worst value of a scale."""
+    return f"{region}独占最差值的测度改好以后，标尺的最差端跟着变，其他地区的得分会低一些：要追的分数由 {text.number(before, 2)} 降到 {text.number(after, 2)}。"
+
+
+def unproven(spare: float) -> str:
+    """Another plan might take less effort."""
+    return f"限定时间内只证明到：别的办法最多再省 {text.number(spare)} 份力。"

@@ -1,0 +1,105 @@
+"""What 升档反推 says and draws."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lib.model import Direction, Measure
+from lib.view import plan, tables
+
+NAN = float("nan")
+NAMES = {"a": "办电环节", "b": "纳税时间", "c": "人才"}
+MEASURES = {
+    "a": Measure("a", "办电环节", "个", Direction.LOWER, decimals=0),
+    "b": Measure("b", "纳税时间", "小时", Direction.LOWER, decimals=1),
+    "c": Measure("c", "人才", "", Direction.HIGHER, decimals=0),
+}
+MOVES = pd.DataFrame(
+    {
+        "code": ["a", "b", "c"],
+        "value": [3.0, 113.0, 70.0],
+        "reach": [2.0, 96.5, 71.0],
+        "score": [0.0, 10.0, 50.0],
+        "score_if": [100.0, 96.25, 52.0],
+        "points": [3.0, 2.0, 0.5],
+        "effort": [10.0, 8.625, 0.2],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("aim", "words"),
+    [
+        ((4, None, "总分", True), "进入第一方阵"),
+        ((8, None, "总分", True), "脱离第三方阵"),
+        ((3, None, "总分", True), "总分升到第 3"),
+        ((4, None, "纳税", False), "“纳税”升到第 4"),
+        ((None, 60.0, "总分", True), "总分达到 60 分"),
+        ((None, 62.5, "纳税", False), "“纳税”达到 62.5 分"),
+    ],
+)
+def test_what_is_aimed_at(aim: tuple, words: str) -> None:
+    assert plan.goal(*aim, (4, 8)) == words
+
+
+def test_the_answer_names_three_moves_at_most() -> None:
+    ends = ((50.5, 8.0, 2.0), (56.0, 4.0, 1.0))
+    said = plan.found("鲁山县", "进入第一方阵", MOVES, ends, NAMES, MEASURES, "总分")
+    assert said == (
+        "鲁山县进入第一方阵，要改 3 项、用 18.8 份力：办电环节 3 → 2、纳税时间 113.0 → 96.5、人才 70 → 71；"
+        "总分 50.50 → 56.00，列第 4。"
+    )
+    longer = pd.concat([MOVES, MOVES.tail(1)])
+    assert "要改 4 项" in plan.found("鲁山县", "进入第一方阵", longer, ends, NAMES, MEASURES, "总分")
+    assert "人才 70 → 71 等；" in plan.found("鲁山县", "进入第一方阵", longer, ends, NAMES, MEASURES, "总分")
+
+
+def test_nothing_above_the_first() -> None:
+    assert "上面没有名次了" in plan.reached("新华区", "总分升到第 1", (82.0, 1.0, 1.0), "总分")
+    assert plan.reached("新华区", "总分达到 60 分", (82.0, 2.0, 1.0), "总分").endswith(
+        "列第 2：总分达到 60 分已经做到。"
+    )
+
+
+def test_what_is_missing_is_said() -> None:
+    said = plan.impossible("鲁山县", "进入第一方阵", (65.2, 5.0, 2.0), 68.4, "总分", False)
+    assert said == "鲁山县进入第一方阵做不到：改到限度，总分 65.20 分，列第 5，还差 3.20 分。"
+    assert "没有一项测度还能改" in plan.impossible("鲁山县", "进入第一方阵", None, NAN, "总分", False)
+    assert "没有算出来" in plan.impossible("鲁山县", "进入第一方阵", None, NAN, "总分", True)
+
+
+def test_limits_that_stand_in_the_way() -> None:
+    assert plan.lifts(("reach", "measures")) == "这样就能做到：改得更远；或者多改几项。"
+    assert plan.lifts(()).startswith("把限制都放开也做不到")
+
+
+def test_another_way_is_told_by_what_differs() -> None:
+    assert plan.other_way(["a", "b"], ["b", "c"], 9.25, NAMES) == "不改办电环节，改人才（共 2 项，9.3 份力）"
+    assert plan.other_way(["a", "b"], ["b"], 9.25, NAMES) == "不改办电环节（共 1 项，9.3 份力）"
+
+
+def test_the_bars_go_from_before_to_after_and_the_rest_is_one() -> None:
+    rows = tables.way_up_rows(MOVES, (50.5, 56.0), ("现在", "改后，第 4"), (55.9, "追平叶县 55.90 分"), NAMES, 2)
+    assert list(rows["label"]) == ["现在", "办电环节", "其余 2 项", "改后，第 4", ""]
+    assert list(rows["role"]) == ["now", "move", "rest", "then", "bar"]
+    assert list(rows["left"]) == [50.5, 50.5, 53.5, 56.0, 55.9]
+    assert list(rows["right"]) == [50.5, 53.5, 56.0, 56.0, 55.9]
+    assert list(rows["shown"])[1:3] == ["+3.00 分　10.0 份力", "+2.50 分　8.8 份力"]
+    assert list(rows["code"]) == ["", "a", "", "", ""]
+
+
+def test_all_moves_are_shown_where_there_is_room_and_no_line_where_there_is_none() -> None:
+    rows = tables.way_up_rows(MOVES, (50.5, 56.0), ("现在", "改后"), (NAN, ""), NAMES, 3)
+    assert list(rows["label"]) == ["现在", "办电环节", "纳税时间", "人才", "改后"]
+
+
+def test_the_table_keeps_numbers_and_opens_todays_value() -> None:
+    offices = ({"a": "市供电公司", "b": "市税务局", "c": "—"}, dict.fromkeys("abc", "—"))
+    table = tables.plan_table(MOVES, NAMES, MEASURES, offices, lambda code: f"value:{code}:410423:2020-Q4")
+    assert list(table.values["测度"]) == ["办电环节（个）", "纳税时间（小时）", "人才"]
+    assert list(table.values["份力"]) == [10.0, 8.625, 0.2]
+    assert list(table.shown["改到"]) == ["2", "96.5", "71"]
+    assert list(table.shown["加分"]) == ["+3.00", "+2.00", "+0.50"]
+    assert table.source(1, "现值") == "value:b:410423:2020-Q4"
+    assert list(table.values["牵头单位"]) == ["市供电公司", "市税务局", "—"]
