@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.core.aim import Aim
-from lib.ui import subject, switch, trial
+from lib.core.score import Scores
+from lib.ui import subject, switch
 from lib.ui.context import Context
 
 FIRST_TIER, LEAVE_LAST, GAIN, PLACE, SCORE = "进入第一方阵", "脱离第三方阵", "前进几位", "达到第几位", "达到多少分"
@@ -15,26 +16,26 @@ _KIND, _PLACES, _PLACE, _SCORE = "aim", "aim_by", "aim_place", "aim_score"
 _MORE = 5
 
 
-def choose(context: Context) -> Aim | None:
-    """The aim, whose first suggestion suits the place that the region has if only the others move; None where it has no place
-    on the node to start from."""
+def choose(context: Context, base: Scores) -> Aim | None:
+    """The aim, whose first suggestion suits the place that the region has in `base`, the period as it is or with what others are
+    taken to do; 前进 counts from today's place. None where it has no place on the node to start from."""
     code = subject.choose(context, "在哪个指标上")
-    base = trial.outcome(context).base
     score, rank, _ = base.of(context.region, code, context.period)
-    if rank != rank:
+    today = context.scores.of(context.region, code, context.period)[1]
+    if rank != rank or today != today:
         return None
     cuts, last = context.cohort.cuts, len(base.panel.regions)
     # Out of the last tier comes before into the first.
-    kinds = {LEAVE_LAST: rank > cuts[-1], FIRST_TIER: rank > cuts[0], GAIN: rank > 1, PLACE: True, SCORE: True}
+    kinds = {LEAVE_LAST: rank > cuts[-1], FIRST_TIER: rank > cuts[0], GAIN: today > 1, PLACE: True, SCORE: True}
     kind = switch.pick("想达到什么", [kind for kind, fits in kinds.items() if fits], _KIND, str)
     if kind == FIRST_TIER:
         return Aim(code, place=cuts[0])
     if kind == LEAVE_LAST:
         return Aim(code, place=cuts[-1])
     if kind == GAIN:
-        return Aim(code, place=int(rank) - _number("前进几位", _PLACES, 1, int(rank) - 1, 1))
+        return Aim(code, place=int(today) - _number("前进几位", _PLACES, 1, int(today) - 1, 1))
     if kind == PLACE:
-        return Aim(code, place=_number("第几位", _PLACE, 1, last, max(1, int(rank) - 1)))
+        return Aim(code, place=_number("第几位", _PLACE, 1, last, max(1, int(today) - 1)))
     return Aim(code, score=float(_number("多少分", _SCORE, 0, 100, min(100, round(score) + _MORE))))
 
 

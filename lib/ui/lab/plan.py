@@ -38,7 +38,7 @@ def draw(context: Context) -> None:
     head = st.container()
     outcome = trial.outcome(context)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        aim = aims.choose(context)
+        aim = aims.choose(context, outcome.base)
         if aim is None:
             with head:
                 _nowhere(context)

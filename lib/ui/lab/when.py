@@ -37,7 +37,7 @@ def draw(context: Context) -> None:
         st.info(words.too_few(len(history), MIN_POINTS, context.period_label))
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        aim = aims.choose(context)
+        aim = aims.choose(context, context.scores.at(context.period))
     if aim is None:
         with head:
             show.opening("假设推演", f"{name}在{context.period_label}没有名次，推算不出何时能到。", context)
