@@ -3,11 +3,9 @@
 from lib.view.tables.benchmark import (
     better_table,
     catching_up_rows,
-    change_table,
     compared_table,
     gap_rows,
     gap_table,
-    lever_rows,
     outlook_table,
     reach,
     waterfall_rows,
@@ -90,6 +88,7 @@ from lib.view.tables.targets import (
     target_table,
     wall_rows,
 )
+from lib.view.tables.trial import counties_table, move_table, place_labels, step_rows, swing_rows, weight_table
 
 __all__ = [
     "beside_table",
@@ -99,7 +98,6 @@ __all__ = [
     "bump_rows",
     "call_table",
     "catching_up_rows",
-    "change_table",
     "chase_rows",
     "class_rows",
     "compared_table",
@@ -108,6 +106,7 @@ __all__ = [
     "contender_table",
     "counter_rows",
     "counter_table",
+    "counties_table",
     "county_goal_rows",
     "county_goal_table",
     "course_rows",
@@ -129,12 +128,12 @@ __all__ = [
     "issued_table",
     "item_history_table",
     "ledger_table",
-    "lever_rows",
     "map_rows",
     "matched_practice_table",
     "matrix_rows",
     "mean_moved",
     "measure_table",
+    "move_table",
     "moved_to",
     "national_table",
     "new_items_table",
@@ -145,6 +144,7 @@ __all__ = [
     "part_table",
     "phase_rows",
     "phase_table",
+    "place_labels",
     "points_moved",
     "practice_table",
     "profile_table",
@@ -166,6 +166,8 @@ __all__ = [
     "standing_rows",
     "standing_table",
     "status_rows",
+    "step_rows",
+    "swing_rows",
     "target_table",
     "tier_words",
     "urgent_table",
@@ -177,5 +179,6 @@ __all__ = [
     "weakest_rows",
     "weakest_table",
     "weakest_title",
+    "weight_table",
     "whole_ledger",
 ]
