@@ -11,6 +11,7 @@ from lib.view import sentences, text
 
 # How many regions a sentence names.
 FEW = 3
+ELSEWHERE = "别处按假定变化"
 # The marks under a slider: today's value, the target (which stands above it), the benchmark.
 TODAY, TARGET, BENCHMARK = "●", "▼", "◆"
 ZERO = "现值为 0"
@@ -18,27 +19,46 @@ Standing = tuple[float, float, float]
 
 
 def opening(
-    standings: tuple[Standing, Standing], name: str, changes: int, overtaken: Sequence[str], ahead: tuple[str, float]
+    standings: tuple[Standing, Standing],
+    name: str,
+    changes: int,
+    others: bool,
+    overtaken: Sequence[str],
+    ahead: tuple[str, float],
 ) -> str:
     """From a region's standing (score, rank, tier) before and after: what the changes bring and whom it overtakes; without
-    changes how far the next place is (`ahead`: who is there, and the points)."""
+    changes what `others` bring, if they do not hold still, or how far the next place is (`ahead`: who is there, and the points)."""
     before, after = standings
-    if changes or before[0] != before[0]:
-        words = sentences.what_if(before, after, name, changes)
-        return words.removesuffix("。") + f"，超过{_named(overtaken)}。" if changes and overtaken else words
-    words = f"{name}现在 {text.number(before[0], 2)} 分，列{text.place(before[1])}（{text.tier(before[2])}）"
-    if before != after:
-        places = text.arrow(before[1] - after[1]) if before[1] != after[1] else "不变"
-        return f"别处变了而{name}不动：总分 {text.number(before[0], 2)} → {text.number(after[0], 2)}，名次{text.place(before[1])} → {text.place(after[1])}（{places}）。"
-    return f"{words}，离前一名{ahead[0]}还差 {text.number(ahead[1], 2)} 分。" if ahead[0] else f"{words}。"
+    if changes:
+        words = _changed(standings, name, changes, others)
+        return f"{words}，超过{_named(overtaken)}。" if overtaken else f"{words}。"
+    if others:
+        moved = text.arrow(before[1] - after[1]) if before[1] != after[1] else "不变"
+        return (
+            f"{name}不动、{ELSEWHERE}：总分 {text.number(before[0], 2)} → {text.number(after[0], 2)}，"
+            f"名次{text.place(before[1])} → {text.place(after[1])}（{moved}）。"
+        )
+    return (
+        f"{_now(before, name)}，离前一名{ahead[0]}还差 {text.number(ahead[1], 2)} 分。"
+        if ahead[0]
+        else f"{_now(before, name)}。"
+    )
 
 
-def weighing(standings: tuple[Standing, Standing], name: str, changes: int, movers: str) -> str:
+def weighing(standings: tuple[Standing, Standing], name: str, changes: int, others: bool, movers: str) -> str:
     """The same of weights: what they bring the region, then who gains and who loses most (`movers`)."""
-    before, after = standings
     if not changes:
-        return f"{name}现在 {text.number(before[0], 2)} 分，列{text.place(before[1])}（{text.tier(before[2])}）。拖动滑块改权重，看名次怎么变。"
-    return f"{sentences.what_if(before, after, name, changes)}{movers}。"
+        return f"{_now(standings[0], name)}。拖动滑块改权重，看名次怎么变。"
+    return f"{_changed(standings, name, changes, others)}；{movers}。"
+
+
+def _now(standing: Standing, name: str) -> str:
+    return f"{name}现在 {text.number(standing[0], 2)} 分，列{text.place(standing[1])}（{text.tier(standing[2])}）"
+
+
+def _changed(standings: tuple[Standing, Standing], name: str, changes: int, others: bool) -> str:
+    words = sentences.what_if(*standings, name, changes).removesuffix("。")
+    return f"{ELSEWHERE}，{words}" if others else words
 
 
 def movers(movement: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -104,4 +124,4 @@ def share(before: float, after: float) -> str:
 
 def times(weight: float) -> str:
     """How many times the original weight: 3×; "" for once."""
-    return "" if weight == 1 else f"**{text.trimmed(weight, 2)}×**　"
+    return "" if weight == 1 else f"**{text.trimmed(weight, 2)}×** "

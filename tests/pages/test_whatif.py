@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import pytest
 
@@ -231,3 +232,30 @@ def test_not_all_weights_may_be_nothing(visit):
     press(at, "原定")
     assert [slider.value for slider in at.slider] == [1.0, 1.0]
     assert button(at, "等权").disabled
+
+
+def test_what_the_others_do_is_said_and_comes_first(visit):
+    at = visit("benchmark/whatif.py", region="鲁山县", others="都达到目标")
+    assert "鲁山县不动、别处按假定变化：总分 50.52 → " in conclusion(at)
+    assert rows(at, "鲁山县总分从哪里来")["label"].tolist() == ["现在", "其他地区按假定变化", "推演后"]
+    at.slider[0].set_value(best_end(at.slider[0])).run()
+    assert conclusion(at).startswith("## 别处按假定变化，改动 1 项后，鲁山县总分 50.52 → ")
+    assert "都达到文件定的目标" in text_of(at)
+
+
+def test_target_and_benchmark_stand_below_the_slider(visit):
+    at = visit("benchmark/whatif.py", region="鲁山县", group="企业开办、注销", compare="新华区")
+    marks = [each.proto.body for each in at.get("html")]
+    (days,) = (each for each in marks if "● 现值 2.0" in each)
+    assert "▼ 目标 1.0" in days
+    assert "◆ 新华区 " in days
+
+
+@pytest.mark.parametrize("lab", ["改数值", "改权重"])
+def test_a_county_without_a_value_says_what_to_do(visit, house, lab):
+    with sqlite3.connect(house) as db:
+        db.execute("DELETE FROM observation WHERE region = ? AND period = ?", (LUSHAN, PERIOD))
+    at = visit("benchmark/whatif.py", region="鲁山县", lab=lab)
+    assert conclusion(at) == "## 鲁山县2020年四季度没有得分，不能推演。"
+    assert not at.slider
+    assert "换一个关注地区或评价期" in at.info[0].value

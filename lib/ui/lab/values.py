@@ -12,6 +12,7 @@ from lib import scenarios
 from lib.core.next_place import next_better
 from lib.core.sensitivity import ASSUMED, ELSEWHERE, WEIGHTED, course
 from lib.core.whatif import Lever, Outcome
+from lib.model.scenario import Others
 from lib.ui import show, switch, trial
 from lib.ui.context import Context
 from lib.ui.lab import boxes
@@ -26,18 +27,10 @@ STEPS = {ASSUMED: "其他地区按假定变化", ELSEWHERE: "其他地区的改�
 
 def draw(context: Context) -> None:
     """The view."""
-    if math.isnan(context.scores.of(context.region, context.root, context.period)[0]):
-        _without_score(context)
-        return
-    _moving(context)
-    _tornado(context)
-
-
-def _without_score(context: Context) -> None:
-    name = context.names[context.region]
-    show.opening("假设推演", f"{name}{context.period_label}没有得分，不能推演。", context)
-    st.info("请在左边换一个关注地区或评价期；要补报数值，请到“填报和佐证”。")
-    st.page_link("manage/entry.py", label="去填报数值", icon=":material/edit_note:")
+    if boxes.has_score(context):
+        _moving(context)
+        _tornado(context)
+        boxes.onward()
 
 
 @st.fragment
@@ -50,13 +43,14 @@ def _moving(context: Context) -> None:
         region, group = _whose(context), _group(context)
         boxes.tools(context)
     left, right = st.columns(2, gap="large")
-    with left, st.container(key="levers", gap="small"):
-        _levers(context, region, group)
-    with right:
+    # First what a moved slider changes: it is on its way while the sliders are made.
+    with right, st.container(key="result"):
         rows = tables.ranking_rows(outcome.movement, context.names, context.region)
         title = "推演后的排名（右侧：得分和名次变化）"
         show.chart(charts.ranking_bars, rows, "总分", len(rows) * charts.DENSE_ROW, title=title, context=context)
         _way(context, outcome)
+    with left, st.container(key="levers", gap="small"):
+        _levers(context, region, group)
     _changes(context, outcome)
 
 
@@ -65,8 +59,9 @@ def _head(context: Context, outcome: Outcome) -> None:
     passed = [context.names[code] for code in outcome.overtaken]
     there, missing = next_better(outcome.now, context.region, context.period)
     ahead = text.listed(context.names[code] for code in there), missing
+    stands, others = (outcome.before, outcome.after), tried.others is not Others.HOLD
     changes = len(tried.moves) + len(tried.weights)
-    show.opening("假设推演", words.opening((outcome.before, outcome.after), name, changes, passed, ahead), context)
+    show.opening("假设推演", words.opening(stands, name, changes, others, passed, ahead), context)
     st.caption(
         f":material/info: **假定**：{scenarios.assumption(tried)}。没有前沿值的测度按各地最优、最差值计分：动了这两头，别处的得分也会变。"
     )

@@ -7,10 +7,12 @@ import math
 import pandas as pd
 import streamlit as st
 
+from lib import scenarios
 from lib.core.movement import all_contributions, shares_in, standouts
 from lib.core.sensitivity import even_weights, other_weights, own_weights, unit_weights
 from lib.core.whatif import Outcome, reweighted
 from lib.model import UserError
+from lib.model.scenario import Others
 from lib.ui import go, show, switch, trial
 from lib.ui.context import Context, node_label
 from lib.ui.lab import boxes
@@ -23,20 +25,25 @@ TIMES, STEP, COLUMNS, MOST = 5.0, 0.25, 2, 3
 
 def draw(context: Context) -> None:
     """The view."""
-    _weighing(context)
+    if boxes.has_score(context):
+        _weighing(context)
+        boxes.onward()
 
 
 @st.fragment
 def _weighing(context: Context) -> None:
     """Everything that a slider redraws."""
+    if st.session_state[go.REGION] != context.region:
+        # A click on another region concerns the whole page.
+        st.rerun()
     trial.to_address(context)
     outcome, tried = trial.outcome(context), trial.current(context)
-    changes = len(tried.moves) + len(tried.weights)
-    moves = words.movers(outcome.movement, context.names)
-    said = words.weighing((outcome.before, outcome.after), context.names[context.region], changes, moves)
+    stands, others = (outcome.before, outcome.after), tried.others is not Others.HOLD
+    changes, moves = len(tried.moves) + len(tried.weights), words.movers(outcome.movement, context.names)
+    said = words.weighing(stands, context.names[context.region], changes, others, moves)
     show.opening("假设推演", said, context)
     st.caption(
-        f":material/info: 原定权重：{context.weights_basis}。滑块是原定权重的倍数，拖到 0 就是不算这一项；占比随之重算，合计总是 100%。"
+        f":material/info: **假定**：{scenarios.assumption(tried)}。原定权重：{context.weights_basis}。滑块是原定的几倍，0 是不算这一项；名称旁是占比。"
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         under = _under(context)
@@ -45,10 +52,10 @@ def _weighing(context: Context) -> None:
     if message := st.session_state.pop(REFUSED, ""):
         st.warning(message, icon=":material/block:")
     left, right = st.columns(2, gap="large")
+    with right, st.container(key="result"):
+        _composition(context, outcome)
     with left, st.container(key="weights", gap="small"):
         _sliders(context, outcome, under)
-    with right:
-        _composition(context, outcome)
     _shares(context, outcome, under)
 
 
@@ -79,12 +86,12 @@ def _put(context: Context, weights: dict[str, float]) -> None:
 def _sliders(context: Context, outcome: Outcome, under: str) -> None:
     units, shown = unit_weights(context.framework, under), dict(trial.shown(context).weights)
     now, then = shares_in(context.framework, under), shares_in(outcome.then.framework, under)
-    columns = st.columns(COLUMNS, gap="medium")
+    columns = [column.container(gap="xsmall") for column in st.columns(COLUMNS, gap="medium")]
     for i, (code, unit) in enumerate(units.items()):
-        # Not in between the two columns: down the first one, then the second.
+        # Down the first column, then the second.
         with columns[i // math.ceil(len(units) / COLUMNS)]:
             times = words.times(_times(context, code, unit))
-            label = f"{context.labels[code]}　{times}{words.share(now[code], then[code])}"
+            label = f"{context.labels[code]} {times}{words.share(now[code], then[code])}"
             _slider(context, code, label, unit, shown.get(code, 0.0))
 
 
@@ -146,6 +153,7 @@ def _shares(context: Context, outcome: Outcome, under: str) -> None:
     own = parts[parts["region"] == context.region].set_index("code")["score"]
     found = pd.DataFrame({"code": list(after), "share": list(before.values()), "share_if": list(after.values())})
     found["score"] = found["code"].map(own)
+    found["published"] = [outcome.now.of(context.region, code, context.period)[0] for code in after]
     found["median"] = found["code"].map(parts.groupby("code")["score"].median())
     name = context.names[context.region]
     table = tables.weight_table(found, context.labels, context.period, context.region, name)

@@ -65,8 +65,8 @@ def swing_rows(swings: pd.DataFrame, labels: cells.Names, measures: Mapping[str,
 
 
 def _way(measure: Measure, before: float, after: float) -> str:
-    """20.1 → 22.1%, 33 → 29.7 项; a tenth may need a decimal more than the measure has."""
-    decimals = measure.decimals + (abs(after - round(after, measure.decimals)) > 1e-9)
+    """20.1 → 22.1%, 33.0 → 29.7 项; a tenth of a whole number is none."""
+    decimals = measure.decimals or int(not after.is_integer())
     unit = measure.unit if measure.unit == "%" else f" {measure.unit}"
     return f"{text.number(before, decimals)} → {text.number(after, decimals)}{unit}"
 
@@ -136,7 +136,8 @@ def _moved_place(before: float, after: float) -> str:
 def weight_table(parts: pd.DataFrame, labels: cells.Names, period: str, region: str, name: str) -> Table:
     """Weights of a node's parts: 指标, 原定占比 and 推演占比 (%), 增减 (percentage points), the region's score, 比全市中位 (points of that score).
 
-    In: code, share, share_if (0–1), score, median; the most changed first.
+    In: code, share, share_if (0–1), score, published (the score without what is tried: only that has a source), median; the most
+    changed first.
     """
     rows = parts.assign(moved=parts["share_if"] - parts["share"])
     rows = rows.iloc[(-rows["moved"].abs()).argsort(kind="stable")]
@@ -157,6 +158,7 @@ def weight_table(parts: pd.DataFrame, labels: cells.Names, period: str, region: 
         f"{name}得分": Number(1),
         "比全市中位": Number(1, signed=True),
     }
-    return Table(
-        values, numbers, pd.DataFrame({f"{name}得分": [source.score(region, code, period) for code in rows["code"]]})
-    )
+    sources = [
+        source.score(region, row.code, period) if row.score == row.published else "" for row in rows.itertuples()
+    ]
+    return Table(values, numbers, pd.DataFrame({f"{name}得分": sources}))
