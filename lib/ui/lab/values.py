@@ -106,7 +106,9 @@ def _lever(context: Context, region: str, lever: Lever, start: boxes.Start) -> N
     before = trial.shown(context).of(region).get(lever.code, lever.value)
     low, high = _ends((lever.worst, lever.best, target, bench, before), measure.decimals)
     key = f"{trial.turn(context)}:{region}:{lever.value}:{low}:{high}:{lever.code}"
-    slider, box = f"try:{key}", f"box:{key}"
+    # A change of the one makes the other anew: a value set from here could cross with one on its way from the browser.
+    slid, typed = f"slid:{key}", f"typed:{key}"
+    slider, box = (f"{kind}:{_count(count)}:{key}" for kind, count in (("try", typed), ("box", slid)))
     now = trial.current(context).of(region).get(lever.code, lever.value)
     for each in (slider, box):
         if each not in st.session_state:
@@ -115,7 +117,9 @@ def _lever(context: Context, region: str, lever: Lever, start: boxes.Start) -> N
     form = {"step": step, "format": f"%.{measure.decimals}f", "on_change": _keep}
     with wide.container(gap=None):
         label = words.lever_label(measure.name, lever.best < lever.worst, lever.headroom)
-        st.slider(label, low, high, key=slider, args=(context, region, lever, step, slider, box), **form)
+        st.slider(
+            label, low, high, key=slider, args=(context, region, lever, slider, slid, _age(context, typed)), **form
+        )
         stands = [
             (words.TODAY, "现值", lever.value),
             (words.TARGET, "目标", target),
@@ -123,7 +127,12 @@ def _lever(context: Context, region: str, lever: Lever, start: boxes.Start) -> N
         ]
         st.html(words.marks(stands, (low, high), measure.decimals))
     narrow.number_input(
-        measure.unit or "数值", low, high, key=box, args=(context, region, lever, step, box, slider), **form
+        measure.unit or "数值",
+        low,
+        high,
+        key=box,
+        args=(context, region, lever, box, typed, _age(context, slid)),
+        **form,
     )
 
 
@@ -134,11 +143,23 @@ def _ends(values: tuple[float, ...], decimals: int) -> tuple[float, float]:
     return low / size, high / size
 
 
-def _keep(context: Context, region: str, lever: Lever, step: float, key: str, other: str) -> None:
-    value = st.session_state[key]
-    st.session_state[other] = value
+def _count(name: str) -> int:
+    return st.session_state.get(name, 0)
+
+
+def _age(context: Context, count: str) -> tuple[str, str, int]:
+    """When a box was made: it is another one in another turn, and after as many changes of the other box."""
+    return trial.turn(context), count, _count(count)
+
+
+def _keep(context: Context, region: str, lever: Lever, key: str, count: str, made: tuple[str, str, int]) -> None:
+    # A browser that is behind sends the value of a box that is none any more.
+    if made != _age(context, made[1]):
+        return
+    value, half = st.session_state[key], 0.5 * 10.0 ** -context.book.measures[lever.code].decimals
+    st.session_state[count] = _count(count) + 1
     # A slider cannot rest between its steps: within half a step of today's value means today's value.
-    trial.set_values(context, {lever.code: None if abs(value - lever.value) < step / 2 else value}, region)
+    trial.set_values(context, {lever.code: None if abs(value - lever.value) < half else value}, region)
 
 
 def _way(context: Context, outcome: Outcome) -> None:

@@ -100,14 +100,26 @@ def _slider(context: Context, code: str, label: str, unit: float, tried: float) 
     key = f"weigh:{trial.turn(context)}:{high}:{code}"
     if key not in st.session_state:
         st.session_state[key] = _times(context, code, unit)
-    st.slider(label, 0.0, high, step=STEP, key=key, format="%.2f×", on_change=_keep, args=(context, code, unit, key))
+    st.slider(
+        label,
+        0.0,
+        high,
+        step=STEP,
+        key=key,
+        format="%.2f×",
+        on_change=_keep,
+        args=(context, code, unit, key, trial.turn(context)),
+    )
 
 
 def _times(context: Context, code: str, unit: float) -> float:
     return dict(trial.current(context).weights).get(code, context.framework[code].weight) / unit
 
 
-def _keep(context: Context, code: str, unit: float, key: str) -> None:
+def _keep(context: Context, code: str, unit: float, key: str, turn: str) -> None:
+    # A browser that is behind sends the value of a slider that is none any more.
+    if turn != trial.turn(context):
+        return
     tried = dict(trial.current(context).weights)
     weights = other_weights(context.framework, tried, {code: st.session_state[key] * unit})
     try:
