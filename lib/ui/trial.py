@@ -22,9 +22,11 @@ State = tuple[tuple[Move, ...], tuple[tuple[str, float], ...]]
 
 @dataclass
 class _Trial:
-    """What is tried in one framework and period; `turn` changes whenever boxes on screen must show something else than was typed."""
+    """What is tried in one framework and period; `turn` changes whenever boxes on screen must show something else than was typed,
+    and `shown` is what they were set to then."""
 
     state: State = ((), ())
+    shown: State = ((), ())
     past: list[State] = field(default_factory=list)
     future: list[State] = field(default_factory=list)
     turn: int = 0
@@ -68,7 +70,7 @@ def set_weights(context: Context, weights: Mapping[str, float]) -> None:
 def put(context: Context, scenario: Scenario) -> None:
     """Tries a whole scenario's values and weights; called before a run."""
     _do(context, (scenario.moves, scenario.weights))
-    _trial(context).turn += 1
+    _turn(_trial(context))
 
 
 def undo(context: Context) -> None:
@@ -77,7 +79,7 @@ def undo(context: Context) -> None:
     if kept.past:
         kept.future.append(kept.state)
         kept.state = kept.past.pop()
-        kept.turn += 1
+        _turn(kept)
 
 
 def redo(context: Context) -> None:
@@ -86,13 +88,13 @@ def redo(context: Context) -> None:
     if kept.future:
         kept.past.append(kept.state)
         kept.state = kept.future.pop()
-        kept.turn += 1
+        _turn(kept)
 
 
 def reset(context: Context) -> None:
     """Puts everything back as it is; can be undone. Called before a run."""
     _do(context, ((), ()))
-    _trial(context).turn += 1
+    _turn(_trial(context))
 
 
 def can(context: Context) -> tuple[bool, bool]:
@@ -105,6 +107,12 @@ def turn(context: Context) -> str:
     """Belongs in the key of every box that shows a value or weight: it changes when the box must show another one."""
     kept = _trial(context)
     return f"{context.framework_code}:{context.period}:{kept.turn}"
+
+
+def shown(context: Context) -> Scenario:
+    """What the boxes were last set to: a box keeps ends between which that fits, so that it stays the same box while it is moved."""
+    moves, weights = _trial(context).shown
+    return replace(current(context), moves=moves, weights=weights)
 
 
 def to_address(context: Context) -> None:
@@ -140,6 +148,11 @@ def from_address(context: Context) -> None:
 def _trial(context: Context) -> _Trial:
     trials = st.session_state.setdefault(_TRIALS, {})
     return trials.setdefault((context.framework_code, context.period), _Trial())
+
+
+def _turn(kept: _Trial) -> None:
+    kept.turn += 1
+    kept.shown = kept.state
 
 
 def _do(context: Context, state: State) -> None:

@@ -118,8 +118,8 @@ def test_a_slider_moves_the_county_in_the_ranking(address, new_page):
     after = settled(tab)
     assert place(after) < place(before)
     assert labels_from_the_top(tab)[place(after) - 1] == f"{place(after)} 鲁山县"
-    tab.get_by_role("button", name="全部恢复现值").click()
-    tab.wait_for_function("document.querySelector('[data-testid=stMain] h2').innerText.includes('拖动下面的滑块')")
+    tab.get_by_role("button", name="全部恢复").click()
+    tab.wait_for_function("document.querySelector('[data-testid=stMain] h2').innerText.includes('离前一名')")
     assert settled(tab) == before
 
 

@@ -1,4 +1,4 @@
-"""对标差距、目标进度、假设推演: exact figures, and every control."""
+"""对标差距: exact figures, and every control."""
 
 from __future__ import annotations
 
@@ -217,58 +217,3 @@ def test_one_period_is_no_trend_and_background_is_nothing_to_declare(visit):
     at = visit("benchmark/gap.py", framework="普查背景（2020）", region="宝丰县")
     assert any("只有 1 期数据，至少要 4 期才能推算" in part.value for part in at.info)
     assert not [button for button in at.button if button.key == "begin"]
-
-
-def best_end(slider):
-    return slider.max if "越高越好" in slider.label else slider.min
-
-
-def shown_total(at):
-    return tuple(float(part) for part in re.search(r"总分 ([\d.]+) → ([\d.]+)", conclusion(at)).groups())
-
-
-def test_a_slider_gives_the_total_that_a_full_scoring_gives(visit, seeded):
-    at = visit("benchmark/whatif.py", region="宝丰县")
-    known = values(seeded, PERIOD)
-    slider = at.slider[0]
-    measure = slider.key.rsplit(":", 1)[1]
-    slider.set_value(best_end(slider)).run()
-    moved = {**known, (BAOFENG, measure): at.slider[0].value}
-    before, after = totals(known)["宝丰县"], totals(moved)["宝丰县"]
-    assert shown_total(at) == (round(before, 2), round(after, 2))
-    assert after > before
-    place = sum(total > after for total in totals(moved).values()) + 1
-    assert f"→ 第 {place}" in conclusion(at)
-    assert "其他县（市、区）保持不变" in text_of(at)
-
-
-def test_moves_add_up_over_indicators_and_reset_takes_them_back(visit, seeded):
-    at = visit("benchmark/whatif.py", region="宝丰县")
-    at.slider[0].set_value(best_end(at.slider[0])).run()
-    at.selectbox(key="group").set_value("纳税").run()
-    assert "改动 1 项后" in conclusion(at)
-    at.slider[0].set_value(best_end(at.slider[0])).run()
-    assert "改动 2 项后" in conclusion(at)
-    assert len(at.table[0].value) == 2
-    at.selectbox(key="group").set_value("提分空间最大的 6 项").run()
-    assert at.slider[0].value == best_end(at.slider[0])
-    at.button[0].click().run()
-    assert "拖动下面的滑块" in conclusion(at)
-    assert at.button[0].disabled
-
-
-def test_moves_of_one_county_leave_another_alone(visit):
-    at = visit("benchmark/whatif.py", region="宝丰县")
-    at.slider[0].set_value(best_end(at.slider[0])).run()
-    at.selectbox(key="region").set_value("410422").run()
-    assert "叶县现在" in conclusion(at)
-    at.selectbox(key="region").set_value(BAOFENG).run()
-    assert "改动 1 项后" in conclusion(at)
-
-
-def test_putting_a_slider_back_is_no_change(visit):
-    at = visit("benchmark/whatif.py", region="宝丰县")
-    today = at.slider[0].value
-    at.slider[0].set_value(best_end(at.slider[0])).run()
-    at.slider[0].set_value(today).run()
-    assert "拖动下面的滑块" in conclusion(at)

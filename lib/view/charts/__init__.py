@@ -4,7 +4,7 @@ The data is sent beside the specification, so that one specification per shape i
 Every chart also has the column `order` (a number a row): nothing is sorted by Chinese code points.
 """
 
-from lib.view.charts.benchmark import catching_up, dumbbell, levers, waterfall
+from lib.view.charts.benchmark import catching_up, dumbbell, waterfall
 from lib.view.charts.campaign import phases, progress_bars, report_matrix
 from lib.view.charts.counters import counters
 from lib.view.charts.county import spine, standing_over_time
@@ -21,6 +21,7 @@ from lib.view.charts.ranking import bump, composition, differences, focus_bars, 
 from lib.view.charts.seek import courses
 from lib.view.charts.stability import place_ranges
 from lib.view.charts.targets import bullets, county_goals, status_bars, wall
+from lib.view.charts.trial import steps, swings
 
 __all__ = [
     "DENSE_ROW",
@@ -44,7 +45,6 @@ __all__ = [
     "focus_bars",
     "heatmap",
     "history",
-    "levers",
     "parts_dots",
     "phases",
     "place_ranges",
@@ -57,6 +57,8 @@ __all__ = [
     "standing_over_time",
     "standings",
     "status_bars",
+    "steps",
+    "swings",
     "wall",
     "waterfall",
     "way_up",

@@ -1,4 +1,4 @@
-"""Gaps, targets and what-if."""
+"""Gaps and targets."""
 
 from __future__ import annotations
 
@@ -111,20 +111,3 @@ def dumbbell(height: int) -> alt.LayerChart:
     )
     words = alt.Chart().mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="shown:N")
     return finish(alt.layer(line, now, then, words), height)
-
-
-def levers(height: int) -> alt.LayerChart:
-    """Where each measure stands between the worst and the best end. Columns: label, score, score_if, shown."""
-    y = rows()
-    x = alt.X("score:Q", title="0 = 最差值，100 = 最优值", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
-    track = alt.Chart().mark_rule(color=LINE, strokeWidth=6).encode(y=y, x=alt.datum(0), x2=alt.datum(100))
-    moved = alt.Chart().mark_rule(color=BLUE, strokeWidth=6).encode(y=y, x=x, x2="score_if:Q")
-    tooltip = [alt.Tooltip("label:N", title="测度"), alt.Tooltip("shown:N", title="数值")]
-    now = alt.Chart().mark_point(filled=True, size=110, color=INK, opacity=1).encode(y=y, x="score:Q", tooltip=tooltip)
-    then = (
-        alt.Chart()
-        .mark_point(filled=True, size=150, shape="diamond", color=BLUE, opacity=1)
-        .encode(y=y, x="score_if:Q", tooltip=tooltip)
-    )
-    words = alt.Chart().mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="shown:N")
-    return finish(alt.layer(track, moved, now, then, words), height)

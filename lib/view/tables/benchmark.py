@@ -1,4 +1,4 @@
-"""Gaps, targets and what-if: chart data and tables."""
+"""Gaps and targets: chart data and tables."""
 
 from __future__ import annotations
 
@@ -297,35 +297,5 @@ def weak_indicator_table(rows: pd.DataFrame, indicators: cells.Names, actuals: M
             "序号": [str(i) for i in range(1, len(rows) + 1)],
             "短板指标": rows["code"].map(indicators),
             "通报所列现值": [actuals.get(code, "") or "通报没有给出数值" for code in rows["code"]],
-        }
-    )
-
-
-def lever_rows(moved: pd.DataFrame, names: cells.Names, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """Chart data for `charts.levers` from `Outcome.moved`."""
-    return pd.DataFrame(
-        {
-            "label": moved["code"].map(names),
-            "score": moved["score"],
-            "score_if": moved["score_if"],
-            "shown": [
-                cells.value(measures, row.code, row.value)
-                + (f" → {cells.value(measures, row.code, row.value_if)}" if row.value_if != row.value else "")
-                for row in moved.itertuples()
-            ],
-        }
-    )
-
-
-def change_table(moved: pd.DataFrame, names: cells.Names, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """测度, 单位, 现值, 推演值, 测度得分, 单独改这一项加总分, from `Outcome.moved`."""
-    return pd.DataFrame(
-        {
-            "测度": moved["code"].map(names),
-            "单位": [measures[code].unit for code in moved["code"]],
-            "现值": [cells.value(measures, row.code, row.value) for row in moved.itertuples()],
-            "推演值": [cells.value(measures, row.code, row.value_if) for row in moved.itertuples()],
-            "测度得分": [f"{text.number(row.score)} → {text.number(row.score_if)}" for row in moved.itertuples()],
-            "单改这项，总分": [text.signed(value, 2) for value in moved["total"]],
         }
     )

@@ -144,9 +144,7 @@ def test_the_axis_of_a_ranking_says_what_it_shows() -> None:
     assert [each["title"] for each in bars["layer"][0]["encoding"]["tooltip"]] == ["地区", "总分", "方阵"]
 
 
-@pytest.mark.parametrize(
-    "builder", [charts.ranking_bars, charts.spine, charts.dumbbell, charts.levers], ids=lambda b: b.__name__
-)
+@pytest.mark.parametrize("builder", [charts.ranking_bars, charts.spine, charts.dumbbell], ids=lambda b: b.__name__)
 def test_scores_are_drawn_from_0_to_100(builder: Callable) -> None:
     domains = [channel["scale"]["domain"] for name, channel in channels(builder) if name == "x" and "scale" in channel]
     assert domains

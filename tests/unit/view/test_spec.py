@@ -22,8 +22,8 @@ def test_a_shape_is_built_once(builder: Callable) -> None:
 
 
 def test_another_shape_is_another_specification() -> None:
-    assert spec(charts.levers, 100) is not spec(charts.levers, 101)
-    assert spec(charts.levers, 100)["height"] != spec(charts.levers, 101)["height"]
+    assert spec(charts.dumbbell, 100) is not spec(charts.dumbbell, 101)
+    assert spec(charts.dumbbell, 100)["height"] != spec(charts.dumbbell, 101)["height"]
 
 
 @pytest.mark.parametrize("builder", BUILDERS, ids=lambda builder: builder.__name__)
@@ -39,18 +39,18 @@ def test_rows_do_not_change_the_shared_specification(builder: Callable) -> None:
 
 def test_the_rows_are_numbered_in_the_order_on_screen() -> None:
     rows = ROWS_OF_TWO.copy()
-    sent = with_rows(spec(charts.levers, 100), rows)["datasets"][ROWS]
+    sent = with_rows(spec(charts.dumbbell, 100), rows)["datasets"][ROWS]
     assert sent[["label", "order"]].values.tolist() == [["乙", 0], ["甲", 1]]
     pd.testing.assert_frame_equal(rows, ROWS_OF_TWO)
 
 
 def test_an_order_of_their_own_is_kept() -> None:
     rows = ROWS_OF_TWO.assign(order=[5, 3])
-    assert with_rows(spec(charts.levers, 100), rows)["datasets"][ROWS]["order"].tolist() == [5, 3]
+    assert with_rows(spec(charts.dumbbell, 100), rows)["datasets"][ROWS]["order"].tolist() == [5, 3]
 
 
 def test_no_rows_are_sent_as_no_rows() -> None:
-    sent = with_rows(spec(charts.levers, 100), ROWS_OF_TWO.head(0))["datasets"][ROWS]
+    sent = with_rows(spec(charts.dumbbell, 100), ROWS_OF_TWO.head(0))["datasets"][ROWS]
     assert sent.empty
     assert list(sent.columns) == ["label", "score", "order"]
 

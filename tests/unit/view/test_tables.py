@@ -105,37 +105,3 @@ def test_gap_table() -> None:
     }
     assert table.values["可加总分"].tolist()[:2] == [18.75, -2.5]
     assert cells(table.sources) == {"本地": ["ours:m", "ours:n", "ours:m"], "郏县": ["theirs:m", "", "theirs:m"]}
-
-
-MOVED_MEASURES = pd.DataFrame(
-    {
-        "code": ["m", "n"],
-        "value": [5.0, 60.0],
-        "value_if": [3.0, 60.0],
-        "score": [50.0, 60.0],
-        "score_if": [75.0, 60.0],
-        "total": [18.75, 0.0],
-    }
-)
-
-
-def test_lever_rows() -> None:
-    table = tables.lever_rows(MOVED_MEASURES, LABELS, MEASURES)
-    assert cells(table) == {
-        "label": ["企业开办时间", "网上办税率"],
-        "score": [50.0, 60.0],
-        "score_if": [75.0, 60.0],
-        "shown": ["5.0 → 3.0", "60"],
-    }
-    assert set(table.columns) == columns_of(charts.levers)
-
-
-def test_change_table() -> None:
-    assert cells(tables.change_table(MOVED_MEASURES.head(1), LABELS, MEASURES)) == {
-        "测度": ["企业开办时间"],
-        "单位": ["工作日"],
-        "现值": ["5.0"],
-        "推演值": ["3.0"],
-        "测度得分": ["50.0 → 75.0"],
-        "单改这项，总分": ["+18.75"],
-    }

@@ -1,22 +1,14 @@
-"""Gaps, targets and what-if."""
+"""Gaps and targets."""
 
 from lib.view import charts
 
 BUILDERS = {
     charts.dumbbell: (300,),
-    charts.levers: (200,),
     charts.waterfall: (300,),
     charts.catching_up: (320, "数值（个）", True),
 }
 LAYERS = {
     charts.dumbbell: [
-        ("rule", {"y": "label", "x": "score", "x2": "score_if"}),
-        ("point", {"y": "label", "x": "score"}),
-        ("point", {"y": "label", "x": "score_if"}),
-        ("text", {"y": "label", "text": "shown"}),
-    ],
-    charts.levers: [
-        ("rule", {"y": "label"}),
         ("rule", {"y": "label", "x": "score", "x2": "score_if"}),
         ("point", {"y": "label", "x": "score"}),
         ("point", {"y": "label", "x": "score_if"}),
