@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lib.context import Context
+from lib.core.aim import Aim
 from lib.core.cityfacts import CITY, province_places
 from lib.core.duties import duties
+from lib.core.goalseek import seek
 from lib.core.movers import mean_changes
-from lib.core.next_place import single_steps
+from lib.core.plan import Limits
 from lib.core.progress import STATUS_ORDER, Status
 from lib.core.spread import spread, weakest
 from lib.core.whatif import levers
@@ -30,8 +32,8 @@ def presentation(material: Material, tried: Sequence[Result] = ()) -> bytes:
 
 
 def slides(material: Material, tried: Sequence[Result] = ()) -> Deck:
-    """The meeting's slides; one for each scenario that was tried, or where there is none for what would bring the region a place, or
-    else add most."""
+    """The meeting's slides; one for each scenario that was tried, or where there is none for the least that would bring
+    the region a place."""
     context, day = material.context, material.day
     found = [
         *_of_counties(material),
@@ -117,13 +119,17 @@ def _of_what_if(result: Result) -> Slide:
 
 
 def _suggested(context: Context) -> list[Result]:
-    """The one measure that is the shortest way to a better place; where none alone would do, the three that would add most."""
-    decimals = {code: context.book.measures[code].decimals for code in context.framework.leaves}
-    steps = single_steps(context.scores, context.region, context.period, decimals)
-    if len(steps):
-        changes = {str(steps["code"].iloc[0]): float(steps["reach"].iloc[0])}
+    """The least effort that brings the region a better place, or as far as its measures go; in the first place already, the three
+    measures that would add most."""
+    now = context.scores.at(context.period)
+    rank = now.of(context.region, context.root, context.period)[1]
+    if rank > 1:
+        decimals = {code: context.book.measures[code].decimals for code in context.framework.leaves}
+        answer = seek(now, context.region, Aim(context.root, place=int(rank) - 1), Limits(), decimals, most=1)
+        plan = next(iter(answer.plans), answer.best)
+        changes = {} if plan is None else dict(plan.values)
     else:
-        room = [lever for lever in levers(context.scores, context.region, context.period) if lever.headroom > 0]
+        room = [lever for lever in levers(now, context.region, context.period) if lever.headroom > 0]
         changes = {lever.code: lever.best for lever in room[:3]}
     scenario = Scenario(context.framework_code, context.period, context.region).with_values(context.region, changes)
     return [result(context, scenario)] if changes else []

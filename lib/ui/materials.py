@@ -14,14 +14,14 @@ from lib.ui.outputs import XLSX
 def slides(material: Material) -> None:
     """What each slide concludes, and the file; one for each scenario that is chosen."""
     context = material.context
-    tried = saving.choose(context, "推演页用哪些方案（不选：单独一项就能进位的最短的路）", "slides_scenarios")
+    tried = saving.choose(context, "推演页用哪些方案（不选：前进一位最省力的办法）", "slides_scenarios")
     deck = papers.slides(material, tried)
     st.markdown(f"### 汇报 PPT：{len(deck.slides)} 页，每页一个结论")
     st.markdown("\n".join(f"{at}. {show.plain(slide.title)}" for at, slide in enumerate(deck.slides, 1)))
     name = context.names[context.region]
     if not tried:
         st.caption(
-            f"推演一页是{name}单独一项就能进位的最短的路，没有就取加分最多的三项；要换成别的，先到“假设推演”页试，或选保存过的方案。"
+            f"推演一页是{name}前进一位最省力的办法，其他地区保持不变；要换成别的，先到“假设推演”页试，或选保存过的方案。"
         )
     st.page_link("benchmark/whatif.py", label="去假设推演", icon=":material/tune:")
     st.download_button(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -22,10 +23,14 @@ def one(label: str, options: Sequence[str], key: str) -> str:
     )
 
 
-def pick(label: str, options: Sequence[str], key: str, say: Callable[[str], str]) -> str:
+def pick(
+    label: str, options: Sequence[str], key: str, say: Callable[[str], str], width: int | Literal["stretch"] = "stretch"
+) -> str:
     """One of many options from a list, the first until another is chosen; `say` puts one in words."""
     _fall_back(options, key)
-    return st.selectbox(label, options, format_func=say, key=key, bind="query-params", persist_state="session")
+    return st.selectbox(
+        label, options, format_func=say, key=key, bind="query-params", persist_state="session", width=width
+    )
 
 
 def _fall_back(options: Sequence[str], key: str) -> None:

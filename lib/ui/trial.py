@@ -34,9 +34,9 @@ class _Trial:
 
 def assume(context: Context) -> None:
     """The choice of what all others are taken to do, and until when; drawn before anything that reads `current`."""
-    switch.pick("其他地区", [each.value for each in Others], OTHERS, lambda value: Others(value).label)
+    switch.pick("其他地区", [each.value for each in Others], OTHERS, lambda value: Others(value).label, 200)
     if st.session_state[OTHERS] == Others.TREND:
-        switch.pick("到哪一期", scenarios.periods_ahead(context), UNTIL, lambda code: Period.parse(code).label)
+        switch.pick("到哪一期", scenarios.periods_ahead(context), UNTIL, lambda code: Period.parse(code).label, 200)
 
 
 def current(context: Context) -> Scenario:

@@ -19,6 +19,8 @@ trial.from_address(ctx)
 saving.led_here()
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     view = switch.one("推演什么", list(VIEWS), saving.VIEW)
-    trial.assume(ctx)
+    # 何时到 follows the others period by period, and asks for itself.
+    if VIEWS[view] is not when.draw:
+        trial.assume(ctx)
 VIEWS[view](ctx)
 trial.to_address(ctx)

@@ -41,7 +41,7 @@ def test_the_next_period_is_the_one_that_a_full_scoring_gives(when, seeded):
     then = {key: value + slopes.get(key, 0) for key, value in now.items()}
     then = {key: min(max(value, 0), 100) if key[1] in shares else max(value, 0) for key, value in then.items()}
     expected = totals(then)
-    row = drawn_tables(when(others="按各自走势"))[TABLE].iloc[1]
+    row = drawn_tables(when())[TABLE].iloc[1]
     assert row["照走势得分"] == pytest.approx(expected["鲁山县"], abs=1e-6)
     assert row["照走势名次"] == sum(total > expected["鲁山县"] for total in expected.values()) + 1
     rest = sorted((total, name) for name, total in expected.items() if name != "鲁山县")
@@ -57,7 +57,7 @@ def _shares(path):
 
 
 def test_the_sentence_says_what_the_table_shows(when):
-    at = when(others="按各自走势")
+    at = when()
     table = drawn_tables(at)[TABLE].set_index("评价期")
     assert len(table) == 21
     assert (table["照走势名次"].iloc[1:] > 4).all()
@@ -74,13 +74,13 @@ def test_the_sentence_says_what_the_table_shows(when):
 
 
 def test_what_others_do_changes_the_answer(when):
-    at = when()
+    at = when(when_others="保持不变")
     assert "最早2021年二季度做到；每项都按见过的最快速度，也一样。" in conclusion(at)
     assert "最乐观的假定" in text_of(at)
     still = drawn_tables(at)[TABLE]
     # As far as something still happens: eight periods at least.
     assert len(still) == 9
-    at.selectbox(key="others").set_value("targets").run()
+    at.selectbox(key="when_others").set_value("targets").run()
     assert "都达到文件定的目标" in text_of(at)
     reached = drawn_tables(at)[TABLE]
     assert reached["照走势得分"].iloc[1] < still["照走势得分"].iloc[1]
@@ -103,7 +103,7 @@ def test_a_score_can_be_aimed_at_without_saying_how_high(when):
 
 
 def test_who_is_there_already_is_told_how_long_it_lasts(when):
-    at = when(region="新华区", others="按各自走势")
+    at = when(region="新华区")
     assert conclusion(at).startswith("## 新华区已经列第 1：照现在的走势，到2024年三季度就保不住")
     table = drawn_tables(at)[TABLE].set_index("评价期")["照走势名次"]
     assert (table[:"2024年二季度"] == 1).all()
@@ -111,7 +111,7 @@ def test_who_is_there_already_is_told_how_long_it_lasts(when):
 
 
 def test_which_measures_to_speed_up(when):
-    table = drawn_tables(when(others="按各自走势"))[FASTER]
+    table = drawn_tables(when())[FASTER]
     gain = table["按最快加分"] - table["照走势加分"]
     assert gain.is_monotonic_decreasing
     assert (gain > 0).all()
@@ -119,11 +119,11 @@ def test_which_measures_to_speed_up(when):
 
 
 def test_who_stands_still_falls_behind_and_the_method_is_tried_on_the_past(when):
-    shown = text_of(when(others="按各自走势"))
+    shown = text_of(when())
     assert "鲁山县如果原地不动，下一期的总分从 50.52 分变成" in shown
     assert "回头验一次：用2019年四季度以前的数推到2020年四季度" in shown
     assert "鲁山县推为第 8，实际第 8" in shown
-    assert "原地不动" not in text_of(when())
+    assert "原地不动" not in text_of(when(when_others="保持不变"))
 
 
 def test_what_was_tried_elsewhere_is_said_to_be_left_out(when):
@@ -132,8 +132,8 @@ def test_what_was_tried_elsewhere_is_said_to_be_left_out(when):
 
 
 def test_where_ours_moves_the_scale_the_thresholds_of_both_ways_are_told_apart(when):
-    assert "灰点线是按最快时的" in text_of(when(region="石龙区", others="按各自走势"))
-    assert "灰点线" not in text_of(when(others="按各自走势"))
+    assert "灰点线是按最快时的" in text_of(when(region="石龙区"))
+    assert "灰点线" not in text_of(when())
 
 
 def test_three_periods_are_no_trend(when):

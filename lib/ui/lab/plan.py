@@ -23,7 +23,7 @@ from lib.ui.lab import aims
 from lib.view import charts, tables, text
 from lib.view import plan as sentences
 
-TITLE = "假设推演：升档反推"
+TITLE = "假设推演"
 BEST, HALF, PACE = "各项最优值", "差距补一半", "最快速度走到"
 ANY, MOST = "不限", ["不限", "1", "2", "3", "4", "5", "6", "8", "10", "15"]
 _MOVES, _FACTOR = "可以动", "费力倍数"

@@ -12,7 +12,7 @@ from lib.core.course import Arrival, Course, Hindsight
 from lib.core.projection import MIN_POINTS
 from lib.model import Period
 from lib.model.scenario import Others
-from lib.ui import show, subject, trial
+from lib.ui import show, subject, switch, trial
 from lib.ui.context import Context
 from lib.ui.lab import aims
 from lib.view import charts, tables, text
@@ -20,6 +20,9 @@ from lib.view import course as words
 
 # How many periods are shown at least, and beyond the one in which the last way stands firm; how many measures.
 SHOWN, BEYOND, MEASURES = 8, 3, 6
+_OTHERS = "when_others"
+# What may be assumed of the others, and what is to be said of it.
+_ASSUMED = {Others.TREND: "", Others.HOLD: "这是最乐观的假定：别人也会进步。", Others.TARGETS: ""}
 _KEEP = {"max_entries": 64, "show_spinner": False}
 _METHOD = (
     "这是推算，不是预测。照走势：每项测度按至今各期的中位变化速度（Theil–Sen，至少 4 期）照直线走，不超出可能的范围。"
@@ -37,6 +40,8 @@ def draw(context: Context) -> None:
         st.info(words.too_few(len(history), MIN_POINTS, context.period_label))
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        options = [each.value for each in _ASSUMED]
+        switch.pick("其他地区", options, _OTHERS, lambda value: Others(value).label, 200)
         aim = aims.choose(context, context.scores.at(context.period))
     if aim is None:
         with head:
@@ -54,8 +59,12 @@ def draw(context: Context) -> None:
 
 
 def _key(context: Context) -> tuple[str, str, str, str, str]:
-    others = trial.current(context).others.value
-    return context.version, context.framework_code, context.period, context.region, others
+    return context.version, context.framework_code, context.period, context.region, _others().value
+
+
+def _others() -> Others:
+    """What the others are taken to do, a choice of this view's own: whoever asks by when means that they go on too, unless told otherwise."""
+    return Others(st.session_state[_OTHERS])
 
 
 @st.cache_resource(**_KEEP)
@@ -100,14 +109,9 @@ def _label(period: str | None) -> str:
 
 def _assumed(context: Context) -> None:
     """What the others are taken to do, and what is left out."""
-    tried = trial.current(context)
-    remarks = {
-        Others.HOLD: "这是最乐观的假定：别人也会进步，请把“其他地区”改成“按各自走势”再看一次。",
-        Others.TREND: "逐期往后推，上面的“到哪一期”在这里不起作用。",
-        Others.TARGETS: "",
-    }
-    left_out = "“改数值”“改权重”里试的改动不计在内。" if tried.changed else ""
-    st.markdown(f":material/info: **假定**：{tried.others.sentence('所推的那一期')}。{remarks[tried.others]}{left_out}")
+    others = _others()
+    left_out = "“改数值”“改权重”里试的改动不计在内。" if trial.current(context).changed else ""
+    st.markdown(f":material/info: **假定**：{others.sentence('所推的那一期')}。{_ASSUMED[others]}{left_out}")
 
 
 def _ways(context: Context, aim: Aim, found: Course, arrivals: list[Arrival]) -> None:
