@@ -86,7 +86,7 @@ def test_a_real_period_is_never_compared_with_a_made_up_one(visit, publish, seed
 
 def test_a_region_without_values_says_so_in_the_lab(visit, publish):
     publish({("410421", "start_business.time"): 0.5})
-    assert conclusion(visit("benchmark/whatif.py", region="叶县")) == "## 叶县本期没有得分，无法推演。"
+    assert conclusion(visit("benchmark/whatif.py", region="叶县")) == "## 叶县2020年四季度没有得分，不能推演。"
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_the_way_leads_from_the_old_total_to_the_new_one(visit, seeded):
 
 def test_all_changes_are_listed_and_each_can_be_taken_back(visit):
     at = visit("benchmark/whatif.py", region="鲁山县", moves=f"{LUSHAN}~start_business.time~1.0~{YE}~tax.time~120.0")
-    assert changes(at)[["地区", "测度", "推演值"]].to_numpy().tolist() == [
+    assert changes(at)[["地区", "测度", "改到"]].to_numpy().tolist() == [
         ["鲁山县", "企业开办时间", 1.0],
         ["叶县", "年度纳税时间", 120.0],
     ]

@@ -85,7 +85,7 @@ def _changes(result: Result, title: str = "改了什么（点现值看来历）"
     """The changed values and weights of a scenario."""
     context = result.context
     if result.scenario.moves:
-        shown = tables.scenario_change_table(
+        shown = tables.move_table(
             result.changes, context.names, context.labels, context.book.measures, context.owner, context.period
         )
         show.table(shown, title=title, context=context)

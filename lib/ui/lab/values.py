@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from lib import scenarios
@@ -177,10 +175,9 @@ def _changes(context: Context, outcome: Outcome) -> None:
     tried = trial.current(context)
     if not tried.moves:
         return
-    moved = [
-        replace(outcome, region=region).moved(list(tried.of(region))).assign(region=region) for region in tried.regions
-    ]
-    table = tables.move_table(pd.concat(moved), context.names, context.labels, context.book.measures, context.period)
+    moved = scenarios.Result("", tried, context, outcome).changes
+    about = (context.names, context.labels, context.book.measures, context.owner, context.period)
+    table = tables.move_table(moved, *about)
     show.table(table, title=f"改了什么（{len(tried.moves)} 项）", context=context)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown("撤回一项：")

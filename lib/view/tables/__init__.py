@@ -79,7 +79,6 @@ from lib.view.tables.ranking import (
     value_table,
 )
 from lib.view.tables.scenarios import (
-    scenario_change_table,
     scenario_comparison,
     scenario_totals,
     weight_change_table,
@@ -179,7 +178,6 @@ __all__ = [
     "reminder_table",
     "report_table",
     "scatter_rows",
-    "scenario_change_table",
     "scenario_comparison",
     "scenario_totals",
     "small_multiple_rows",

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lib.model import Measure, source
+from lib.model import Measure
 from lib.view import text
 from lib.view.table import Number, Table
 from lib.view.tables import cells
 
 Standing = tuple[float, float, float]
-
-
-def scenario_change_table(
-    changes: pd.DataFrame,
-    regions: cells.Names,
-    names: cells.Names,
-    measures: Mapping[str, Measure],
-    owner: Callable[[str], str],
-    period: str,
-) -> Table:
-    """地区, 测度, 单位, 现值, 改到, 单改这项总分, 牵头单位. In: region, code, value, value_if, total; present values open their source."""
-    decimals = tuple(measures[code].decimals for code in changes["code"])
-    values = pd.DataFrame(
-        {
-            "地区": changes["region"].map(regions),
-            "测度": changes["code"].map(names),
-            "单位": [measures[code].unit for code in changes["code"]],
-            "现值": changes["value"].astype(float),
-            "改到": changes["value_if"].astype(float),
-            "单改这项，总分": changes["total"].astype(float),
-            "牵头单位": [owner(code) for code in changes["code"]],
-        }
-    )
-    addresses = [source.value(row.region, row.code, period) for row in changes.itertuples()]
-    numbers = {"现值": Number(each=decimals), "改到": Number(each=decimals), "单改这项，总分": Number(2, signed=True)}
-    return Table(values, numbers, pd.DataFrame({"现值": addresses}, dtype=object))
 
 
 def weight_change_table(weights: Sequence[tuple[str, float, float]], names: cells.Names) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -72,9 +72,15 @@ def _way(measure: Measure, before: float, after: float) -> str:
 
 
 def move_table(
-    moves: pd.DataFrame, names: cells.Names, labels: cells.Names, measures: Mapping[str, Measure], period: str
+    moves: pd.DataFrame,
+    names: cells.Names,
+    labels: cells.Names,
+    measures: Mapping[str, Measure],
+    owner: Callable[[str], str],
+    period: str,
 ) -> Table:
-    """Every changed value: 地区, 测度, 单位, 现值, 推演值, 测度得分 before and after, and what it alone adds to that region's total.
+    """Every changed value: 地区, 测度, 单位, 现值, 改到, 测度得分 before and after, what it alone adds to that region's total, 牵头单位;
+    present values open their source.
 
     In: region and the columns of `Outcome.moved`.
     """
@@ -84,13 +90,14 @@ def move_table(
             "测度": moves["code"].map(labels),
             "单位": [measures[code].unit for code in moves["code"]],
             "现值": moves["value"],
-            "推演值": moves["value_if"],
+            "改到": moves["value_if"],
             "测度得分": [f"{text.number(row.score)} → {text.number(row.score_if)}" for row in moves.itertuples()],
             "单改这项，该地总分": moves["total"],
+            "牵头单位": [owner(code) for code in moves["code"]],
         }
     ).reset_index(drop=True)
     each = tuple(measures[code].decimals for code in moves["code"])
-    numbers = {"现值": Number(each=each), "推演值": Number(each=each), "单改这项，该地总分": Number(2, signed=True)}
+    numbers = {"现值": Number(each=each), "改到": Number(each=each), "单改这项，该地总分": Number(2, signed=True)}
     sources = [source.value(row.region, row.code, period) for row in moves.itertuples()]
     return Table(values, numbers, pd.DataFrame({"现值": sources}))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from lib.model import Direction, Measure
@@ -41,21 +40,6 @@ def test_a_kept_scenario_says_when_the_data_has_moved_under_it() -> None:
     assert scenario.drifted([62.5, 4.0, 1.0], (61.0, 5.0, 2.0)) == (
         "数据或计分口径在保存后变了：保存时推演到 62.50 分、第 4，按现在的数据是 61.00 分、第 5。"
     )
-
-
-CHANGES = pd.DataFrame(
-    {"region": ["A", "B"], "code": ["m", "r"], "value": [2.04, 80.0], "value_if": [1.0, 99.125], "total": [1.25, -0.5]}
-)
-
-
-def test_the_changes_keep_every_digit_and_lead_to_where_they_are_from() -> None:
-    table = tables.scenario_change_table(CHANGES, REGIONS, LABELS, MEASURES, lambda code: f"{code}局", "2020-Q4")
-    assert table.values["改到"].tolist() == [1.0, 99.125]
-    assert table.shown.to_numpy().tolist() == [
-        ["甲县", "开办时间", "工作日", "2.0", "1.0", "+1.25", "m局"],
-        ["乙县", "网上办理率", "%", "80.00", "99.13", "−0.50", "r局"],
-    ]
-    assert table.source(1, "现值") == "value:r:B:2020-Q4"
 
 
 def test_scenarios_side_by_side() -> None:

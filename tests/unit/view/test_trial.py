@@ -64,14 +64,14 @@ def test_move_table() -> None:
         [("A", "m", 2.04, 1.0, 50.0, 75.0, 1.25), ("B", "n", 90.0, 80.0, 90.0, 80.0, -0.5)],
         columns=["region", "code", "value", "value_if", "score", "score_if", "total"],
     )
-    table = tables.move_table(moves, NAMES, LABELS, MEASURES, "2020-Q4")
+    table = tables.move_table(moves, NAMES, LABELS, MEASURES, lambda code: f"{code}局", "2020-Q4")
     assert table.shown.to_numpy().tolist() == [
-        ["甲县", "企业开办时间", "工作日", "2.0", "1.0", "50.0 → 75.0", "+1.25"],
-        ["乙县", "网上办税率", "%", "90.0", "80.0", "90.0 → 80.0", f"{MINUS}0.50"],
+        ["甲县", "企业开办时间", "工作日", "2.0", "1.0", "50.0 → 75.0", "+1.25", "m局"],
+        ["乙县", "网上办税率", "%", "90.0", "80.0", "90.0 → 80.0", f"{MINUS}0.50", "n局"],
     ]
     assert table.values["现值"].tolist() == [2.04, 90.0]
     assert table.source(1, "现值") == "value:n:B:2020-Q4"
-    assert table.source(1, "推演值") == ""
+    assert table.source(1, "改到") == ""
 
 
 MOVEMENT = pd.DataFrame(
