@@ -55,7 +55,7 @@ def on_trend(
     scores: Scores, periods: Sequence[str], until: str, measures: Mapping[str, Measure], pace: np.ndarray | None = None
 ) -> Values:
     """Each region's value of each measure in a later period, if every series goes on at its pace from its value in the last of
-    `periods`, within what values are possible (`projection.limits`).
+    `periods`, within what values are possible (`projection.limits`), on the measure's decimals: there is no half a step.
 
     `pace` [region, measure] is the change a period, by default `slopes`. A series without a pace, or without a value in that
     last period, is left out: it stays as it is.
@@ -67,10 +67,22 @@ def on_trend(
     low, high = possible([scores.framework[code] for code in scores.panel.measures], measures)
     # A value that is beyond already is not pulled back.
     then = np.clip(then, np.minimum(low, start), np.maximum(high, start))
+    then = np.where(then == start, start, on_grid(then, scores.panel.measures, measures))
     return {
         (scores.panel.regions[r], scores.panel.measures[m]): float(then[r, m])
         for r, m in np.argwhere(~np.isnan(then) & (then != start))
     }
+
+
+def on_grid(
+    values: np.ndarray, codes: Sequence[str], measures: Mapping[str, Measure], way: np.ndarray | None = None
+) -> np.ndarray:
+    """Values, measures along the last axis, rounded to the measures' decimals: to the nearest, or by the sign of `way` up or down."""
+    size = 10.0 ** np.array([measures[code].decimals if code in measures else np.nan for code in codes])
+    # What lies on the grid but for the noise of the arithmetic is on it.
+    steps = np.round(values * size, 9)
+    whole = np.round(steps) if way is None else np.where(way > 0, np.ceil(steps), np.floor(steps))
+    return np.where(np.isnan(size), values, whole / size)
 
 
 def possible(nodes: Sequence[Node], measures: Mapping[str, Measure]) -> tuple[np.ndarray, np.ndarray]:

@@ -101,7 +101,7 @@ def _at_best_pace(
     still: Scores, trend: Panel, r: int, pace: Mapping[str, float], now: str, measures: Mapping[str, Measure]
 ) -> np.ndarray:
     """[period, measure] of a region: today's values changed at a pace, in every period no further than the better end of the scale
-    of then (as `whatif.levers`) and what is possible, but never behind its own trend; without a value or a scale as that."""
+    of then (as `whatif.levers`) and what is possible, in whole steps of the measure, but never behind its own trend; without a value or a scale as that."""
     panel, framework = still.panel, still.framework
     steps = np.array([steps_between(Period.parse(now), Period.parse(period)) for period in panel.periods])
     sign = np.array([1.0 if is_higher(framework, code) else -1.0 for code in panel.measures])
@@ -109,7 +109,10 @@ def _at_best_pace(
     then = start + steps[:, None] * np.array([pace[code] for code in panel.measures])
     end = np.clip(still.normalised.best, *ahead.possible([framework[code] for code in panel.measures], measures))
     # A value that is beyond the end already is not pulled back; where there is no end, its own trend is all there is.
-    moved = np.minimum(sign * then, np.maximum(sign * end, sign * start))
+    furthest = np.maximum(sign * end, sign * start)
+    # Short of the end only whole steps of the measure are gone.
+    whole = ahead.on_grid(then, panel.measures, measures, way=-sign)
+    moved = np.where(sign * then >= furthest, furthest, np.fmax(sign * whole, sign * start))
     return np.where(np.isnan(start), np.nan, sign * np.fmax(moved, sign * trend.values[:, r]))
 
 
