@@ -8,10 +8,11 @@ from functools import cached_property
 import pandas as pd
 
 from lib.context import Context
+from lib.core import ahead
 from lib.core.ahead import Values
 from lib.core.whatif import Outcome, play
 from lib.model import Period, UserError
-from lib.model.scenario import Others, Scenario
+from lib.model.scenario import Move, Others, Scenario
 
 # How far ahead trends are followed.
 HORIZON = 8
@@ -46,6 +47,13 @@ def played(context: Context, scenario: Scenario) -> Outcome:
     others = others_values(context, scenario.others, scenario.until)
     values, weights = scenario.values, dict(scenario.weights)
     return play(context.scores, context.region, context.period, values, weights, others)
+
+
+def possible(context: Context, moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """The moves whose values can be: a count or time is not below 0, a share that is scored from 0 to 100 lies there."""
+    codes = [move.measure for move in moves]
+    low, high = ahead.possible([context.framework[code] for code in codes], context.book.measures)
+    return tuple(move for move, least, most in zip(moves, low, high, strict=True) if least <= move.value <= most)
 
 
 @dataclass(frozen=True)

@@ -103,12 +103,13 @@ def at_targets(
 ) -> Values:
     """The values of a period with each that has not reached a target set to it; others are left out.
 
-    `targets` (code, region, scope, value, unit) of the city hold for the counties that their scope means (`goals.applies`, by
+    `targets` (code, region, scope, value, unit, level) of the city hold for the counties that their scope means (`goals.applies`, by
     short name), a county's own for it. Of several the most demanding counts. A target without a number, or in a unit that
-    cannot be converted, is passed over, and so is a measure without a value.
+    cannot be converted, is passed over, and so is a measure without a value, and what is only encouraged (有条件的 …).
     """
     panel, found = scores.panel.at(period), {}
-    for row in targets[targets["value"].notna() & targets["code"].isin(panel.measures)].to_dict("records"):
+    rows = targets[targets["value"].notna() & targets["code"].isin(panel.measures) & (targets["level"] != "encouraged")]
+    for row in rows.to_dict("records"):
         code = row["code"]
         goal = convert(float(row["value"]), row["unit"], measures[code].unit).value
         if goal is None:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any
 
+# No value and no weight that makes sense is greater.
+MOST, MOST_WEIGHT = 1e12, 1e3
 # Between the parts of what an address says; no code has it.
 BETWEEN = "~"
 
@@ -29,7 +31,7 @@ class Others(StrEnum):
         return {
             "hold": "其他县（市、区）保持不变",
             "trend": f"其他县（市、区）的各项测度按各自以往的走势变到{until}",
-            "targets": "其他县（市、区）都达到文件定的目标，已经达到和没有目标的测度保持不变",
+            "targets": "其他县（市、区）都达到文件定的目标（鼓励性的不算），已经达到和没有目标的测度保持不变",
         }[self.value]
 
 
@@ -133,12 +135,12 @@ def read_moves(text: str, regions: Iterable[str], measures: Iterable[str]) -> tu
 
 
 def read_weights(text: str, codes: Iterable[str]) -> tuple[tuple[tuple[str, float], ...], bool]:
-    """Weights from an address, not below 0; and whether all of it was understood."""
+    """Weights from an address, from 0 to MOST_WEIGHT; and whether all of it was understood."""
     codes = set(codes)
     found = {}
     for code, value in _parts(text, 2):
         number = _number(value)
-        if number is not None and number >= 0 and code in codes:
+        if number is not None and 0 <= number <= MOST_WEIGHT and code in codes:
             found[code] = number
     return tuple(found.items()), len(found) == _count(text, 2)
 
@@ -159,4 +161,4 @@ def _number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if isfinite(number) else None
+    return number if isfinite(number) and abs(number) <= MOST else None

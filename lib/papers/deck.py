@@ -18,7 +18,7 @@ from lib.core.spread import spread, weakest
 from lib.core.whatif import levers
 from lib.export import slides as export
 from lib.model.ledger import State
-from lib.model.scenario import Scenario
+from lib.model.scenario import Others, Scenario
 from lib.model.slides import Deck, Slide
 from lib.papers.material import Material
 from lib.scenarios import Result, assumption, result
@@ -101,6 +101,8 @@ def _of_what_if(result: Result) -> Slide:
     context, scenario, outcome = result.context, result.scenario, result.outcome
     moved, place = len(scenario.moves) + len(scenario.weights), context.names[scenario.region]
     title = sentences.what_if(outcome.before, outcome.after, place, moved)
+    if scenario.others is not Others.HOLD:
+        title = f"其他地区{scenario.others.label}时，{title}"
     named = f"推演方案“{result.name}”。" if result.name else ""
     weights = [(code, context.framework[code].weight, weight) for code, weight in scenario.weights]
     return view.what_if(

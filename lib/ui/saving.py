@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import streamlit as st
 
@@ -81,8 +81,7 @@ def choose(context: Context, label: str, key: str) -> list[Result]:
     names = {**now, **{number: f"{number} {each.name}" for number, each in found.items()}}
     if not names:
         return []
-    if key in st.session_state:
-        st.session_state[key] = [number for number in st.session_state[key] if number in names]
+    drop_gone(key, names)
     options = {"default": list(now)} if key not in st.session_state else {}
     chosen = st.multiselect(
         label,
@@ -96,6 +95,12 @@ def choose(context: Context, label: str, key: str) -> list[Result]:
     )
     scenario = {TRIED: Saved(TRIED, "", "", tried, {}, "", "")}
     return results(context, [{**scenario, **found}[number] for number in chosen])
+
+
+def drop_gone(key: str, names: Container[int]) -> None:
+    """Lets a choice of several scenarios forget those that are gone."""
+    if key in st.session_state:
+        st.session_state[key] = [number for number in st.session_state[key] if number in names]
 
 
 def open_scenario(number: int) -> None:
@@ -204,14 +209,14 @@ def to_targets(result: Result, chosen: Sequence[int], issuer: str, deadline: str
         row = rows.iloc[at]
         place, measure, value, reach = _said(result, at)
         made_up = f"，{text.DEMO}" if context.demo else ""
-        quote = words.as_quote(place, measure, value, reach, f"{context.period_label}{made_up}")
+        quote = words.as_quote(place, measure, value, reach, f"{context.period_label}{made_up}", deadline)
         paper = goals.Paper(f"推演方案：{result.name}", issuer, today(), "本系统的推演方案", quote)
         found.append(
             goals.Goal(
                 code=row["code"],
                 region=row["region"],
                 scope="",
-                level="encouraged",
+                level="binding",
                 op=">=" if is_higher(context.framework, row["code"]) else "<=",
                 value=float(row["value_if"]),
                 text="",

@@ -132,11 +132,14 @@ def from_address(context: Context) -> None:
     st.session_state[_READ] = True
     framework, members = context.framework, context.scores.panel.regions
     moves, every_move = read_moves(st.query_params.get(MOVES, ""), members, framework.leaves)
-    weights, every_weight = read_weights(st.query_params.get(WEIGHTS, ""), framework.index)
-    if not (every_move and every_weight):
-        st.warning("地址里的推演有认不出的地区、测度或数，已略去。", icon=":material/link_off:")
-    if moves or weights:
-        scenario = replace(current(context), moves=moves, weights=weights)
+    # The total has no weight: it is what the weights are of.
+    weighed = [node.code for node in framework.nodes if node.parent]
+    weights, every_weight = read_weights(st.query_params.get(WEIGHTS, ""), weighed)
+    fitting = scenarios.possible(context, moves)
+    if not (every_move and every_weight and len(fitting) == len(moves)):
+        st.warning("地址里的推演有认不出的地区、测度，或者不可能的数，已略去。", icon=":material/link_off:")
+    if fitting or weights:
+        scenario = replace(current(context), moves=fitting, weights=weights)
         try:
             scenarios.played(context, scenario)
         except UserError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from lib.view import text
@@ -33,16 +34,28 @@ def summary(count: int, tried: str) -> str:
     return f"{kept}；正在试的：{tried}。" if tried else f"{kept}。先在“改数值”“改权重”或“升档反推”里试，再到这里保存。"
 
 
-def drifted(then: Sequence[float | None], now: Standing) -> str:
-    """That a kept scenario comes out differently on the data of now; "" where it does not."""
-    kept = tuple(float("nan") if value is None else value for value in then)
-    same = all(a == b or (a != a and b != b) or abs(a - b) < 5e-3 for a, b in zip(kept, now, strict=True))
-    if same:
+def standing_still(otherwise: Standing) -> str:
+    """自己不动就是 19.78 分、第 11."""
+    return f"自己不动就是 {text.number(otherwise[0], 2)} 分、{text.place(otherwise[1])}。"
+
+
+def drifted(then: Mapping[str, Sequence[float | None]], before: Standing, after: Standing) -> str:
+    """That a kept scenario starts from or comes to something else on the data of now; "" where it does not. `then` is what it was
+    kept with: before, after."""
+    kept = {when: tuple(math.nan if each is None else each for each in values) for when, values in then.items()}
+    now = {"before": before, "after": after}
+    if all(_same(a, b) for when in now for a, b in zip(kept[when], now[when], strict=True)):
         return ""
-    return (
-        f"数据或计分口径在保存后变了：保存时推演到 {text.number(kept[0], 2)} 分、{text.place(kept[1])}，"
-        f"按现在的数据是 {text.number(now[0], 2)} 分、{text.place(now[1])}。"
-    )
+    said = [
+        f"{text.number(first[0], 2)} → {text.number(last[0], 2)} 分、{text.place(first[1])} → {text.place(last[1])}"
+        for first, last in ((kept["before"], kept["after"]), (before, after))
+    ]
+    return f"数据或计分口径在保存后变了：保存时是 {said[0]}，按现在的数据是 {said[1]}。"
+
+
+def _same(one: float, other: float) -> bool:
+    """Whether two numbers of a standing look the same."""
+    return (one != one and other != other) or abs(one - other) < 5e-3
 
 
 def as_task(place: str, measure: str, value: str, reach: str, name: str) -> str:
@@ -50,6 +63,6 @@ def as_task(place: str, measure: str, value: str, reach: str, name: str) -> str:
     return f"{place}{measure}现为 {value}，按推演方案“{name}”要改到 {reach}"
 
 
-def as_quote(place: str, measure: str, value: str, reach: str, when: str) -> str:
+def as_quote(place: str, measure: str, value: str, reach: str, when: str, deadline: str) -> str:
     """The words that a target from a scenario rests on."""
-    return f"{place}{measure}由 {value}（{when}）改到 {reach}"
+    return f"{place}{measure}由 {value}（{when}）改到 {reach}{f'，期限 {deadline}' if deadline else ''}"

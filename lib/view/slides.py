@@ -165,7 +165,7 @@ def what_if(
     else:
         rows = movement.sort_values("rank", kind="stable")
         labels, now, then = rows["region"].map(regions), rows["score_before"], rows["score"]
-    series = {"现在得分": tuple(map(float, now)), "推演得分": tuple(map(float, then))}
+    series = {name: tuple(map(cells.optional, found)) for name, found in (("现在得分", now), ("推演得分", then))}
     moved = [
         (
             names[row.code] if row.region == region else f"{regions[row.region]}{names[row.code]}",

@@ -33,11 +33,7 @@ def opening(
         words = _changed(standings, name, changes, others)
         return f"{words}，超过{_named(overtaken)}。" if overtaken else f"{words}。"
     if others:
-        moved = text.arrow(before[1] - after[1]) if before[1] != after[1] else "不变"
-        return (
-            f"{name}不动、{ELSEWHERE}：总分 {text.number(before[0], 2)} → {text.number(after[0], 2)}，"
-            f"名次{text.place(before[1])} → {text.place(after[1])}（{moved}）。"
-        )
+        return f"{_still(standings, name)}。"
     return (
         f"{_now(before, name)}，离前一名{ahead[0]}还差 {text.number(ahead[1], 2)} 分。"
         if ahead[0]
@@ -48,8 +44,19 @@ def opening(
 def weighing(standings: tuple[Standing, Standing], name: str, changes: int, others: bool, movers: str) -> str:
     """The same of weights: what they bring the region, then who gains and who loses most (`movers`)."""
     if not changes:
-        return f"{_now(standings[0], name)}。拖动滑块改权重，看名次怎么变。"
+        stands = _still(standings, name) if others else _now(standings[0], name)
+        return f"{stands}。拖动滑块改权重，看名次怎么变。"
     return f"{_changed(standings, name, changes, others)}；{movers}。"
+
+
+def _still(standings: tuple[Standing, Standing], name: str) -> str:
+    """What the others bring a region that does nothing."""
+    before, after = standings
+    moved = text.arrow(before[1] - after[1]) if before[1] != after[1] else "不变"
+    return (
+        f"{name}不动、{ELSEWHERE}：总分 {text.number(before[0], 2)} → {text.number(after[0], 2)}，"
+        f"名次{text.place(before[1])} → {text.place(after[1])}（{moved}）"
+    )
 
 
 def _now(standing: Standing, name: str) -> str:

@@ -259,3 +259,25 @@ def test_a_county_without_a_value_says_what_to_do(visit, house, lab):
     assert conclusion(at) == "## 鲁山县2020年四季度没有得分，不能推演。"
     assert not at.slider
     assert "换一个关注地区或评价期" in at.info[0].value
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"moves": f"{LUSHAN}~tax.time~-50"}, True),
+        ({"moves": f"{LUSHAN}~tax.time~1e308", "group": "全部测度"}, True),
+        ({"weights": "tax~1e308~credit~1e308", "lab": "改权重"}, True),
+        ({"weights": "pds-2020~2", "lab": "改权重"}, True),
+        ({"weights": "tax~400", "lab": "改权重"}, False),
+    ],
+)
+def test_what_cannot_be_is_not_taken_from_an_address(visit, asked, told):
+    at = visit("benchmark/whatif.py", region="鲁山县", **asked)
+    assert any("不可能的数" in each.value for each in at.warning) is told
+    assert ("改动" in conclusion(at)) is not told
+    assert not at.error
+
+
+def test_weights_say_what_the_others_do_before_any_is_changed(visit):
+    at = visit("benchmark/whatif.py", region="鲁山县", lab="改权重", others="按各自走势")
+    assert "第 8 → 第 11" in conclusion(at)

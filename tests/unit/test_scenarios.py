@@ -151,8 +151,14 @@ def test_a_framework_without_values_is_told(context: Context) -> None:
     [
         (Others.HOLD, "", "其他县（市、区）保持不变"),
         (Others.TREND, "2021-Q4", "其他县（市、区）的各项测度按各自以往的走势变到2021年四季度"),
-        (Others.TARGETS, "", "其他县（市、区）都达到文件定的目标，已经达到和没有目标的测度保持不变"),
+        (Others.TARGETS, "", "其他县（市、区）都达到文件定的目标（鼓励性的不算），已经达到和没有目标的测度保持不变"),
     ],
 )
 def test_the_assumption_in_words(others: Others, until: str, words: str) -> None:
     assert scenarios.assumption(tried(others=others, until=until)) == words
+
+
+def test_only_values_that_can_be_are_taken_from_an_address(context: Context) -> None:
+    moves = (Move(LUSHAN, "tax.time", -1.0), Move(LUSHAN, "tax.time", 5.0), Move(LUSHAN, "tax.online_rate", 101.0))
+    assert scenarios.possible(context, moves) == moves[1:2]
+    assert scenarios.possible(context, ()) == ()

@@ -14,7 +14,7 @@ from lib.core.cityfacts import CITY
 from lib.core.score import Scores
 from lib.core.sensitivity import goals_of, swings, unmoved
 from lib.core.whatif import Lever, levers
-from lib.ui import show, trial
+from lib.ui import loaders, show, trial
 from lib.ui.context import Context
 
 
@@ -39,6 +39,12 @@ def has_score(context: Context) -> bool:
     st.info("请在左边换一个关注地区或评价期；要补报数值，请到“填报和佐证”。")
     st.page_link("manage/entry.py", label="去填报数值", icon=":material/edit_note:")
     return False
+
+
+def fresh(context: Context) -> None:
+    """Has the whole page drawn anew where the data has changed since: a fragment goes on with what it was given."""
+    if loaders.version() != context.version:
+        st.rerun()
 
 
 def tools(context: Context) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib import scenarios
 from lib.core.whatif import Outcome
-from lib.model import UserError
+from lib.model import Period, UserError
 from lib.model.scenario import Others
 from lib.scenarios import Result
 from lib.store.events import today
@@ -19,7 +19,7 @@ from lib.ui.context import Context
 from lib.view import charts, tables, text
 from lib.view import scenario as words
 
-MOST, DAYS = 4, 180
+MOST, DAYS, LEAST = 4, 180, 0.005
 ISSUER = "市优化营商环境工作领导小组办公室"
 
 
@@ -122,6 +122,7 @@ def _versus(context: Context, found: dict[int, Result]) -> None:
         return
     st.markdown("### 并排比较")
     names = {number: f"{number} {result.name}" if number else result.name for number, result in found.items()}
+    saving.drop_gone(saving.VERSUS, names)
     chosen = st.multiselect(
         "比哪几个（最多 4 个）",
         list(names),
@@ -157,7 +158,8 @@ def _versus(context: Context, found: dict[int, Result]) -> None:
         {(row.region, row.code): (row.value, row.value_if) for row in each.changes.itertuples()} for each in results
     ]
     subjects = {code: name for each in results for code, name in each.context.labels.items()}
-    shown = tables.scenario_comparison(heads, pairs, context.names, subjects, context.book.measures)
+    weights = [dict(each.scenario.weights) for each in results]
+    shown = tables.scenario_comparison(heads, pairs, weights, context.names, subjects, context.book.measures)
     show.table(shown, title="各方案并排", context=made_up)
 
 
@@ -174,18 +176,18 @@ def _one(context: Context, found: Saved) -> None:
     show.opening("假设推演", show.plain(f"方案“{found.name}”：{result.place}{came}。"), there)
     _told()
     user = _bar(context, found)
-    st.markdown(f":material/info: **假定**：{scenarios.assumption(found.scenario)}。评价期：{there.period_label}。")
+    still = "" if found.scenario.others is Others.HOLD else words.standing_still(outcome.otherwise)
+    st.markdown(
+        f":material/info: **假定**：{scenarios.assumption(found.scenario)}。{still}评价期：{there.period_label}。"
+    )
     if found.note:
         st.markdown(show.plain(found.note))
-    if drift := words.drifted(found.standing["after"], outcome.after):
+    if drift := words.drifted(found.standing, outcome.before, outcome.after):
         st.warning(show.plain(drift), icon=":material/update:")
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _changes(result)
-    with right:
-        _ranking(result, outcome)
     if found.scenario.moves:
         _hand_over(result, user)
+    _changes(result)
+    _ranking(result, outcome)
     st.caption(
         f"{show.plain(found.created_by)} {text.moment(found.created_at)} 保存。放进汇报 PPT 和通报：到“通报材料”页选这个方案。"
     )
@@ -227,7 +229,8 @@ def _hand_over(result: Result, user: str) -> None:
         context, rows = result.context, result.changes
         base = pd.DataFrame(
             {
-                "选": [True] * len(rows),
+                # What adds nothing that can be seen is no task.
+                "选": [bool(row.total >= LEAST) for row in rows.itertuples()],
                 "地区": rows["region"].map(context.names),
                 "测度": rows["code"].map(context.labels),
                 "责任单位": [context.owner(code) for code in rows["code"]],
@@ -240,8 +243,7 @@ def _hand_over(result: Result, user: str) -> None:
         chosen = [at for at, ticked in enumerate(edited["选"]) if ticked]
         owners = [str(edited["责任单位"].iloc[at] or "").strip(text.MISSING).strip() for at in chosen]
         first, second = st.columns([2, 3])
-        later = date.fromisoformat(today()) + timedelta(days=DAYS)
-        deadline = first.date_input("期限（各项相同）", value=later, key=f"{key}-deadline")
+        deadline = first.date_input("期限（各项相同）", value=_later(result), key=f"{key}-deadline")
         issuer = second.text_input("定目标的单位", ISSUER, key=f"{key}-issuer")
         day = deadline.isoformat() if deadline else ""
         with st.container(horizontal=True):
@@ -254,5 +256,14 @@ def _hand_over(result: Result, user: str) -> None:
             st.page_link("benchmark/targets.py", label="看目标进度", icon=":material/flag:")
         if not user:
             st.caption("先在上面填写经办人。")
+        if result.scenario.weights:
+            st.caption("改了的权重不能成为目标或整改事项，只转测度。")
         if context.demo:
             st.caption(f"现值是{text.DEMO}，台账和目标里会写明。")
+
+
+def _later(result: Result) -> date:
+    """The day by which a scenario is to be carried out: the end of the period that it looks ahead to, where that is still to come."""
+    day = date.fromisoformat(today())
+    ends = Period.parse(result.scenario.until).end if result.scenario.until else day
+    return ends if ends > day else day + timedelta(days=DAYS)

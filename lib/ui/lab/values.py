@@ -16,6 +16,7 @@ from lib.ui.context import Context
 from lib.ui.lab import boxes
 from lib.view import charts, tables, text
 from lib.view import trial as words
+from lib.view.scenario import standing_still
 
 FIRST, MOST_SWINGS = 6, 10
 MOST, ALL = f"提分空间最大的 {FIRST} 项", "全部测度"
@@ -34,6 +35,7 @@ def draw(context: Context) -> None:
 @st.fragment
 def _moving(context: Context) -> None:
     """Everything that a slider redraws."""
+    boxes.fresh(context)
     trial.to_address(context)
     outcome = trial.outcome(context)
     _head(context, outcome)
@@ -59,9 +61,10 @@ def _head(context: Context, outcome: Outcome) -> None:
     ahead = text.listed(context.names[code] for code in there), missing
     stands, others = (outcome.before, outcome.after), tried.others is not Others.HOLD
     changes = len(tried.moves) + len(tried.weights)
+    still = standing_still(outcome.otherwise) if others else ""
     show.opening("假设推演", words.opening(stands, name, changes, others, passed, ahead), context)
     st.caption(
-        f":material/info: **假定**：{scenarios.assumption(tried)}。没有前沿值的测度按各地最优、最差值计分：动了这两头，别处的得分也会变。"
+        f":material/info: **假定**：{scenarios.assumption(tried)}。{still}没有前沿值的测度按各地最优、最差值计分：动了这两头，别处的得分也会变。"
     )
 
 

@@ -36,6 +36,7 @@ def _weighing(context: Context) -> None:
     if st.session_state[go.REGION] != context.region:
         # A click on another region concerns the whole page.
         st.rerun()
+    boxes.fresh(context)
     trial.to_address(context)
     outcome, tried = trial.outcome(context), trial.current(context)
     stands, others = (outcome.before, outcome.after), tried.others is not Others.HOLD
@@ -96,7 +97,7 @@ def _sliders(context: Context, outcome: Outcome, under: str) -> None:
 
 
 def _slider(context: Context, code: str, label: str, unit: float, tried: float) -> None:
-    high = max(TIMES, math.ceil(tried / unit))
+    high = max(TIMES, float(math.ceil(tried / unit)))
     key = f"weigh:{trial.turn(context)}:{high}:{code}"
     if key not in st.session_state:
         st.session_state[key] = _times(context, code, unit)

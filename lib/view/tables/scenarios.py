@@ -29,13 +29,15 @@ def weight_change_table(weights: Sequence[tuple[str, float, float]], names: cell
 def scenario_comparison(
     results: Sequence[tuple[str, str, str, str, Standing, Standing]],
     changes: Sequence[Mapping[tuple[str, str], tuple[float, float]]],
+    weights: Sequence[Mapping[str, float]],
     regions: cells.Names,
     names: cells.Names,
     measures: Mapping[str, Measure],
 ) -> pd.DataFrame:
     """Scenarios side by side, one a column: what they come to, then every measure that any of them changes.
 
-    In: of each its name, place, period, assumption, standing before and after; its changes (value, value if) by region and measure.
+    In: of each its name, place, period, assumption, standing before and after; its changes (value, value if) by region and measure, and its
+    weights by node.
     """
     rows: dict[str, list[str]] = {
         "关注地区": [place for _, place, *_ in results],
@@ -46,8 +48,13 @@ def scenario_comparison(
         ],
         "名次": [f"{text.place(b[1])} → {text.place(a[1])} {text.arrow(b[1] - a[1])}" for *_, b, a in results],
         "方阵": [f"{text.tier(b[2])} → {text.tier(a[2])}" for *_, b, a in results],
-        "改动": [f"{len(each)} 项" for each in changes],
+        "改动": [
+            f"{len(each)} 项测度" + (f"、{len(own)} 个权重" if own else "")
+            for each, own in zip(changes, weights, strict=True)
+        ],
     }
+    for code in dict.fromkeys(code for each in weights for code in each):
+        rows[f"权重：{names[code]}"] = [text.trimmed(each[code]) if code in each else "原定" for each in weights]
     for region, code in dict.fromkeys(key for each in changes for key in each):
         found = [each.get((region, code)) for each in changes]
         rows[f"{regions[region]} {names[code]}"] = [

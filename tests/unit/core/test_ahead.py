@@ -133,7 +133,8 @@ def test_what_is_possible() -> None:
 
 
 def targets(*rows: tuple[str, str, str, float | None, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["code", "region", "scope", "value", "unit"]).astype({"value": "float64"})
+    made = pd.DataFrame(rows, columns=["code", "region", "scope", "value", "unit"]).astype({"value": "float64"})
+    return made.assign(level="binding")
 
 
 NAMES = {"A": "甲县", "B": "乙市", "C": "丙区"}
@@ -168,3 +169,22 @@ def test_of_several_targets_the_most_demanding_counts() -> None:
 def test_targets_are_converted_or_passed_over() -> None:
     assert reached(("rate", "A", "", 0.8, "小数")) == {("A", "rate"): 80.0}
     assert reached(("days", "A", "", 3, "工作日"), ("days", "A", "", None, "天"), ("other", "A", "", 1, "天")) == {}
+
+
+def test_what_is_only_encouraged_is_nobodys_target() -> None:
+    rows = targets(("days", "A", "", 3, "天"), ("days", "A", "", 8, "天")).assign(level=["encouraged", "binding"])
+    assert at_targets(REACHED, "2020", rows, MEASURES, NAMES, "city") == {("A", "days"): 8.0}
+
+
+def test_a_trend_ends_on_the_measures_decimals() -> None:
+    # 10, 9.3, 8.6, 7.9: 0.7 less a period; in a measure of whole numbers 7.2 is 7, and what does not move stays where it is.
+    table = [
+        (region, "days", f"2020-Q{q}", value)
+        for region, line in (("A", (10, 9.3, 8.6, 7.9)), ("B", (4.5,) * 4))
+        for q, value in enumerate(line, 1)
+    ]
+    scores = score(pd.DataFrame(table, columns=list(OBSERVATION_COLUMNS)), TREE, regions=tuple("ABC"))
+    whole = {"days": Measure("days", "时间", "天", Direction.LOWER, decimals=0)}
+    periods = [f"2020-Q{q}" for q in range(1, 5)]
+    assert on_trend(scores, periods, "2021-Q1", whole) == {("A", "days"): 7.0}
+    assert on_trend(scores, periods, "2021-Q1", {}) == {("A", "days"): pytest.approx(7.2)}

@@ -66,7 +66,7 @@ def test_why_a_measure_cannot_be_moved() -> None:
 TARGETS = pd.DataFrame(
     [("m", "P", "", 4.0, "日"), ("m", "P", "", 2.0, "日"), ("n", "P", "市本级", 90.0, "%"), ("n", "A", "", 50.0, "%")],
     columns=["code", "region", "scope", "value", "unit"],
-)
+).assign(level="binding")
 
 
 def test_targets_stand_whether_reached_or_not() -> None:

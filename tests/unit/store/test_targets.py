@@ -20,6 +20,7 @@ from lib.store.targets import (
     Present,
     add_present,
     add_target,
+    add_targets,
     milestones,
     remove_present,
     remove_target,
@@ -308,3 +309,12 @@ def test_a_new_seeding_keeps_what_people_added_and_undoes_a_statement_in_two_tab
     assert value in set(catalog.table(house, "fact")["id"])
     assert milestones(house)["target"].tolist() == ["F039"]
     assert "F283" not in set(catalog.table(house, "benchmark")["id"])
+
+
+def test_several_targets_are_added_together_or_not_at_all(house: Path) -> None:
+    before = len(catalog.table(house, "target"))
+    with pytest.raises(UserError):
+        add_targets(house, [GOAL, replace(GOAL, owners=())], user="李敏")
+    assert len(catalog.table(house, "target")) == before
+    assert add_targets(house, [GOAL, replace(GOAL, region="410421")], user="李敏") == ["U1", "U2"]
+    assert len(catalog.table(house, "target")) == before + 2

@@ -35,11 +35,20 @@ def test_what_is_changed() -> None:
 
 
 def test_a_kept_scenario_says_when_the_data_has_moved_under_it() -> None:
-    assert scenario.drifted([62.5, 4.0, 1.0], (62.504, 4.0, 1.0)) == ""
-    assert scenario.drifted([None, None, None], (NAN, NAN, NAN)) == ""
-    assert scenario.drifted([62.5, 4.0, 1.0], (61.0, 5.0, 2.0)) == (
-        "数据或计分口径在保存后变了：保存时推演到 62.50 分、第 4，按现在的数据是 61.00 分、第 5。"
+    kept = {"before": [50.0, 8.0, 2.0], "after": [62.5, 4.0, 1.0]}
+    before, after = (50.0, 8.0, 2.0), (62.5, 4.0, 1.0)
+    assert scenario.drifted(kept, before, (62.504, 4.0, 1.0)) == ""
+    nothing = {"before": [None] * 3, "after": [None] * 3}
+    assert scenario.drifted(nothing, (NAN, NAN, NAN), (NAN, NAN, NAN)) == ""
+    # What it starts from is part of what it says: a gain may have become a loss.
+    assert scenario.drifted(kept, (63.0, 4.0, 1.0), after) == (
+        "数据或计分口径在保存后变了：保存时是 50.00 → 62.50 分、第 8 → 第 4，按现在的数据是 63.00 → 62.50 分、第 4 → 第 4。"
     )
+    assert "61.00 分、第 8 → 第 5" in scenario.drifted(kept, before, (61.0, 5.0, 2.0))
+
+
+def test_what_standing_still_would_mean() -> None:
+    assert scenario.standing_still((19.78, 11.0, 3.0)) == "自己不动就是 19.78 分、第 11。"
 
 
 def test_scenarios_side_by_side() -> None:
@@ -50,6 +59,7 @@ def test_scenarios_side_by_side() -> None:
     table = tables.scenario_comparison(
         results,
         [{("A", "m"): (2.0, 1.0)}, {("A", "m"): (2.0, 1.5), ("B", "r"): (80.0, 90.0)}],
+        [{}, {"m": 1.5}],
         REGIONS,
         LABELS,
         MEASURES,
@@ -61,7 +71,8 @@ def test_scenarios_side_by_side() -> None:
         ("总分", "50.00 → 62.50（+12.50）", "50.00 → 40.00（−10.00）"),
         ("名次", "第 8 → 第 4 ▲4", "第 8 → 第 9 ▼1"),
         ("方阵", "第二方阵 → 第一方阵", "第二方阵 → 第三方阵"),
-        ("改动", "1 项", "2 项"),
+        ("改动", "1 项测度", "2 项测度、1 个权重"),
+        ("权重：开办时间", "原定", "1.5"),
         ("甲县 开办时间", "2.0 → 1.0", "2.0 → 1.5"),
         ("乙县 网上办理率", "不改", "80.00 → 90.00"),
     ]
