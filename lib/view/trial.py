@@ -28,7 +28,7 @@ def opening(
 ) -> str:
     """From a region's standing (score, rank, tier) before and after: what the changes bring and whom it overtakes; without
     changes what `others` bring, if they do not hold still, or how far the next place is (`ahead`: who is there, and the points)."""
-    before, after = standings
+    before = standings[0]
     if changes:
         words = _changed(standings, name, changes, others)
         return f"{words}，超过{_named(overtaken)}。" if overtaken else f"{words}。"
