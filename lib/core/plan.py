@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.core.aim import Aim
 from lib.core.score import Scores, score_panel
-from lib.core.whatif import Lever
+from lib.core.whatif import Ends
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Limits:
     indicators: int | None = None
     factors: tuple[tuple[str, float], ...] = ()
 
-    def furthest(self, lever: Lever) -> float:
+    def furthest(self, lever: Ends) -> float:
         """How far a measure may go."""
         if lever.code in self.barred:
             return lever.value

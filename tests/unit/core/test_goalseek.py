@@ -164,6 +164,29 @@ def test_what_stands_in_the_way() -> None:
     assert sought(flat, Aim("t", score=80), Limits(indicators=1)).lifts == ("indicators",)
 
 
+def test_the_best_place_counts_those_that_only_come_down() -> None:
+    # m: A alone holds the worst value. Half of the way it goes from 9 to 6 and shares it with C: both have 0 and the third place,
+    # from which neither B (5: 33) nor D can be reached.
+    scores = scored({"m": [9, 5, 6, 3]}, tree(leaf("m", LOWER)))
+    answer = sought(scores, Aim("t", place=1), Limits(part=0.5))
+    assert answer.best is not None
+    assert (answer.best.values, answer.best.after[:2]) == ({"m": 6.0}, (0.0, 3.0))
+
+
+def test_the_furthest_leaves_out_what_brings_nothing() -> None:
+    # Down to 6 A alone still holds the worst value of n: 0 for A, 100 for B, as before.
+    framework = tree(leaf("m", HIGHER, best=10, worst=0), leaf("n", LOWER))
+    scores = scored({"m": [5, 10], "n": [9, 0]}, framework)
+    answer = sought(scores, Aim("t", place=1), Limits(change=(("m", 3.0), ("n", 3.0))))
+    assert answer.best is not None
+    assert answer.best.values == {"m": 8.0}
+
+
+def test_what_brings_nothing_is_no_way_at_all() -> None:
+    answer = sought(scored({"m": [5, 3], "n": [60, 80]}, TREE), Aim("t", place=1), Limits(barred=("m", "n")))
+    assert answer.best is None
+
+
 def test_no_limit_stands_in_the_way_of_what_is_beyond_every_end() -> None:
     framework = tree(leaf("m", HIGHER, best=10, worst=0))
     answer = sought(scored({"m": [12, 4]}, framework), Aim("t", score=101), region="B")
@@ -335,8 +358,16 @@ def reachable(case: Case) -> dict[str, list[float]]:
     return found
 
 
-def by_brute_force(case: Case) -> tuple[float, int] | None:
-    """The least effort and, of those that take it, the fewest measures; None when no plan at all reaches the aim."""
+@dataclass(frozen=True)
+class Every:
+    """Every plan that keeps the limits, a period each, scored: the codes it moves and the effort."""
+
+    then: Scores
+    codes: list[list[str]]
+    efforts: list[float]
+
+
+def every_plan(case: Case) -> Every:
     ways, scores, limits = reachable(case), case.scores, case.limits
     plans = [dict(zip(ways, values, strict=True)) for values in product(*ways.values())]
     moved = [[code for code, value in plan.items() if value != ways[code][0]] for plan in plans]
@@ -358,21 +389,41 @@ def by_brute_force(case: Case) -> tuple[float, int] | None:
     member = np.ones(values.shape[:2], dtype=bool)
     panel = Panel(tuple(map(str, range(len(plans)))), scores.panel.regions, scores.panel.measures, values, member)
     then = score_panel(panel, scores.framework, scores.options)
-    node, factors = scores.framework.index[case.aim.code], dict(limits.factors)
+    factors = dict(limits.factors)
     span = {c: abs(float(scores.normalised.best[0, m[c]] - scores.normalised.worst[0, m[c]])) for c in ways}
-    best = None
-    for p, (plan, codes) in enumerate(zip(plans, moved, strict=True)):
-        if any(np.isnan(then.normalised.scores[p, 0, m[code]]) for code in codes):
-            continue
-        there = (
-            then.rank[p, 0, node] <= case.aim.place
-            if case.aim.place is not None
-            else then.score[p, 0, node] >= case.aim.score - TIE  # type: ignore[operator]
-        )
-        if there:
-            effort = sum(factors.get(c, 1.0) * 10 * abs(plan[c] - ways[c][0]) / span[c] for c in codes)
-            best = min(best or (np.inf, 0), (round(effort, 5), len(codes)))
-    return best
+    efforts = [
+        # A measure that cannot be scored where it is moved to is no way.
+        np.inf
+        if any(np.isnan(then.normalised.scores[p, 0, m[code]]) for code in codes)
+        else sum(factors.get(c, 1.0) * 10 * abs(plan[c] - ways[c][0]) / span[c] for c in codes)
+        for p, (plan, codes) in enumerate(zip(plans, moved, strict=True))
+    ]
+    return Every(then, moved, efforts)
+
+
+def by_brute_force(case: Case) -> tuple[float, int] | None:
+    """The least effort and, of those that take it, the fewest measures; None when no plan at all reaches the aim."""
+    every, node = every_plan(case), case.scores.framework.index[case.aim.code]
+    place, score = every.then.rank[:, 0, node], every.then.score[:, 0, node]
+    there = place <= case.aim.place if case.aim.place is not None else score >= case.aim.score - TIE  # type: ignore[operator]
+    found = zip(every.efforts, every.codes, there, strict=True)
+    return min(
+        ((round(effort, 5), len(codes)) for effort, codes, fits in found if fits and effort < np.inf), default=None
+    )
+
+
+def furthest(case: Case) -> tuple[float, float]:
+    """The best place of all plans, and the best score of those that have it; for a score the best score, then the best place."""
+    every, node = every_plan(case), case.scores.framework.index[case.aim.code]
+    standing = [
+        (float(every.then.rank[p, 0, node]), float(every.then.score[p, 0, node]))
+        for p, effort in enumerate(every.efforts)
+        if effort < np.inf
+    ]
+    if case.aim.score is None:
+        return min(standing, key=lambda each: (each[0], -each[1]))
+    top = max(score for _, score in standing)
+    return min(each for each in standing if each[1] >= top - TIE)
 
 
 @settings(max_examples=400, deadline=None)
@@ -401,6 +452,21 @@ def test_no_plan_at_all_is_cheaper(case: Case) -> None:
         assert (round(plan.effort, 5), len(plan.values)) == (pytest.approx(least[0], abs=2e-5), least[1])
     elif answer.best is not None:
         assert not case.aim.reached(answer.best.then, "A")
+
+
+@settings(max_examples=400, deadline=None)
+@given(cases())
+def test_nothing_goes_further_than_the_best(case: Case) -> None:
+    now = case.scores.of("A", case.aim.code, "2020")
+    if np.isnan(now[0]):
+        return
+    answer = seek(case.scores, "A", case.aim, case.limits, WHOLE, most=1)
+    if answer.reached or answer.plans:
+        return
+    there = answer.best.after[:2] if answer.best is not None else now[:2]
+    event("goes further" if there != now[:2] else "stays")
+    place, score = furthest(case)
+    assert there == (pytest.approx(score, abs=1e-6), place)
 
 
 @settings(max_examples=100, deadline=None)
