@@ -82,6 +82,15 @@ def test_holding_the_worst_value_alone_drags_the_scale_along() -> None:
     assert first(sought(scores, Aim("t", score=40))) == ({"m": 4.0}, pytest.approx(25 / 3))
 
 
+def test_a_plan_says_that_it_only_drags_others_down() -> None:
+    scores = scored({"m": [9, 5, 3]}, tree(leaf("m", LOWER)))
+    tie, ahead = (sought(scores, aim).plans[0] for aim in (Aim("t", place=2), Aim("t", score=40)))
+    assert (tie.after[:2], tie.shared, tie.drags) == ((0.0, 2.0), True, True)
+    assert (ahead.after[:2], ahead.shared, ahead.drags) == ((50.0, 2.0), False, True)
+    fixed = sought(scored({"m": [5, 3], "n": [60, 80]}, TREE), Aim("t", score=70)).plans[0]
+    assert (fixed.shared, fixed.drags) == (False, False)
+
+
 def test_pulling_another_down_can_be_the_least_effort() -> None:
     # m alone makes B's lead over A: A 0 and B (10 − 8)/10 = 20 there; n gives A 10 of 100 against B's 0: totals 5 and 10.
     # With A at 9 the ends are 9 and 0: B (9 − 8)/9 = 11.1, 5.56 in all; at 8 B has 0: A is ahead with 5 for 2 份力.
