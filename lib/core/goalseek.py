@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
@@ -15,7 +15,7 @@ from lib.core.plan import Limits, Plan
 from lib.core.rank import TIE
 from lib.core.score import Scores, score_panel
 from lib.core.stretch import Piece, pieces, shares
-from lib.core.whatif import levers
+from lib.core.whatif import ends
 from lib.model import Aggregate, Normalise, UserError
 
 ALTERNATIVES = 3
@@ -31,9 +31,9 @@ _MARGINS = (0.0, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
 @dataclass(frozen=True)
 class Answer:
     """What was found: whether the aim is reached as things are; else the plans, the one of least effort first, then the next best that
-    each leave out at least one measure of every plan before. Without a plan `best` goes as far as the limits allow (the best
-    place, then the best score; None where nothing can move) and `lifts` names the limits (`Limits.lifted`) that alone stand
-    in the way; `late` when no plan was found in the time there was."""
+    each leave out at least one measure of every plan before. Without a plan `best` goes as far as the limits allow: the best place,
+    then the best score (an aim of a score turns that round), None where no move brings either; `lifts` names the limits
+    (`Limits.lifted`) that alone stand in the way; `late` when no plan was found in the time there was."""
 
     region: str
     aim: Aim
@@ -114,7 +114,7 @@ class _Search:
         """Every way in which a measure can move and somebody's score on the node with it."""
         share, factors = shares(self.base, self.aim.code), dict(self.limits.factors)
         found: list[Piece] = []
-        for lever in levers(self.base, self.region, self.base.panel.periods[0]):
+        for lever in ends(self.base, self.region, self.base.panel.periods[0]):
             furthest, worth = self.limits.furthest(lever), share[:, self.base.panel.measures.index(lever.code)]
             if furthest != lever.value and worth.any():
                 decimals, factor = self.decimals[lever.code], factors.get(lever.code, 1.0)
@@ -160,19 +160,28 @@ class _Search:
 
     @cached_property
     def useful(self) -> list[Piece]:
-        """The pieces that change our score, or that of somebody of whom it depends."""
-        who = [self.ours, *(self.rivals.at if self.rivals else ())]
+        """The pieces that can help to reach the aim."""
+        return self._that_matter(self.rivals)
+
+    def _that_matter(self, rivals: Rivals | None) -> list[Piece]:
+        """The pieces that change our score, or a rival's."""
+        who = [self.ours, *(rivals.at if rivals else ())]
         return [piece for piece in self.pieces if piece.slope or (piece.gain[who] != 0).any()]
 
-    def programme(self, margin: float | None = 0.0) -> Programme:
-        """The programme under the limits; with a margin the aim has to be reached by that much."""
-        owner = [self.base.framework.indicator_of(piece.code).code for piece in self.useful]
-        made = Programme(self.useful, owner, self.ours, self.rivals)
+    def _programme(self, useful: list[Piece], rivals: Rivals | None) -> Programme:
+        """A programme under the limits."""
+        owner = [self.base.framework.indicator_of(piece.code).code for piece in useful]
+        made = Programme(useful, owner, self.ours, rivals)
         made.at_most(self.limits.measures, self.limits.indicators)
-        if margin is not None:
-            made.gain(self.bars[0] - self.now[self.ours] + margin)
+        return made
+
+    def programme(self, margin: float = 0.0) -> Programme:
+        """The programme whose plans reach the aim by a margin."""
+        made = self._programme(self.useful, self.rivals)
+        made.gain(self.bars[0] - self.now[self.ours] + margin)
         if self.rivals is not None:
-            made.overtake(margin or 0.0, enough=margin is not None)
+            made.overtake(margin)
+            made.pass_enough()
         return made
 
     @property
@@ -193,13 +202,17 @@ class _Search:
 
     def _next(self, before: list[Plan]) -> Plan | None:
         """The least effort that leaves out a measure of every plan before."""
+        return self._first(lambda margin: self._least(before, margin))
+
+    def _first(self, solve: Callable[[float], Solution | None]) -> Plan | None:
+        """What is solved with the smallest margin that makes up for the solver's tolerance."""
         if not self.useful:
             return None
         for margin in _MARGINS:
-            least = self._least(before, margin)
-            if least is None:
+            found = solve(margin)
+            if found is None:
                 return None
-            plan = self._plan(least)
+            plan = self._plan(found)
             if self.aim.reached(plan.then, self.region):
                 return plan
         return None
@@ -228,12 +241,32 @@ class _Search:
 
     @cached_property
     def best(self) -> Plan | None:
-        """As far as the limits allow."""
-        if not self.useful:
-            return None
-        found = self.programme(None).furthest(max(self.left, 1.0))
-        return None if found is None else self._plan(found)
+        """As far as the limits allow: of what each margin gives the best, since a place may be held by less than the solver can tell."""
+        rivals = self._ahead
+        useful, found = self._that_matter(rivals), []
+        for margin in _MARGINS if useful else ():
+            made = self._programme(useful, rivals)
+            made.overtake(margin)
+            solved = made.furthest(max(self.left, 1.0), score_first=self.aim.score is not None)
+            if solved is None or not solved.taken:
+                break
+            found.append(self._plan(solved))
+            if found[-1].after[1] <= found[0].before[1] - solved.passed:
+                break
+        return min(found, key=self._rated, default=None)
+
+    @property
+    def _ahead(self) -> Rivals:
+        """All who are ahead now: nobody else comes to be, since no score but ours rises and ours never falls."""
+        behind = self.now <= self.now[self.ours] + TIE
+        at = tuple(int(r) for r in np.nonzero(~behind & ~np.isnan(self.now))[0])
+        return Rivals(at, tuple(float(self.now[r] - self.now[self.ours]) for r in at), len(at))
+
+    def _rated(self, plan: Plan) -> tuple[float, float]:
+        score, place, _ = plan.after
+        return (place, -score) if self.aim.score is None else (-score, place)
 
     @property
     def possible(self) -> bool:
-        return self.best is not None and self.aim.reached(self.best.then, self.region)
+        """Whether any plan reaches the aim."""
+        return self._first(lambda margin: self.programme(margin).any(max(self.left, 1.0))) is not None

@@ -13,14 +13,17 @@ from lib.core.stretch import Piece
 
 # Points are counted in thousandths, so that the solver's tolerance of 10⁻⁶ is as fine as core.rank.TIE.
 FINE = 1000.0
+# What a best found before may be short of in the next programme, in thousandths of a point: the solver's tolerance.
+SLACK = 1e-6
 
 
 @dataclass(frozen=True)
 class Solution:
-    """What to do: (piece, steps) pairs; and by how much another's objective might at most be less."""
+    """What to do: (piece, steps) pairs; by how much another's objective might at most be less; and how many rivals are passed."""
 
     taken: tuple[tuple[Piece, int], ...]
     gap: float
+    passed: int
 
     @property
     def values(self) -> dict[str, float]:
@@ -86,8 +89,8 @@ class Programme:
         """We gain at least so many points."""
         self._add(*self._own(), FINE * least)
 
-    def overtake(self, margin: float, *, enough: bool) -> None:
-        """Whether a rival is passed, or drawn level with, by a margin; `enough` of them must be for the place."""
+    def overtake(self, margin: float) -> None:
+        """Whether a rival is passed, or drawn level with, by a margin."""
         assert self.rivals is not None
         at, weight = self._own()
         for j, (region, lead) in enumerate(zip(self.rivals.at, self.rivals.lead, strict=True)):
@@ -96,9 +99,17 @@ class Programme:
             # Nobody else's score rises and ours never falls: without passing the row always holds.
             room = FINE * (lead + margin)
             self._add([*at, self._passed + j], [*relative, *weight[self._size :], -room], 0.0)
-        if enough:
-            passed = range(self._passed, self._touched)
-            self._add(passed, [1.0] * len(passed), float(len(passed) - self.rivals.ahead))
+
+    def pass_enough(self) -> None:
+        """As many rivals are passed as must be for the place."""
+        assert self.rivals is not None
+        at, weight = self._passing()
+        self._add(at, weight, float(len(at) - self.rivals.ahead))
+
+    def _passing(self) -> tuple[list[int], list[float]]:
+        """How many rivals are passed."""
+        at = list(range(self._passed, self._touched))
+        return at, [1.0] * len(at)
 
     def at_most(self, measures: int | None, indicators: int | None) -> None:
         """No more measures, no more indicators than these."""
@@ -142,21 +153,32 @@ class Programme:
         """The plan that moves the fewest measures."""
         return self._solved(range(self._size), [1.0] * self._size, 0.0, seconds)
 
-    def furthest(self, seconds: float) -> Solution | None:
-        """The plan that passes the most rivals, and among those gains the most points."""
-        at, weight = self._own()
-        passed = range(self._passed, self._touched)
-        # A place counts for more than any number of points.
-        weight = [*(-each / FINE for each in weight), *[-1000.0] * len(passed)]
-        return self._solved([*at, *passed], weight, 0.0, seconds)
+    def any(self, seconds: float) -> Solution | None:
+        """Some plan."""
+        return self._solved([], [], 0.0, seconds)
+
+    def furthest(self, seconds: float, *, score_first: bool) -> Solution | None:
+        """The plan that passes the most rivals and among those gains the most points, or the other way round; of those the one that
+        moves the fewest measures."""
+        goals = [self._own(), self._passing()] if score_first else [self._passing(), self._own()]
+        found = None
+        for at, weight in goals:
+            best = self._solve(at, [-each for each in weight], 0.0, seconds)
+            if best is None:
+                return found
+            found = self._read(best)
+            self._add(at, weight, float(np.dot(best.x[at].round(), weight)) - SLACK)
+        return self.fewest(min(seconds, 1.0)) or found
 
     def _solved(self, at: Iterable[int], weight: Iterable[float], gap: float, seconds: float) -> Solution | None:
         found = self._solve(at, weight, gap, seconds)
-        if found is None:
-            return None
+        return None if found is None else self._read(found)
+
+    def _read(self, found: OptimizeResult) -> Solution:
         chosen = found.x.round().astype(int)
         taken = tuple((self.pieces[p], int(chosen[self._size + p])) for p in np.nonzero(chosen[: self._size])[0])
-        return Solution(taken, max(float(found.fun - found.mip_dual_bound), 0.0))
+        passed = int(chosen[self._passed : self._touched].sum())
+        return Solution(taken, max(float(found.fun - found.mip_dual_bound), 0.0), passed)
 
     def _solve(
         self, at: Iterable[int], weight: Iterable[float], gap: float, seconds: float, *, whole: bool = True

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from lib.core.aim import Aim
+from lib.core.rank import TIE
 from lib.core.score import Scores, score_panel
-from lib.core.whatif import Lever
+from lib.core.whatif import Ends
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Limits:
     indicators: int | None = None
     factors: tuple[tuple[str, float], ...] = ()
 
-    def furthest(self, lever: Lever) -> float:
+    def furthest(self, lever: Ends) -> float:
         """How far a measure may go."""
         if lever.code in self.barred:
             return lever.value
@@ -77,6 +78,18 @@ class Plan:
     def bar(self) -> float:
         """The score that the aim asks for once the plan is carried out, as `bar`."""
         return bar(self.then, self.region, self.aim)
+
+    @property
+    def shared(self) -> bool:
+        """Whether others have the same place after."""
+        rank = self.then.rank[0, :, self.then.framework.index[self.aim.code]]
+        return int((rank == self.after[1]).sum()) > 1
+
+    @property
+    def drags(self) -> bool:
+        """Whether scores of others on the node come down with it: where the region alone held the worst value of a scale."""
+        node = self.base.framework.index[self.aim.code]
+        return bool((self.then.score[0, :, node] < self.base.score[0, :, node] - TIE).any())
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy as np
 from lib.core.normalise import normalise
 from lib.core.panel import Panel
 from lib.core.score import Scores
-from lib.core.whatif import Lever
+from lib.core.whatif import Ends
 from lib.model import Node, Normalise
 
 # 1 份力 is so many points of a measure's own scale.
@@ -67,7 +67,7 @@ def shares(scores: Scores, code: str) -> np.ndarray:
 
 
 def pieces(
-    base: Scores, region: str, lever: Lever, furthest: float, decimals: int, share: np.ndarray, factor: float = 1.0
+    base: Scores, region: str, lever: Ends, furthest: float, decimals: int, share: np.ndarray, factor: float = 1.0
 ) -> list[Piece]:
     """The ways in which one measure of a region can move towards a furthest value, `share` [region] being its worth to the node.
 
@@ -98,7 +98,7 @@ def pieces(
 
 
 def _values(
-    base: Scores, region: str, lever: Lever, furthest: float, decimals: int, way: float
+    base: Scores, region: str, lever: Ends, furthest: float, decimals: int, way: float
 ) -> tuple[list[float], tuple[float, float, int]]:
     """The values that stand one by one, and the straight stretch: its first value, step and number of further steps (−1: none)."""
     scale = 10.0**decimals
@@ -124,7 +124,7 @@ def _floor(number: float) -> int:
     return floor(number + 1e-9 * max(1.0, abs(number)))
 
 
-def _hinge(base: Scores, region: str, lever: Lever, way: float) -> float:
+def _hinge(base: Scores, region: str, lever: Ends, way: float) -> float:
     """From which value on (times `way`) our score moves in a straight line and the ends stay as they are; inf where it never does."""
     node: Node = base.framework[lever.code]
     if node.power != 1.0:

@@ -122,32 +122,44 @@ def reweighted(framework: Framework, weights: Mapping[str, float]) -> Framework:
 
 
 @dataclass(frozen=True)
-class Lever:
-    """One slider: a measure's value today and the ends between which it may be moved, worst first."""
+class Ends:
+    """A measure's value today and the ends between which it may be moved, worst first."""
 
     code: str
     value: float
     worst: float
     best: float
     fixed: bool
+
+
+@dataclass(frozen=True)
+class Lever(Ends):
+    """One slider: the ends, and what the best value would add to the total."""
+
     headroom: float
 
 
-def levers(scores: Scores, region: str, period: str) -> list[Lever]:
-    """The measures of a region that can be moved, by what the best value of the scale would add to the total.
+def ends(scores: Scores, region: str, period: str) -> list[Ends]:
+    """The measures of a region that can be moved, in the panel's order.
 
     The ends are those of the scoring scale (the frontier, or the cohort's own best and worst), widened to today's
     value. A measure without a value, or without a scale, cannot be moved and is left out.
     """
     p, r = scores.panel.periods.index(period), scores.panel.regions.index(region)
-    ends = {}
+    found = []
     for m, code in enumerate(scores.panel.measures):
         value = float(scores.panel.values[p, r, m])
         best, worst = float(scores.normalised.best[p, m]), float(scores.normalised.worst[p, m])
         if any(np.isnan([value, best, worst])) or best == worst:
             continue
         better, lesser = (max, min) if is_higher(scores.framework, code) else (min, max)
-        ends[code] = (value, lesser(worst, value), better(best, value), bool(scores.normalised.fixed[m]))
-    gain = totals_if(scores, region, period, {code: best for code, (_, _, best, _) in ends.items()})
-    found = [Lever(code, value, worst, best, fixed, gain[code]) for code, (value, worst, best, fixed) in ends.items()]
+        found.append(Ends(code, value, lesser(worst, value), better(best, value), bool(scores.normalised.fixed[m])))
+    return found
+
+
+def levers(scores: Scores, region: str, period: str) -> list[Lever]:
+    """The measures of a region that can be moved (`ends`), by what the best value of the scale would add to the total."""
+    movable = ends(scores, region, period)
+    gain = totals_if(scores, region, period, {each.code: each.best for each in movable})
+    found = [Lever(**vars(each), headroom=gain[each.code]) for each in movable]
     return sorted(found, key=lambda lever: -lever.headroom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -12,6 +13,8 @@ from lib.view import text
 UNIT = "1 份力：一项测度在最差值与最优值之间走 10 分的路程"
 # As many moves are named in the conclusion.
 NAMED = 3
+# A difference of scores that can be seen.
+SEEN = 0.005
 WAYS = ("最省力", "换法一", "换法二", "换法三")
 _LIFTS = {
     "barred": "让不动的测度也动",
@@ -36,21 +39,28 @@ def found(
     region: str,
     goal: str,
     moves: pd.DataFrame,
-    ends: tuple[tuple[float, float, float], ...],
+    standing: str,
     names: Mapping[str, str],
     measures: Mapping[str, Measure],
-    node: str,
 ) -> str:
-    """The answer: what has to be moved, from `Plan.table` and the standing before and after."""
+    """The answer: what has to be moved, from `Plan.table`, and the `standing` that it brings."""
     head = moves.head(NAMED)
     named = "、".join(
         f"{names[row.code]} {_value(measures, row.code, row.value)} → {_value(measures, row.code, row.reach)}"
         for row in head.itertuples()
     )
     more = " 等" if len(moves) > len(head) else ""
-    before, after = ends
-    standing = f"{node} {text.number(before[0], 2)} → {text.number(after[0], 2)}，列{text.place(after[1])}"
     return f"{region}{goal}，要改 {len(moves)} 项、用 {text.number(moves['effort'].sum())} 份力：{named}{more}；{standing}。"
+
+
+def standing(ends: tuple[tuple[float, float, float], ...], node: str, *, alike: bool, dragged: bool) -> str:
+    """Score and place before and after; where the score is what it was, that only others' came down (`dragged`) and that the place is
+    shared (`alike`)."""
+    before, after = ends
+    if after[0] - before[0] >= SEEN:
+        return f"{node} {text.number(before[0], 2)} → {text.number(after[0], 2)}，列{text.place(after[1])}"
+    why = "只是独占的最差值改好以后，别处的得分降下来，" if dragged else ""
+    return f"得分没有变（仍是 {text.number(after[0], 2)}），{why}{'并' if alike else ''}列{text.place(after[1])}"
 
 
 def _value(measures: Mapping[str, Measure], code: str, value: float) -> str:
@@ -65,13 +75,14 @@ def reached(region: str, goal: str, standing: tuple[float, float, float], node: 
 
 
 def impossible(
-    region: str, goal: str, furthest: tuple[float, float, float] | None, bar: float, node: str, late: bool
+    region: str, goal: str, furthest: tuple[float, float, float] | None, bar: float, node: str, late: bool, few: int = 0
 ) -> str:
-    """How far the limits allow to go, and what is missing."""
+    """How far the limits allow to go, and what is missing. `few`: there is no pace to go at with so few periods."""
     if late:
         return f"{region}{goal}：限定时间内没有算出来，请少放几项测度再试。"
     if furthest is None:
-        return f"{region}{goal}做不到：没有一项测度还能改。"
+        why = _too_few(few, "速度") if few else "没有一项测度改了能加分、进位"
+        return f"{region}{goal}做不到：{why}。"
     missing = f"，还差 {text.number(bar - furthest[0], 2)} 分" if bar > furthest[0] else ""
     return f"{region}{goal}做不到：改到限度，{node} {text.number(furthest[0], 2)} 分，列{text.place(furthest[1])}{missing}。"
 
@@ -81,6 +92,30 @@ def lifts(names: Sequence[str]) -> str:
     if not names:
         return "把限制都放开也做不到：请换一个低一些的目标。"
     return f"这样就能做到：{'；或者'.join(_LIFTS[name] for name in names)}。"
+
+
+def _too_few(periods: int, what: str) -> str:
+    return f"同一类的评价期只有 {periods} 期，不足 4 期，没有{what}可依"
+
+
+def no_trend(periods: int) -> str:
+    """The others cannot follow a trend."""
+    return f"{_too_few(periods, '走势')}，其他地区等于保持不变"
+
+
+def own_trend(region: str, standing: tuple[float, float, float], moves: bool) -> str:
+    """Where the region comes to if it too goes on as it has."""
+    if not moves:
+        return f"{region}自己没有走势可依。"
+    return f"{region}自己也照走势，到那时 {text.number(standing[0], 2)} 分、{text.place(standing[1])}。"
+
+
+def tuned(barred: Sequence[str], factors: Sequence[tuple[str, float]]) -> str:
+    """What is barred and weighed: 细调：2 项不动，1 项费力 2 倍; "" for nothing."""
+    counts = Counter(factor for _, factor in factors)
+    parts = [f"{len(barred)} 项不动"] if barred else []
+    parts += [f"{count} 项费力 {factor:g} 倍" for factor, count in sorted(counts.items())]
+    return f"细调：{'，'.join(parts)}。" if parts else ""
 
 
 def starting(region: str, now: tuple[float, float, float], base: tuple[float, float, float]) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.ui import saving, switch, trial
 from lib.ui.context import context
-from lib.ui.lab import plan, scenarios, stability, values, weights, when
+from lib.ui.lab import plan, scenarios, stability, tuning, values, weights, when
 
 VIEWS = {
     "改数值": values.draw,
@@ -16,6 +16,7 @@ VIEWS = {
 }
 ctx = context()
 trial.from_address(ctx)
+tuning.from_address(ctx)
 saving.led_here()
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     view = switch.one("推演什么", list(VIEWS), saving.VIEW)
@@ -24,3 +25,4 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         trial.assume(ctx)
 VIEWS[view](ctx)
 trial.to_address(ctx)
+tuning.to_address(ctx)

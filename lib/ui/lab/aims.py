@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, isfinite
+
 import streamlit as st
 
 from lib.core.aim import Aim
@@ -33,15 +35,23 @@ def choose(context: Context, base: Scores) -> Aim | None:
     if kind == LEAVE_LAST:
         return Aim(code, place=cuts[-1])
     if kind == GAIN:
-        return Aim(code, place=int(today) - _number("前进几位", _PLACES, 1, int(today) - 1, 1))
+        return Aim(code, place=int(today) - _whole("前进几位", _PLACES, int(today) - 1, 1))
     if kind == PLACE:
-        return Aim(code, place=_number("第几位", _PLACE, 1, last, max(1, int(today) - 1)))
-    return Aim(code, score=float(_number("多少分", _SCORE, 0, 100, min(100, round(score) + _MORE))))
+        return Aim(code, place=_whole("第几位", _PLACE, last, max(1, int(today) - 1)))
+    return Aim(code, score=_number("多少分", _SCORE, (0.0, 100.0), float(min(100, round(score) + _MORE)), 0.5))
 
 
-def _number(label: str, key: str, low: int, high: int, first: int) -> int:
-    """A whole number; what was chosen for another region and does not fit this one gives way to the first suggestion."""
-    if key in st.session_state and not low <= st.session_state[key] <= high:
+def _whole(label: str, key: str, high: int, first: int) -> int:
+    """A whole number from 1; of another that was typed what is before the point."""
+    if key in st.session_state and isfinite(st.session_state[key]):
+        st.session_state[key] = float(floor(st.session_state[key]))
+    return floor(_number(label, key, (1.0, float(high)), float(first), 1.0))
+
+
+def _number(label: str, key: str, ends: tuple[float, float], first: float, step: float) -> float:
+    """A number; what was chosen for another region and does not fit this one gives way to the first suggestion. A box of floats passes
+    over what an address says that is no finite number, one of whole numbers would break on it."""
+    if key in st.session_state and not ends[0] <= st.session_state[key] <= ends[1]:
         st.session_state[key] = first
     given = {} if key in st.session_state else {"value": first}
-    return int(st.number_input(label, low, high, step=1, key=key, **given, **_BOUND))
+    return float(st.number_input(label, *ends, step=step, format="%g", key=key, **given, **_BOUND))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from lib import scenarios
@@ -12,25 +11,23 @@ from lib.core import ahead
 from lib.core.aim import Aim
 from lib.core.goalseek import Answer, seek
 from lib.core.plan import Limits, Plan, bar
+from lib.core.projection import MIN_POINTS
 from lib.core.score import Scores
 from lib.core.stretch import by_pace
-from lib.core.whatif import Outcome, levers
+from lib.core.whatif import Outcome, ends, play
 from lib.model import Period
 from lib.model.scenario import Others, Scenario
 from lib.ui import go, show, subject, switch, trial
 from lib.ui.context import Context
-from lib.ui.lab import aims
+from lib.ui.lab import aims, tuning
 from lib.view import charts, tables, text
 from lib.view import plan as sentences
 
 TITLE = "假设推演"
 BEST, HALF, PACE = "各项最优值", "差距补一半", "最快速度走到"
 ANY, MOST = "不限", ["不限", "1", "2", "3", "4", "5", "6", "8", "10", "15"]
-_MOVES, _FACTOR = "可以动", "费力倍数"
 # So many measures are drawn by themselves.
 DRAWN = 12
-# A difference of scores that can be seen.
-SHOWN = 0.005
 
 
 def draw(context: Context) -> None:
@@ -51,10 +48,10 @@ def draw(context: Context) -> None:
         _base=outcome.base,
         _context=context,
     )
-    _assumed(context, aim, outcome)
+    _assumed(context, aim, outcome, limits)
     plan = _shown(context, answer)
     with head:
-        _conclude(context, answer, plan)
+        _conclude(context, answer, plan, limits)
 
 
 def scenario(context: Context, plan: Plan) -> Scenario:
@@ -89,39 +86,15 @@ def _reach(context: Context) -> Limits:
 
 def _details(context: Context, base: Scores, aim: Aim, limits: Limits) -> Limits:
     """Which measures may move, which take more effort, how many indicators."""
-    found = [
-        lever
-        for lever in levers(base, context.region, context.period)
-        if lever.code in context.framework.below(aim.code)
-    ]
+    below = set(context.framework.below(aim.code))
+    codes = [each.code for each in ends(base, context.region, context.period) if each.code in below]
     with st.popover("细调", icon=":material/tune:", help="哪些测度不动，哪些更费力"):
-        st.caption("不勾“可以动”的测度保持现值；费力倍数为 2，表示同样的路程要用两倍的力。")
-        several = len({context.framework.indicator_of(lever.code).code for lever in found}) > 1
+        st.caption("不勾“可以动”的测度保持现值；费力倍数为 2，表示同样的路程要用两倍的力。换目标、换评价期仍然有效。")
+        several = len({context.framework.indicator_of(code).code for code in codes}) > 1
         most = switch.pick("最多动几个一级指标", MOST, "plan_indicators", str) if several else ANY
-        rows = pd.DataFrame(
-            {
-                "code": [lever.code for lever in found],
-                "测度": [context.labels[lever.code] for lever in found],
-                "一级指标": [context.framework.indicator_of(lever.code).name for lever in found],
-                _MOVES: True,
-                _FACTOR: 1.0,
-            }
-        )
-        edited = st.data_editor(
-            rows,
-            hide_index=True,
-            disabled=["测度", "一级指标"],
-            column_order=["测度", "一级指标", _MOVES, _FACTOR],
-            column_config={
-                _FACTOR: st.column_config.NumberColumn(min_value=0.1, max_value=10.0, step=0.1),
-            },
-            key=f"plan_grid:{context.framework_code}:{context.region}:{aim.code}",
-            height=min(36 * (len(rows) + 1) + 3, 360),
-        )
-    barred = tuple(edited.loc[~edited[_MOVES].astype(bool), "code"])
-    weighed = edited[edited[_FACTOR].notna() & (edited[_FACTOR] != 1)]
-    factors = tuple(zip(weighed["code"], weighed[_FACTOR].astype(float), strict=True))
-    return replace(limits, barred=barred, factors=factors, indicators=None if most == ANY else int(most))
+        tuning.grid(context, codes)
+    limits = tuning.limited(limits, tuning.of(context), codes)
+    return replace(limits, indicators=None if most == ANY else int(most))
 
 
 @st.cache_resource(max_entries=64, show_spinner="正在找最省力的办法……")
@@ -159,7 +132,7 @@ def _shown(context: Context, answer: Answer) -> Plan | None:
     return plan
 
 
-def _conclude(context: Context, answer: Answer, plan: Plan | None) -> None:
+def _conclude(context: Context, answer: Answer, plan: Plan | None, limits: Limits) -> None:
     """The answer in a sentence."""
     name, aim = context.names[context.region], answer.aim
     node = subject.name(context, aim.code)
@@ -168,24 +141,51 @@ def _conclude(context: Context, answer: Answer, plan: Plan | None) -> None:
     if answer.reached:
         words = sentences.reached(name, goal, standing, node)
     elif answer.plans and plan is not None:
-        ends = (plan.before, plan.after)
-        words = sentences.found(name, goal, plan.table, ends, context.labels, context.book.measures, node)
+        way = (plan.before, plan.after)
+        standing = sentences.standing(way, node, alike=plan.shared, dragged=plan.drags)
+        words = sentences.found(name, goal, plan.table, standing, context.labels, context.book.measures)
     else:
         furthest, asked = (plan.after, plan.bar) if plan is not None else (None, float("nan"))
-        words = sentences.impossible(name, goal, furthest, asked, node, answer.late)
+        few = 0 if limits.change is None or _paced(context) else len(scenarios.history(context))
+        words = sentences.impossible(name, goal, furthest, asked, node, answer.late, few)
     show.opening(TITLE, words, context)
     if not (answer.reached or answer.plans or answer.late):
         st.markdown(f":material/lock_open: {sentences.lifts(answer.lifts)}")
 
 
-def _assumed(context: Context, aim: Aim, outcome: Outcome) -> None:
+def _paced(context: Context) -> bool:
+    """Whether there are periods enough for a trend."""
+    return len(scenarios.history(context)) >= MIN_POINTS
+
+
+def _assumed(context: Context, aim: Aim, outcome: Outcome, limits: Limits) -> None:
     """What is taken to be so while one reads the plan."""
     tried = trial.current(context)
     words = f"**假定**：{scenarios.assumption(tried)}"
-    if tried.others is not Others.HOLD:
+    trend = tried.others is Others.TREND
+    if trend and not _paced(context):
+        words += f"；{sentences.no_trend(len(scenarios.history(context)))}"
+    elif tried.others is not Others.HOLD:
         now, base = (each.of(context.region, aim.code, context.period) for each in (outcome.now, outcome.base))
         words += f"；{sentences.starting(context.names[context.region], now, base)}"
     st.markdown(f":material/info: {words}。{sentences.UNIT}。")
+    said = [
+        _trend(context, aim) if trend and _paced(context) else "",
+        sentences.tuned(limits.barred, limits.factors),
+    ]
+    if any(said):
+        st.caption("　".join(filter(None, said)))
+
+
+def _trend(context: Context, aim: Aim) -> str:
+    """What going on as the others do would bring the region."""
+    until, periods = trial.current(context).until, scenarios.history(context)
+    everyone = context.snapshot.on_trend(context.framework_code, periods, until)
+    own = {key: value for key, value in everyone.items() if key[0] == context.region}
+    others = {key: value for key, value in everyone.items() if key not in own}
+    then = play(context.scores, context.region, context.period, own, others=others).then
+    standing = then.of(context.region, aim.code, context.period)
+    return sentences.own_trend(context.names[context.region], standing, bool(own))
 
 
 def _picture(context: Context, plan: Plan) -> None:
@@ -258,7 +258,7 @@ def _next(context: Context, answer: Answer, plan: Plan) -> None:
     if not plan.proven:
         st.caption(sentences.unproven(plan.spare))
     asked = bar(plan.base, plan.region, plan.aim)
-    if plan.bar < asked - SHOWN:
+    if plan.bar < asked - sentences.SEEN:
         st.caption(sentences.dragged(context.names[plan.region], asked, plan.bar))
 
 

@@ -82,6 +82,15 @@ def test_holding_the_worst_value_alone_drags_the_scale_along() -> None:
     assert first(sought(scores, Aim("t", score=40))) == ({"m": 4.0}, pytest.approx(25 / 3))
 
 
+def test_a_plan_says_that_it_only_drags_others_down() -> None:
+    scores = scored({"m": [9, 5, 3]}, tree(leaf("m", LOWER)))
+    tie, ahead = (sought(scores, aim).plans[0] for aim in (Aim("t", place=2), Aim("t", score=40)))
+    assert (tie.after[:2], tie.shared, tie.drags) == ((0.0, 2.0), True, True)
+    assert (ahead.after[:2], ahead.shared, ahead.drags) == ((50.0, 2.0), False, True)
+    fixed = sought(scored({"m": [5, 3], "n": [60, 80]}, TREE), Aim("t", score=70)).plans[0]
+    assert (fixed.shared, fixed.drags) == (False, False)
+
+
 def test_pulling_another_down_can_be_the_least_effort() -> None:
     # m alone makes B's lead over A: A 0 and B (10 − 8)/10 = 20 there; n gives A 10 of 100 against B's 0: totals 5 and 10.
     # With A at 9 the ends are 9 and 0: B (9 − 8)/9 = 11.1, 5.56 in all; at 8 B has 0: A is ahead with 5 for 2 份力.
@@ -162,6 +171,29 @@ def test_what_stands_in_the_way() -> None:
     flat = scored({"m": [0, 8], "n": [0, 8]}, framework)
     assert sought(flat, Aim("t", score=80), Limits(measures=1)).lifts == ("measures",)
     assert sought(flat, Aim("t", score=80), Limits(indicators=1)).lifts == ("indicators",)
+
+
+def test_the_best_place_counts_those_that_only_come_down() -> None:
+    # m: A alone holds the worst value. Half of the way it goes from 9 to 6 and shares it with C: both have 0 and the third place,
+    # from which neither B (5: 33) nor D can be reached.
+    scores = scored({"m": [9, 5, 6, 3]}, tree(leaf("m", LOWER)))
+    answer = sought(scores, Aim("t", place=1), Limits(part=0.5))
+    assert answer.best is not None
+    assert (answer.best.values, answer.best.after[:2]) == ({"m": 6.0}, (0.0, 3.0))
+
+
+def test_the_furthest_leaves_out_what_brings_nothing() -> None:
+    # Down to 6 A alone still holds the worst value of n: 0 for A, 100 for B, as before.
+    framework = tree(leaf("m", HIGHER, best=10, worst=0), leaf("n", LOWER))
+    scores = scored({"m": [5, 10], "n": [9, 0]}, framework)
+    answer = sought(scores, Aim("t", place=1), Limits(change=(("m", 3.0), ("n", 3.0))))
+    assert answer.best is not None
+    assert answer.best.values == {"m": 8.0}
+
+
+def test_what_brings_nothing_is_no_way_at_all() -> None:
+    answer = sought(scored({"m": [5, 3], "n": [60, 80]}, TREE), Aim("t", place=1), Limits(barred=("m", "n")))
+    assert answer.best is None
 
 
 def test_no_limit_stands_in_the_way_of_what_is_beyond_every_end() -> None:
@@ -335,8 +367,16 @@ def reachable(case: Case) -> dict[str, list[float]]:
     return found
 
 
-def by_brute_force(case: Case) -> tuple[float, int] | None:
-    """The least effort and, of those that take it, the fewest measures; None when no plan at all reaches the aim."""
+@dataclass(frozen=True)
+class Every:
+    """Every plan that keeps the limits, a period each, scored: the codes it moves and the effort."""
+
+    then: Scores
+    codes: list[list[str]]
+    efforts: list[float]
+
+
+def every_plan(case: Case) -> Every:
     ways, scores, limits = reachable(case), case.scores, case.limits
     plans = [dict(zip(ways, values, strict=True)) for values in product(*ways.values())]
     moved = [[code for code, value in plan.items() if value != ways[code][0]] for plan in plans]
@@ -358,21 +398,41 @@ def by_brute_force(case: Case) -> tuple[float, int] | None:
     member = np.ones(values.shape[:2], dtype=bool)
     panel = Panel(tuple(map(str, range(len(plans)))), scores.panel.regions, scores.panel.measures, values, member)
     then = score_panel(panel, scores.framework, scores.options)
-    node, factors = scores.framework.index[case.aim.code], dict(limits.factors)
+    factors = dict(limits.factors)
     span = {c: abs(float(scores.normalised.best[0, m[c]] - scores.normalised.worst[0, m[c]])) for c in ways}
-    best = None
-    for p, (plan, codes) in enumerate(zip(plans, moved, strict=True)):
-        if any(np.isnan(then.normalised.scores[p, 0, m[code]]) for code in codes):
-            continue
-        there = (
-            then.rank[p, 0, node] <= case.aim.place
-            if case.aim.place is not None
-            else then.score[p, 0, node] >= case.aim.score - TIE  # type: ignore[operator]
-        )
-        if there:
-            effort = sum(factors.get(c, 1.0) * 10 * abs(plan[c] - ways[c][0]) / span[c] for c in codes)
-            best = min(best or (np.inf, 0), (round(effort, 5), len(codes)))
-    return best
+    efforts = [
+        # A measure that cannot be scored where it is moved to is no way.
+        np.inf
+        if any(np.isnan(then.normalised.scores[p, 0, m[code]]) for code in codes)
+        else sum(factors.get(c, 1.0) * 10 * abs(plan[c] - ways[c][0]) / span[c] for c in codes)
+        for p, (plan, codes) in enumerate(zip(plans, moved, strict=True))
+    ]
+    return Every(then, moved, efforts)
+
+
+def by_brute_force(case: Case) -> tuple[float, int] | None:
+    """The least effort and, of those that take it, the fewest measures; None when no plan at all reaches the aim."""
+    every, node = every_plan(case), case.scores.framework.index[case.aim.code]
+    place, score = every.then.rank[:, 0, node], every.then.score[:, 0, node]
+    there = place <= case.aim.place if case.aim.place is not None else score >= case.aim.score - TIE  # type: ignore[operator]
+    found = zip(every.efforts, every.codes, there, strict=True)
+    return min(
+        ((round(effort, 5), len(codes)) for effort, codes, fits in found if fits and effort < np.inf), default=None
+    )
+
+
+def furthest(case: Case) -> tuple[float, float]:
+    """The best place of all plans, and the best score of those that have it; for a score the best score, then the best place."""
+    every, node = every_plan(case), case.scores.framework.index[case.aim.code]
+    standing = [
+        (float(every.then.rank[p, 0, node]), float(every.then.score[p, 0, node]))
+        for p, effort in enumerate(every.efforts)
+        if effort < np.inf
+    ]
+    if case.aim.score is None:
+        return min(standing, key=lambda each: (each[0], -each[1]))
+    top = max(score for _, score in standing)
+    return min(each for each in standing if each[1] >= top - TIE)
 
 
 @settings(max_examples=400, deadline=None)
@@ -401,6 +461,21 @@ def test_no_plan_at_all_is_cheaper(case: Case) -> None:
         assert (round(plan.effort, 5), len(plan.values)) == (pytest.approx(least[0], abs=2e-5), least[1])
     elif answer.best is not None:
         assert not case.aim.reached(answer.best.then, "A")
+
+
+@settings(max_examples=400, deadline=None)
+@given(cases())
+def test_nothing_goes_further_than_the_best(case: Case) -> None:
+    now = case.scores.of("A", case.aim.code, "2020")
+    if np.isnan(now[0]):
+        return
+    answer = seek(case.scores, "A", case.aim, case.limits, WHOLE, most=1)
+    if answer.reached or answer.plans:
+        return
+    there = answer.best.after[:2] if answer.best is not None else now[:2]
+    event("goes further" if there != now[:2] else "stays")
+    place, score = furthest(case)
+    assert there == (pytest.approx(score, abs=1e-6), place)
 
 
 @settings(max_examples=100, deadline=None)

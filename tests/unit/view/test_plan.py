@@ -44,15 +44,42 @@ def test_what_is_aimed_at(aim: tuple, words: str) -> None:
 
 
 def test_the_answer_names_three_moves_at_most() -> None:
-    ends = ((50.5, 8.0, 2.0), (56.0, 4.0, 1.0))
-    said = plan.found("鲁山县", "进入第一方阵", MOVES, ends, NAMES, MEASURES, "总分")
+    stands = "总分 50.50 → 56.00，列第 4"
+    said = plan.found("鲁山县", "进入第一方阵", MOVES, stands, NAMES, MEASURES)
     assert said == (
         "鲁山县进入第一方阵，要改 3 项、用 18.8 份力：办电环节 3 → 2、纳税时间 113.0 → 96.5、人才 70 → 71；"
         "总分 50.50 → 56.00，列第 4。"
     )
     longer = pd.concat([MOVES, MOVES.tail(1)])
-    assert "要改 4 项" in plan.found("鲁山县", "进入第一方阵", longer, ends, NAMES, MEASURES, "总分")
-    assert "人才 70 → 71 等；" in plan.found("鲁山县", "进入第一方阵", longer, ends, NAMES, MEASURES, "总分")
+    assert "要改 4 项" in plan.found("鲁山县", "进入第一方阵", longer, stands, NAMES, MEASURES)
+    assert "人才 70 → 71 等；" in plan.found("鲁山县", "进入第一方阵", longer, stands, NAMES, MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike", "dragged", "words"),
+    [
+        (50.5, (56.0, 4.0), False, True, "总分 50.50 → 56.00，列第 4"),
+        (0.0, (0.0, 7.0), True, True, "得分没有变（仍是 0.00），只是独占的最差值改好以后，别处的得分降下来，并列第 7"),
+        (0.0, (0.004, 7.0), False, True, "得分没有变（仍是 0.00），只是独占的最差值改好以后，别处的得分降下来，列第 7"),
+        (62.0, (62.004, 7.0), False, False, "得分没有变（仍是 62.00），列第 7"),
+        (62.0, (62.006, 7.0), False, False, "总分 62.00 → 62.01，列第 7"),
+    ],
+)
+def test_a_score_that_does_not_rise_is_said_not_to(before, after, alike: bool, dragged: bool, words: str) -> None:
+    ends = ((before, 8.0, 2.0), (*after, 2.0))
+    assert plan.standing(ends, "总分", alike=alike, dragged=dragged) == words
+
+
+def test_what_is_barred_and_weighed_is_counted() -> None:
+    assert plan.tuned((), ()) == ""
+    assert plan.tuned(("a", "b"), (("c", 2.0),)) == "细调：2 项不动，1 项费力 2 倍。"
+    assert plan.tuned((), (("c", 2.0), ("d", 0.5), ("e", 2.0))) == "细调：1 项费力 0.5 倍，2 项费力 2 倍。"
+
+
+def test_ones_own_trend_is_set_beside() -> None:
+    assert plan.own_trend("鲁山县", (53.6, 8.0, 2.0), True) == "鲁山县自己也照走势，到那时 53.60 分、第 8。"
+    assert plan.own_trend("鲁山县", (53.6, 8.0, 2.0), False) == "鲁山县自己没有走势可依。"
+    assert plan.no_trend(1) == "同一类的评价期只有 1 期，不足 4 期，没有走势可依，其他地区等于保持不变"
 
 
 def test_nothing_above_the_first() -> None:
@@ -65,7 +92,9 @@ def test_nothing_above_the_first() -> None:
 def test_what_is_missing_is_said() -> None:
     said = plan.impossible("鲁山县", "进入第一方阵", (65.2, 5.0, 2.0), 68.4, "总分", False)
     assert said == "鲁山县进入第一方阵做不到：改到限度，总分 65.20 分，列第 5，还差 3.20 分。"
-    assert "没有一项测度还能改" in plan.impossible("鲁山县", "进入第一方阵", None, NAN, "总分", False)
+    assert "没有一项测度改了能加分、进位" in plan.impossible("鲁山县", "进入第一方阵", None, NAN, "总分", False)
+    few = plan.impossible("鲁山县", "进入第一方阵", None, NAN, "总分", False, few=1)
+    assert few == "鲁山县进入第一方阵做不到：同一类的评价期只有 1 期，不足 4 期，没有速度可依。"
     assert "没有算出来" in plan.impossible("鲁山县", "进入第一方阵", None, NAN, "总分", True)
 
 
