@@ -52,7 +52,8 @@ class Limits:
 @dataclass(frozen=True)
 class Plan:
     """New values of some measures and what comes of them: `then` is everybody scored again. `proven`: no other takes less effort,
-    but for what counts as the same; else another might save up to `spare`."""
+    but for what counts as the same; else another might save up to `spare`. On `levelled` measures it draws level with all others, and
+    they drop out of the score."""
 
     region: str
     aim: Aim
@@ -63,6 +64,7 @@ class Plan:
     spare: float
     proven: bool
     efforts: Mapping[str, float]
+    levelled: tuple[str, ...] = ()
 
     @property
     def before(self) -> tuple[float, float, float]:
@@ -93,26 +95,33 @@ class Plan:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """What it moves: code, value, reach, score, score_if, points (what each adds to the node's score by itself; they add up to
-        the whole), effort (份力), those that add the most first."""
-        period = self.base.panel.periods[0]
+        """What it moves: code, value, reach, score, score_if, points (what each adds to the node's score, one after another; they add up
+        to the whole), effort (份力), those that add the most first."""
+        period, node = self.base.panel.periods[0], self.aim.code
         alone = score_panel(
             self.base.panel.alternatives(self.region, self.values), self.base.framework, self.base.options
         )
+        order = sorted(self.values, key=lambda code: (-alone.of(self.region, node, code)[0], code))
+        # One after another: where a measure drops out of the score, what each adds by itself does not add up.
+        steps = self.base.panel.alternatives(self.region, {code: self.values[code] for code in order})
+        r = steps.regions.index(self.region)
+        for i, code in enumerate(order):
+            steps.values[i:, r, steps.measures.index(code)] = self.values[code]
+        way = score_panel(steps, self.base.framework, self.base.options)
+        totals = [self.before[0], *(way.of(self.region, node, code)[0] for code in order)]
         rows = [
             (
                 code,
                 self.base.panel.value(self.region, code, period),
-                reach,
+                self.values[code],
                 self.base.of(self.region, code, period)[0],
                 self.then.of(self.region, code, period)[0],
-                alone.of(self.region, self.aim.code, code)[0] - self.before[0],
+                totals[i + 1] - totals[i],
                 self.efforts[code],
             )
-            for code, reach in self.values.items()
+            for i, code in enumerate(order)
         ]
-        table = pd.DataFrame(rows, columns=["code", "value", "reach", "score", "score_if", "points", "effort"])
-        return table.sort_values(["points", "code"], ascending=[False, True]).reset_index(drop=True)
+        return pd.DataFrame(rows, columns=["code", "value", "reach", "score", "score_if", "points", "effort"])
 
 
 def bar(scores: Scores, region: str, aim: Aim) -> float:

@@ -146,6 +146,13 @@ def dragged(region: str, before: float, after: float) -> str:
     return f"{region}独占最差值的测度改好以后，标尺的最差端跟着变，其他地区的得分会低一些：要追的分数由 {text.number(before, 2)} 降到 {text.number(after, 2)}。"
 
 
+def levelled(names: str) -> str:
+    """Measures on which all others are level drop out of the score as soon as the region draws level too."""
+    return (
+        f"{names}：其他地区数值都一样，追平以后分不出高低，这几项不再计分，别的项占比变大。这样的办法没有证明最省力。"
+    )
+
+
 def unproven(spare: float) -> str:
     """Another plan might take less effort."""
     return f"限定时间内只证明到：别的办法最多再省 {text.number(spare)} 份力。"

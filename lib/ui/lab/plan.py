@@ -9,7 +9,8 @@ import streamlit as st
 from lib import scenarios
 from lib.core import ahead
 from lib.core.aim import Aim
-from lib.core.goalseek import Answer, seek
+from lib.core.goalseek import Answer
+from lib.core.levelling import seek_or_level
 from lib.core.plan import Limits, Plan, bar
 from lib.core.projection import MIN_POINTS
 from lib.core.score import Scores
@@ -112,7 +113,7 @@ def _answer(
     _context: Context,
 ) -> Answer:
     decimals = {code: _context.book.measures[code].decimals for code in _base.panel.measures}
-    return seek(_base, region, aim, limits, decimals)
+    return seek_or_level(_base, region, aim, limits, decimals)
 
 
 def _shown(context: Context, answer: Answer) -> Plan | None:
@@ -255,7 +256,9 @@ def _next(context: Context, answer: Answer, plan: Plan) -> None:
     for name, other in zip(sentences.WAYS[1:], others, strict=False):
         words = sentences.other_way(list(first.table["code"]), list(other.table["code"]), other.effort, context.labels)
         st.caption(f"**{name}**　{show.plain(words)}")
-    if not plan.proven:
+    if plan.levelled:
+        st.caption(sentences.levelled(text.listed(context.labels[code] for code in plan.levelled)))
+    elif not plan.proven:
         st.caption(sentences.unproven(plan.spare))
     asked = bar(plan.base, plan.region, plan.aim)
     if plan.bar < asked - sentences.SEEN:
