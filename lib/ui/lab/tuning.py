@@ -73,6 +73,13 @@ def grid(context: Context, codes: Sequence[str]) -> None:
             _FACTOR: [factors.get(code, 1.0) for code in codes],
         }
     )
+    st.button(
+        "全部恢复",
+        icon=":material/restart_alt:",
+        on_click=tuning.lift,
+        disabled=not (tuning.barred or tuning.factors),
+        key="plan_lift",
+    )
     st.data_editor(
         rows,
         hide_index=True,
@@ -82,13 +89,6 @@ def grid(context: Context, codes: Sequence[str]) -> None:
         on_change=_edited,
         args=(context, tuning.turn),
         height=min(36 * (len(rows) + 1) + 3, 360),
-    )
-    st.button(
-        "全部恢复",
-        icon=":material/restart_alt:",
-        on_click=tuning.lift,
-        disabled=not (tuning.barred or tuning.factors),
-        key="plan_lift",
     )
 
 
