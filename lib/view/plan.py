@@ -13,8 +13,8 @@ from lib.view import text
 UNIT = "1 份力：一项测度在最差值与最优值之间走 10 分的路程"
 # As many moves are named in the conclusion.
 NAMED = 3
-# A difference of scores that can be seen.
-SEEN = 0.005
+# A difference of scores that can be seen, and one that gives a place some room.
+SEEN, NARROW = 0.005, 0.5
 WAYS = ("最省力", "换法一", "换法二", "换法三")
 _LIFTS = {
     "barred": "让不动的测度也动",
@@ -144,6 +144,14 @@ def bar(place: int | None, value: float, holder: str) -> str:
 def dragged(region: str, before: float, after: float) -> str:
     """The others' scores come down where the region alone held the worst value of a scale."""
     return f"{region}独占最差值的测度改好以后，标尺的最差端跟着变，其他地区的得分会低一些：要追的分数由 {text.number(before, 2)} 降到 {text.number(after, 2)}。"
+
+
+def narrow(lead: float) -> str:
+    """The least effort brings the least lead: by how little a plan is ahead, where that is less than half a point; else ""."""
+    if lead >= NARROW:
+        return ""
+    ahead = "刚好追平" if lead < SEEN else f"只高出 {text.number(lead, 2)} 分"
+    return f"最省力就没有余地：{ahead}，这个名次不稳。要留余地，在“想达到什么”里选“达到多少分”。"
 
 
 def levelled(names: str) -> str:

@@ -260,6 +260,9 @@ def _next(context: Context, answer: Answer, plan: Plan) -> None:
         st.caption(sentences.levelled(text.listed(context.labels[code] for code in plan.levelled)))
     elif not plan.proven:
         st.caption(sentences.unproven(plan.spare))
+    reached = plan.aim.place is not None and plan.aim.reached(plan.then, plan.region)
+    if reached and (warned := sentences.narrow(plan.after[0] - plan.bar)):
+        st.caption(warned)
     asked = bar(plan.base, plan.region, plan.aim)
     if plan.bar < asked - sentences.SEEN:
         st.caption(sentences.dragged(context.names[plan.region], asked, plan.bar))

@@ -132,3 +132,10 @@ def test_the_table_keeps_numbers_and_opens_todays_value() -> None:
     assert list(table.shown["加分"]) == ["+3.00", "+2.00", "+0.50"]
     assert table.source(1, "现值") == "value:b:410423:2020-Q4"
     assert list(table.values["牵头单位"]) == ["市供电公司", "市税务局", "—"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"), [(0.0, "刚好追平"), (0.004, "刚好追平"), (0.31, "只高出 0.31 分"), (0.5, ""), (3.0, "")]
+)
+def test_a_narrow_lead_is_said(lead: float, said: str) -> None:
+    assert (said in plan.narrow(lead)) if said else (plan.narrow(lead) == "")
