@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,7 @@ class Outcome:
         """Places gained."""
         return self.before[1] - self.after[1]
 
-    @property
+    @cached_property
     def movement(self) -> pd.DataFrame:
         """The total's standing of every region after the change beside today's; columns as `compare_standings`."""
         root = self.then.framework.root.code
