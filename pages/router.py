@@ -46,4 +46,4 @@ shell.search_box()
 if page.url_path not in WITHOUT_CONTROLS:
     shell.controls(page)
 page.run()
-shell.tools()
+shell.tools([each.url_path for pages in SECTIONS.values() for each in pages])

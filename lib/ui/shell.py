@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from lib.model import Period, UserError
 from lib.snapshot import Catalog, sort_periods
-from lib.ui import go, loaders, outputs, search, source, switch
+from lib.ui import appearance, go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
+from lib.view.theme import style
 
 STYLE = Path(__file__).with_name("style.css")
 ICON, LOGO = (str(Path(__file__).with_name(name)) for name in ("icon.png", "logo.svg"))
@@ -22,8 +25,13 @@ def frame() -> None:
     """Page settings and the one style sheet; called once, first."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.logo(LOGO, size="large")
-    st.html(STYLE)
+    st.html(f"<style>{style(appearance.dark())}\n{_rules()}</style>")
     outputs.begin()
+
+
+@cache
+def _rules() -> str:
+    return STYLE.read_text(encoding="utf-8")
 
 
 def search_box() -> None:
@@ -72,13 +80,15 @@ def controls(page: st.Page) -> None:
     source.panel(context)
 
 
-def tools() -> None:
-    """What can be done with the page that has been drawn: take it away, pass its address on."""
+def tools(paths: Sequence[str]) -> None:
+    """What can be done with the page that has been drawn: take it away, pass its address on, turn it light or dark, as all
+    pages of these paths."""
     with st.sidebar:
         outputs.menu()
         with st.popover("本页链接", icon=":material/link:", width="stretch"):
             st.caption("复制后发给别人，打开就是这一页、这个选择；左边各项都写在里面，以后出了新一期也不会变。")
             st.code(_fixed_link(), language=None, wrap_lines=True)
+        appearance.button(paths)
 
 
 def _fixed_link() -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 from lib.ui import go, outputs
 from lib.ui.context import Context
 from lib.view import text
-from lib.view.spec import PICK, spec, with_rows
+from lib.view.spec import PICK, screen_spec, spec, with_rows
 from lib.view.table import Number, Table
 
 ROW_HEIGHT, LONG_ROWS = 36, 16
@@ -52,8 +52,8 @@ def chart(
     the picture that is taken away.
     """
     _title(title, context, real)
-    drawn = with_rows(spec(builder, *shape), data)
-    outputs.drawn().charts[title] = (drawn, (*_notes(context, real), *remarks))
+    outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, real), *remarks))
+    drawn = with_rows(screen_spec(builder, *shape), data)
     if click is None:
         st.vega_lite_chart(drawn, width="stretch", theme=None, alt=title)
     else:

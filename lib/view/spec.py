@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from lib.view.maps import outlines
+from lib.view.theme import on_screen
 
 ROWS = "rows"
 # The selection that a chart with something to click on carries.
@@ -25,6 +26,12 @@ def spec(builder: Callable[..., alt.TopLevelMixin], *arguments: Hashable) -> dic
     Shared by all callers: not to be changed.
     """
     return {**_complete(builder(*arguments).to_dict(), set()), "data": {"name": ROWS}}
+
+
+@lru_cache(maxsize=256)
+def screen_spec(builder: Callable[..., alt.TopLevelMixin], *arguments: Hashable) -> dict[str, Any]:
+    """The same in the colours of whatever ground the reader has chosen. Not to be changed."""
+    return on_screen(spec(builder, *arguments))
 
 
 def with_rows(specification: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
