@@ -35,15 +35,33 @@ SECTIONS = {
         st.Page("manage/completeness.py", title="数据齐备", icon=":material/fact_check:"),
         st.Page("manage/batches.py", title="批次", icon=":material/history:"),
     ],
+    "屏": [
+        st.Page("screen/decks.py", title="会议和大屏", icon=":material/present_to_all:"),
+        # Without navigation of their own; opened from the page above, or by their address.
+        st.Page("screen/meeting.py", title="会议模式", visibility="hidden"),
+        st.Page("screen/handout.py", title="会议打印稿", visibility="hidden"),
+        st.Page("screen/kiosk.py", title="大屏", visibility="hidden"),
+    ],
+    "帮助": [
+        st.Page("help/guide.py", title="一分钟导览", icon=":material/tour:"),
+        st.Page("help/method.py", title="怎么算的", icon=":material/functions:"),
+        st.Page("help/glossary.py", title="名词", icon=":material/menu_book:"),
+    ],
 }
 # Pages that bring data in do not look at a framework's period: they work on an empty database too.
-WITHOUT_CONTROLS = {"upload", "entry", "batches"}
+WITHOUT_CONTROLS = {"upload", "entry", "batches", "guide", "method", "glossary"}
+# The room and the wall: the whole window is theirs.
+BARE = {"meeting", "handout", "kiosk"}
 
 shell.frame()
 page = st.navigation(SECTIONS, position="top")
 go.follow(page.url_path)
-shell.search_box()
-if page.url_path not in WITHOUT_CONTROLS:
-    shell.controls(page)
-page.run()
-shell.tools([each.url_path for pages in SECTIONS.values() for each in pages])
+if page.url_path in BARE:
+    shell.bare()
+    page.run()
+else:
+    shell.search_box()
+    if page.url_path not in WITHOUT_CONTROLS:
+        shell.controls(page)
+    page.run()
+    shell.tools([each.url_path for pages in SECTIONS.values() for each in pages])

@@ -215,4 +215,18 @@ _SCENARIO = (
         removed_by TEXT NOT NULL) STRICT""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CATALOG, *_VALUES), _INTAKE, _COMMITMENT, _RECTIFICATION, _SCENARIO)
+# The screens of a meeting or a wall, in their order. What a deck says may be changed: a wall that shows it follows.
+_DECK = (
+    """CREATE TABLE deck (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, screens TEXT NOT NULL, changed_at TEXT NOT NULL,
+        changed_by TEXT NOT NULL, removed INTEGER NOT NULL) STRICT""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (*_CATALOG, *_VALUES),
+    _INTAKE,
+    _COMMITMENT,
+    _RECTIFICATION,
+    _SCENARIO,
+    _DECK,
+)

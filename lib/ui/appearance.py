@@ -28,7 +28,7 @@ def dark() -> bool:
 def button(paths: Iterable[str]) -> None:
     """The switch between light and dark ground, for all the pages of these paths."""
     other, word, icon = (LIGHT, "浅色", "light_mode") if dark() else (DARK, "深色", "dark_mode")
-    st.button(word, icon=f":material/{icon}:", width="stretch", on_click=_want, args=(other,))
+    st.button(word, icon=f":material/{icon}:", key="ground", width="stretch", on_click=_want, args=(other,))
     put(st.session_state.pop(_WANTED, ""), paths)
 
 

@@ -34,6 +34,11 @@ def _rules() -> str:
     return STYLE.read_text(encoding="utf-8")
 
 
+def bare() -> None:
+    """Gives the whole window to the page: style.css hides everything around it."""
+    st.html('<span class="bare"></span>')
+
+
 def search_box() -> None:
     """The box to look for anything with, above everything else in the sidebar."""
     with st.sidebar:

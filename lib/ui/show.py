@@ -65,7 +65,7 @@ def chart(
             alt=title,
             key=key,
             selection_mode=PICK,
-            on_select=lambda: _picked(key, click),
+            on_select=lambda: picked(key, click),
         )
     source(context, real, remarks)
 
@@ -108,7 +108,7 @@ def _touched(key: str, click: go.Click) -> None:
         return
 
 
-def _picked(key: str, click: go.Click) -> None:
+def picked(key: str, click: go.Click) -> None:
     """Calls back with what was clicked on in a chart."""
     chosen = st.session_state[key].selection.get(PICK) or []
     if chosen:

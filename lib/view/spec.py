@@ -34,6 +34,12 @@ def screen_spec(builder: Callable[..., alt.TopLevelMixin], *arguments: Hashable)
     return on_screen(spec(builder, *arguments))
 
 
+def fitted(specification: dict[str, Any], width: int, height: int) -> dict[str, Any]:
+    """The same, axes and words included, in a canvas of so many pixels; one whose height follows its rows keeps that."""
+    size: dict[str, Any] = {"width": width, "autosize": {"type": "fit", "contains": "padding"}}
+    return {**specification, **size, "height": height}
+
+
 def with_rows(specification: dict[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     """A specification with its rows beside it, numbered in the column `order`, ready to be sent."""
     numbered = rows if "order" in rows else rows.assign(order=range(len(rows)))

@@ -1,0 +1,80 @@
+"""What one screen shows, and the drawing of it: a slide of fixed proportions that the style sheet scales to any window or sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from lib.ui import go, show
+from lib.view import text
+from lib.view.spec import PICK, fitted, screen_spec, with_rows
+from lib.view.table import Table
+
+# The picture's canvas in the units of its letters: scaled to a laptop's window its smallest words are 22 pixels high.
+WIDTH, HEIGHT = 720, 272
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart builder, what it is called with, and its rows; `picks` says what a click on a row chooses: a region, or nothing."""
+
+    builder: Callable[..., alt.TopLevelMixin]
+    rows: pd.DataFrame
+    shape: tuple[Hashable, ...] = ()
+    picks: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One screen: its name, its conclusion, the title of its picture or table, the lines below, where it is read on."""
+
+    name: str
+    conclusion: str
+    title: str
+    source: str
+    made_up: bool = False
+    real: bool = False
+    picture: Picture | None = None
+    table: Table | None = None
+    remarks: tuple[str, ...] = ()
+    page: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def draw(shown: Shown, key: str, click: go.Click | None = None) -> None:
+    """The screen in a container of the key `slide-…`; `click` is called with the region that was clicked on."""
+    with st.container(key=f"slide-{key}", gap=None):
+        with st.container(key=f"slide-head-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"##### {show.plain(shown.name)}", width="content")
+            if shown.real:
+                st.badge("文件原文数据", color="green")
+            elif shown.made_up:
+                st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
+        st.markdown(f"## {show.plain(shown.conclusion)}")
+        st.markdown(f"**{show.plain(shown.title)}**")
+        if shown.picture is not None:
+            _picture(shown.picture, f"{shown.title}（{shown.conclusion}）", key, click)
+        if shown.table is not None:
+            st.table(shown.table.shown.map(show.plain), border="horizontal", hide_index=True, alt=shown.title)
+        st.caption(show.plain("。".join((shown.source, *shown.remarks))))
+
+
+def _picture(picture: Picture, alt_text: str, key: str, click: go.Click | None) -> None:
+    drawn = with_rows(fitted(screen_spec(picture.builder, *picture.shape), WIDTH, HEIGHT), picture.rows)
+    if click is None or not picture.picks:
+        st.vega_lite_chart(drawn, width="content", theme=None, alt=alt_text)
+        return
+    name = f"screen:{key}"
+    st.vega_lite_chart(
+        drawn,
+        width="content",
+        theme=None,
+        alt=alt_text,
+        key=name,
+        selection_mode=PICK,
+        on_select=lambda: show.picked(name, click),
+    )

@@ -1,0 +1,5 @@
+"""名词."""
+
+from lib.ui import show
+
+show.heading("帮助", "名词")
