@@ -1,8 +1,5 @@
 """大屏: screens that follow each other on a wall, set up by the address."""
 
-from lib.model.screen import WALL
-from lib.ui.room import selection
-from lib.ui.room.compose import compose
-from lib.ui.room.shown import draw
+from lib.ui.room import kiosk
 
-draw(compose(selection.stated(), WALL.screens[0]), "kiosk")
+kiosk.run()
