@@ -114,6 +114,30 @@ def deck_of(name: str, kinds: tuple[Kind, ...]) -> Deck:
 MEETING, WALL = deck_of("例会", IN_A_MEETING), deck_of("大屏", ON_A_WALL)
 
 
+def say_screens(screens: tuple[Screen, ...]) -> str:
+    """Screens in short, as an address has them: overview,county:410423."""
+    return ",".join(
+        ":".join([screen.kind, *(screen.ties.get(tie, "") for tie in TIES.get(screen.kind, ()))]).rstrip(":")
+        for screen in screens
+    )
+
+
+def read_screens(words: str) -> tuple[Screen, ...]:
+    """Screens as `say_screens` says them, a tie by its code or its name; UserError for what is none, or for too many."""
+    found = tuple(_one(each.strip()) for each in words.replace("，", ",").split(",") if each.strip())
+    if not 0 < len(found) <= MOST_SCREENS:
+        raise UserError(f"要有 1 到 {MOST_SCREENS} 屏，现在是 {len(found)} 屏")
+    return found
+
+
+def _one(words: str) -> Screen:
+    kind, *ties = (each.strip() for each in words.replace("：", ":").split(":"))
+    names = TIES.get(Kind(kind), ()) if kind in set(Kind) else ()
+    if len(ties) > len(names):
+        raise UserError(f'"{words}"写得太多（{kind}后面最多 {len(names)} 项）')
+    return read_screen({"kind": kind, **dict(zip(names, ties, strict=False))})
+
+
 def read_screen(plain: Mapping[str, str]) -> Screen:
     """A screen as `Screen.plain` wrote it; UserError for a kind that there is none of."""
     kind = plain.get("kind", "")

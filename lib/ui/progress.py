@@ -138,14 +138,21 @@ def choose(context: Context) -> Progress:
     day = st.date_input(
         "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
     )
+    return standing(context, found[code], day)
+
+
+def standing(context: Context, campaign: Campaign, day: date) -> Progress:
+    """A campaign at the end of a day, with all that was handed in."""
     path = default_path()
     filed = [
-        each for each in declarations.declarations(path) if each.campaign == code and each.state is not State.DROPPED
+        each
+        for each in declarations.declarations(path)
+        if each.campaign == campaign.code and each.state is not State.DROPPED
     ]
     known = [each for each in filed if core.day_of(each.created_at) <= day]
     reports = declarations.reports(path)
     ours = reports[reports["declaration"].isin([each.id for each in known])].reset_index(drop=True)
-    return Progress(context, found[code], day, tuple(sorted(known, key=lambda each: each.id)), ours)
+    return Progress(context, campaign, day, tuple(sorted(known, key=lambda each: each.id)), ours)
 
 
 def conclusion(progress: Progress) -> str:

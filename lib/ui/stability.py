@@ -5,15 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lib.core.robustness import WIDTH, Stability, dropped, stability, swapped
+from lib.core.robustness import DRAWS, WIDTH, Stability, dropped, stability, swapped
 from lib.core.score import Scores
 from lib.model.scenario import Scenario
 from lib.ui import go
 from lib.ui.context import Context
 from lib.ui.tiles import Pick, press
 from lib.view import stability as words
+from lib.view import text
 
 VIEW = "稳不稳"
+SWING = f"权重上下浮动 {WIDTH:.0%} 的 {text.trimmed(DRAWS / 10_000)} 万次里"
 
 
 def places(context: Context, scores: Scores | None = None, tried: Scenario | None = None) -> Stability:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from lib import scenarios
@@ -42,13 +43,7 @@ def draw(context: Context) -> None:
                 _nowhere(context)
             return
         limits = _details(context, outcome.base, aim, _reach(context))
-    tried = trial.current(context)
-    answer = _answer(
-        *(context.version, context.framework_code, context.period, context.region),
-        *(tried.others, tried.until, aim, limits),
-        _base=outcome.base,
-        _context=context,
-    )
+    answer = seek(context, outcome.base, trial.current(context), aim, limits)
     _assumed(context, aim, outcome, limits)
     plan = _shown(context, answer)
     with head:
@@ -98,6 +93,16 @@ def _details(context: Context, base: Scores, aim: Aim, limits: Limits) -> Limits
     return replace(limits, indicators=None if most == ANY else int(most))
 
 
+def seek(context: Context, base: Scores, tried: Scenario, aim: Aim, limits: Limits) -> Answer:
+    """The plans with which the region reaches an aim from `base`, what the others do in a scenario."""
+    return _answer(
+        *(context.version, context.framework_code, context.period, context.region),
+        *(tried.others, tried.until, aim, limits),
+        _base=base,
+        _context=context,
+    )
+
+
 @st.cache_resource(max_entries=64, show_spinner="正在找最省力的办法……")
 def _answer(
     version: str,
@@ -134,24 +139,27 @@ def _shown(context: Context, answer: Answer) -> Plan | None:
 
 
 def _conclude(context: Context, answer: Answer, plan: Plan | None, limits: Limits) -> None:
+    """The answer as the head of the page."""
+    show.opening(TITLE, conclusion(context, answer, plan, limits), context)
+    if not (answer.reached or answer.plans or answer.late):
+        st.markdown(f":material/lock_open: {sentences.lifts(answer.lifts)}")
+
+
+def conclusion(context: Context, answer: Answer, plan: Plan | None, limits: Limits) -> str:
     """The answer in a sentence."""
     name, aim = context.names[context.region], answer.aim
     node = subject.name(context, aim.code)
     goal = sentences.goal(aim.place, aim.score, node, aim.code == context.root, context.cohort.cuts)
     standing = answer.base.of(context.region, aim.code, context.period)
     if answer.reached:
-        words = sentences.reached(name, goal, standing, node)
-    elif answer.plans and plan is not None:
+        return sentences.reached(name, goal, standing, node)
+    if answer.plans and plan is not None:
         way = (plan.before, plan.after)
         standing = sentences.standing(way, node, alike=plan.shared, dragged=plan.drags)
-        words = sentences.found(name, goal, plan.table, standing, context.labels, context.book.measures)
-    else:
-        furthest, asked = (plan.after, plan.bar) if plan is not None else (None, float("nan"))
-        few = 0 if limits.change is None or _paced(context) else len(scenarios.history(context))
-        words = sentences.impossible(name, goal, furthest, asked, node, answer.late, few)
-    show.opening(TITLE, words, context)
-    if not (answer.reached or answer.plans or answer.late):
-        st.markdown(f":material/lock_open: {sentences.lifts(answer.lifts)}")
+        return sentences.found(name, goal, plan.table, standing, context.labels, context.book.measures)
+    furthest, asked = (plan.after, plan.bar) if plan is not None else (None, float("nan"))
+    few = 0 if limits.change is None or _paced(context) else len(scenarios.history(context))
+    return sentences.impossible(name, goal, furthest, asked, node, answer.late, few)
 
 
 def _paced(context: Context) -> bool:
@@ -191,15 +199,18 @@ def _trend(context: Context, aim: Aim) -> str:
 
 def _picture(context: Context, plan: Plan) -> None:
     """The way to the aim, what adds the most first."""
-    before = "现在" if trial.current(context).others is Others.HOLD else "自己不动"
-    ends = (before, f"改后，{text.place(plan.after[1])}")
-    rows = tables.way_up_rows(
-        plan.table, (plan.before[0], plan.after[0]), ends, _bar(context, plan), context.labels, DRAWN
-    )
+    rows = way_up(context, plan, "现在" if trial.current(context).others is Others.HOLD else "自己不动", DRAWN)
     height = rows["label"].astype(bool).sum() * charts.ROW + 80
     show.chart(
         charts.way_up, rows, int(height), title="分从哪里来（点一项看它的指标页）", context=context, click=_to_indicator
     )
+
+
+def way_up(context: Context, plan: Plan, before: str, most: int) -> pd.DataFrame:
+    """Chart data for `charts.way_up`, so many measures by themselves; `before` is what the start is called."""
+    ends = (before, f"改后，{text.place(plan.after[1])}")
+    scores = (plan.before[0], plan.after[0])
+    return tables.way_up_rows(plan.table, scores, ends, _bar(context, plan), context.labels, most)
 
 
 def _table(context: Context, plan: Plan) -> None:

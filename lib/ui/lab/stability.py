@@ -15,7 +15,6 @@ from lib.view import charts, tables, text
 from lib.view import stability as words
 
 NOW, THEN = "现在", "推演后"
-SWING = f"权重上下浮动 {WIDTH:.0%} 的 {text.trimmed(DRAWS / 10_000)} 万次里"
 RULES = (
     f"规则：每一级的每个权重各自乘以 {1 - WIDTH:g}–{1 + WIDTH:g} 之间的随机数（0 仍为 0），再照常折算，共 {DRAWS:,} 次，随机种子 {SEED}，"
     f"重算结果相同。名次相邻的两地，后一位持平或反超的情形占 {CLOSE:.0%} 以上，就是“{words.CLOSE}”；"
@@ -33,7 +32,9 @@ def draw(context: Context) -> None:
     name, frame, when = context.names[context.region], found.frame, THEN if tried else NOW
     with head:
         show.opening(
-            "假设推演", words.conclusion(frame, found.pairs, context.names, context.region, SWING, when), context
+            "假设推演",
+            words.conclusion(frame, found.pairs, context.names, context.region, stability.SWING, when),
+            context,
         )
     if frame.empty:
         st.info("没有名次可看。请换一个评价期，或到“数据齐备”页看缺哪些数。")
@@ -46,7 +47,7 @@ def draw(context: Context) -> None:
         _reading(context, found, without, by_method)
     sources = [source.score(region, context.root, context.period) if not tried else "" for region in frame["region"]]
     whole = tables.stability_table(frame, found.shares, dropped, swapped, context.names, context.labels, sources)
-    show.table(whole, title=f"{when}的名次、方阵有多稳（各方阵：{SWING}占多少）", context=context)
+    show.table(whole, title=f"{when}的名次、方阵有多稳（各方阵：{stability.SWING}占多少）", context=context)
     st.caption(RULES)
     left, right = st.columns(2, gap="medium")
     with left:

@@ -3,68 +3,289 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 
+import pandas as pd
+
+from lib.core import grid
+from lib.core import ledger as core_ledger
+from lib.core.aim import Aim
 from lib.core.movers import mean_changes
+from lib.core.plan import Limits
+from lib.core.progress import STATUS_ORDER
+from lib.core.remarks import with_values
 from lib.core.spread import weakest
+from lib.model import UserError
+from lib.model.scenario import Scenario
 from lib.model.screen import Kind, Screen
-from lib.ui import facts
+from lib.store.events import today
+from lib.ui import changes, facts, gap, loaders, profiles, progress, rectifying, stability, subject
 from lib.ui.context import Context
+from lib.ui.lab import plan as lab
+from lib.ui.ledger import REAL, Ledger
 from lib.ui.room.shown import Picture, Shown
-from lib.view import charts, sentences, tables
+from lib.view import charts, maps, room, sentences, tables, text
+from lib.view import stability as firm
 
-Compose = Callable[[Context, Mapping[str, str]], Shown]
+Compose = Callable[[Context], Shown]
+# How many rows, columns and bars a slide has room for.
+COLUMNS, ABOVE, BELOW, PARTS, MOVES, OWNERS, UNITS = 8, 4, 6, 8, 7, 9, 9
 
 
 def compose(context: Context, screen: Screen) -> Shown:
-    """One screen as a context sees it."""
-    return _KINDS[screen.kind](context, screen.ties)
+    """One screen as a context sees it; UserError where it is tied to what there is not."""
+    if region := screen.ties.get("region"):
+        context = replace(context, region=_code(region, {each: context.names[each] for each in context.cohort.members}))
+    if screen.kind is Kind.INDICATOR:
+        return _indicator(context, screen.ties.get("subject", ""))
+    return _KINDS[screen.kind](context)
 
 
-def _overview(context: Context, ties: Mapping[str, str]) -> Shown:
+def _code(said: str, known: Mapping[str, str]) -> str:
+    """The code of what is named by its code or its name."""
+    for code, name in known.items():
+        if said in (code, name):
+            return code
+    raise UserError(f"没有“{said}”（可选：{text.listed(known.values())}）。")
+
+
+def _scored(
+    context: Context, kind: Kind, conclusion: str, title: str, picture: Picture, page: str, **more: object
+) -> Shown:
+    """A screen about scores of the context's period."""
+    shown = Shown(kind.label, conclusion, title, context.source_line, made_up=context.demo, picture=picture, page=page)
+    return replace(shown, **more)
+
+
+def _overview(context: Context) -> Shown:
     rows = context.moved(context.root)
     bars = tables.standing_rows(rows, context.names, context.region)
-    return _scored(
-        context,
-        Kind.OVERVIEW,
-        sentences.overview(rows, context.names, context.period_label),
-        f"{context.period_label}总分排名",
-        Picture(charts.standings, bars, (charts.DENSE_ROW,), picks=True),
-        page="see/ranking.py",
-    )
+    title = f"{context.period_label}总分排名（右侧：得分和名次变化）"
+    picture = Picture(charts.standings, bars, (charts.DENSE_ROW,), picks=True)
+    said = sentences.overview(rows, context.names, context.period_label)
+    return _scored(context, Kind.OVERVIEW, said, title, picture, "see/ranking.py")
 
 
-def _weakest(context: Context, ties: Mapping[str, str]) -> Shown:
+def _course(context: Context) -> Shown:
+    frame, series = context.scores.frame, context.series
+    if len(series) < 2:
+        said = f"只有{context.period_label}一期数据，还没有变化可看。"
+        return _nothing(context, Kind.COURSE, said, "请在有几期数据的指标体系里看。", "see/ranking.py")
+    places = tables.bump_rows(frame, context.root, series, context.names, context.region)
+    first, *_, last = series
+    ranks = frame[frame["code"] == context.root].pivot(index="region", columns="period", values="rank")
+    both = pd.DataFrame({"region": ranks.index, "before": ranks[first], "after": ranks[last]})
+    said = room.course(both.reset_index(drop=True), context.names, (series[first], series[last]))
+    title = f"总分名次的变化（蓝线：{context.names[context.region]}；各期按当期全部有数的测度）"
+    picture = Picture(charts.bump, places, (charts.ROW, context.cohort.cuts), picks=True)
+    seen = context.over(series)
+    return _scored(seen, Kind.COURSE, said, title, picture, "see/ranking.py", choices={"view": "名次变化"})
+
+
+def _weakest(context: Context) -> Shown:
     codes = [node.code for node in context.framework.indicators]
-    changes = mean_changes(context.scores, codes, context.period, context.before)
+    changed = mean_changes(context.scores, codes, context.period, context.before)
     low = weakest(context.scores.frame, codes, context.period)
-    dots = tables.weakest_rows(low, changes, context.labels, context.owner)
-    return _scored(
-        context,
-        Kind.WEAKEST,
-        tables.weakest_title(low, codes),
-        "◆ 各地平均，浅条：最低到最高",
-        Picture(charts.weakest_dots, dots, (charts.TALL_ROW,)),
-        page="see/heatmap.py",
-    )
+    dots = tables.weakest_rows(low, changed, context.labels, context.owner)
+    named = text.listed(f"{context.labels[each.code]}（{text.number(each.mean)} 分）" for each in low.itertuples())
+    said = f"{context.period_label}，{tables.weakest_title(low, codes)}：{named}。"
+    title = "各指标的平均得分和牵头单位（◆ 各地平均，深条：最低到最高）"
+    picture = Picture(charts.weakest_dots, dots, (charts.TALL_ROW,))
+    return _scored(context, Kind.WEAKEST, said, title, picture, "see/heatmap.py")
 
 
-def _city(context: Context, ties: Mapping[str, str]) -> Shown:
+def _city(context: Context) -> Shown:
     places, weak = facts.places(context), facts.weak_indicators(context)
-    listed = tables.weak_indicator_table(weak, context.book.indicators, facts.bulletin_values(context, "bulletin-37"))
+    values = facts.bulletin_values(context, "bulletin-37")
     return Shown(
         Kind.CITY.label,
         sentences.city(places, weak),
         "通报点名的短板指标（原文没有给出各项名次）",
         f"数据：{facts.cited(context, weak)}",
         real=True,
-        table=listed,
+        table=tables.weak_indicator_table(weak, context.book.indicators, values),
         page="see/overview.py",
     )
 
 
-def _scored(context: Context, kind: Kind, conclusion: str, title: str, picture: Picture, *, page: str) -> Shown:
-    """A screen about scores of the context's period."""
-    return Shown(kind.label, conclusion, title, context.source_line, made_up=context.demo, picture=picture, page=page)
+def _heatmap(context: Context) -> Shown:
+    codes = [node.code for node in context.framework.indicators]
+    low = list(weakest(context.scores.frame, codes, context.period, COLUMNS)["code"])
+    cells = grid.by_node(
+        context.scores, [context.root, *low], context.period, changes.of_period(context, context.period)
+    )
+    heads = {each: subject.name(context, each) for each in (context.root, *low)}
+    regions = list(context.scores.at(context.period).standing(context.root).sort_values(["rank", "region"])["region"])
+    data = tables.heatmap_rows(cells, "score", context.names, heads, regions, [context.root, *low], context.region)
+    weak = cells[cells["column"] != context.root]
+    said = sentences.heat(weak, heads, context.names, context.period_label, subject.name(context, context.root))
+    title = f"各地得分：总分和平均最低的 {len(low)} 项（0–100；自上而下按总分名次）"
+    picture = Picture(charts.heatmap, data, (charts.ROW, "score", tables.head_lines(data)))
+    return _scored(context, Kind.HEATMAP, said, title, picture, "see/heatmap.py")
 
 
-_KINDS: dict[Kind, Compose] = {Kind.OVERVIEW: _overview, Kind.CITY: _city, Kind.WEAKEST: _weakest}
+def _map(context: Context) -> Shown:
+    outlines = maps.for_members(context.cohort.members)
+    moved = context.moved(context.root)
+    classes = maps.classes(maps.TIER, moved)
+    rows = tables.map_rows(moved, maps.TIER, classes, outlines, context.names, context.region)
+    said = sentences.mapped(rows, classes.words, subject.name(context, context.root), context.period_label)
+    picture = Picture(charts.county_map, rows, (outlines, classes, charts.ROW), picks=True)
+    title = f"{context.period_label}总分，按方阵着色"
+    return _scored(context, Kind.MAP, said, title, picture, "see/map.py", remarks=maps.remarks(outlines))
+
+
+def _indicator(context: Context, tied: str) -> Shown:
+    codes = [node.code for node in context.framework.indicators]
+    code = (
+        _code(tied, context.labels) if tied else weakest(context.scores.frame, codes, context.period, 1)["code"].iloc[0]
+    )
+    name, rows = subject.name(context, code), context.moved(code)
+    said = sentences.ranking(rows, context.names, context.period_label, f"“{name}”", context.region)
+    if code in context.framework.leaves:
+        measure = context.book.measures[code]
+        values = with_values(rows, context.scores, code, context.period, loaders.load_observations(context.version))
+        unit = f"{measure.unit}，{measure.direction.label}" if measure.unit else measure.direction.label
+        bars, shape = tables.value_rows(values, context.names, measure, context.region), (charts.ROW, unit, False)
+    else:
+        bars, unit = tables.standing_rows(rows, context.names, context.region), "得分"
+        bars = bars.rename(columns={"score": "amount"})
+        shape = (charts.ROW, unit)
+    title = f"{name}（{unit}；牵头：{context.owner(code)}）"
+    picture = Picture(charts.focus_bars, bars, shape, picks=True)
+    return _scored(context, Kind.INDICATOR, said, title, picture, "see/indicator.py", choices={"subject": code})
+
+
+def _county(context: Context) -> Shown:
+    name, rows, losses = context.names[context.region], profiles.spine(context), profiles.losses(context)
+    standing = context.moved(context.root).set_index("region").loc[context.region]
+    said = sentences.county(standing, losses, context.labels, name, context.period_label)
+    values = context.values_of(context.region, context.period)
+    marks = tables.spine_rows(rows, context.framework, context.book.measures, values, False)
+    apart = (marks["score"] - marks["median"]).where(marks["code"] != context.root)
+    kept = [*marks.index[marks["code"] == context.root], *apart[apart > 0].nlargest(ABOVE).index]
+    kept += list(apart[apart < 0].nsmallest(BELOW).sort_values(ascending=False).index)
+    title = f"{name}离全市中位最远的几项（▲ 高于、▼ 低于中位 ┃　◇ {context.compare}　浅条：最低到最高）"
+    picture = Picture(charts.spine, marks.loc[kept].reset_index(drop=True), (charts.ROW, 150, 110))
+    return _scored(context, Kind.COUNTY, said, title, picture, "see/county.py")
+
+
+def _gap(context: Context) -> Shown:
+    found = gap.comparison(context, context.root)
+    name = context.names[context.region]
+    said = gap.conclusion(context, found)
+    if found.gaps.empty:
+        return _nothing(context, Kind.GAP, said, f"{context.compare}没有同口径的数值。", "benchmark/gap.py")
+    scores = (found.explained.ours, found.explained.theirs)
+    bars = tables.waterfall_rows(found.parts, scores, context.labels, (name, context.compare), PARTS)
+    title = f"从{name}到{context.compare}，差距由哪几项组成（单位：总分的分）"
+    return _scored(context, Kind.GAP, said, title, Picture(charts.waterfall, bars, (charts.ROW,)), "benchmark/gap.py")
+
+
+def _climb(context: Context) -> Shown:
+    base = context.scores.at(context.period)
+    rank, cuts = base.of(context.region, context.root, context.period)[1], context.cohort.cuts
+    if rank != rank:
+        said = f"{context.names[context.region]}{context.period_label}没有总分，无法反推。"
+        return _nothing(context, Kind.CLIMB, said, "请到“数据齐备”页看缺哪些数。", "manage/completeness.py")
+    place = max([cut for cut in cuts if cut < rank], default=max(1, int(rank) - 1))
+    limits, tried = Limits(), Scenario(context.framework_code, context.period, context.region)
+    answer = lab.seek(context, base, tried, Aim(context.root, place=place), limits)
+    plan = next(iter(answer.plans), answer.best)
+    said = lab.conclusion(context, answer, plan, limits)
+    choices = {"lab": "升档反推"}
+    if plan is None:
+        return replace(_nothing(context, Kind.CLIMB, said, "", "benchmark/whatif.py"), choices=choices)
+    rows = lab.way_up(context, plan, "现在", MOVES)
+    return _scored(
+        context,
+        Kind.CLIMB,
+        said,
+        "分从哪里来（假定其他地区不变）",
+        Picture(charts.way_up, rows, (charts.ROW,)),
+        "benchmark/whatif.py",
+        choices=choices,
+    )
+
+
+def _stability(context: Context) -> Shown:
+    found = stability.places(context)
+    said = firm.conclusion(found.frame, found.pairs, context.names, context.region, stability.SWING, "现在")
+    last = len(found.frame)
+    bounds = tables.tier_bounds(context.cohort.cuts, last)
+    rows = tables.place_range_rows(found.frame, found.pairs, context.names, context.region)
+    title = "各地名次会在哪里变（● 现在；粗条：90% 的情形；细线：全部；≈ 与上一位接近）"
+    picture = Picture(charts.place_ranges, rows, (charts.ROW, last, bounds), picks=True)
+    choices = {"lab": stability.VIEW}
+    return _scored(context, Kind.STABILITY, said, title, picture, "benchmark/whatif.py", choices=choices)
+
+
+def _targets(context: Context) -> Shown:
+    assessed = facts.assessed_targets(context)
+    rows = tables.status_rows(assessed, [str(status) for status in STATUS_ORDER])
+    made_up = bool(assessed["made_up"].any())
+    return Shown(
+        Kind.TARGETS.label,
+        sentences.targets(assessed),
+        f"目标按状态分（单位：项；截至{text.date_words(date.fromisoformat(today()))}）",
+        f"数据：{facts.cited(context, assessed)}",
+        made_up=made_up,
+        real=not made_up,
+        picture=Picture(charts.status_bars, rows, (charts.ROW,)),
+        page="benchmark/targets.py",
+    )
+
+
+def _ledger(context: Context) -> Shown:
+    day = date.fromisoformat(today())
+    items = rectifying.standing(day)
+    now = Ledger(context, day, items, rectifying.listing(context, items, day))
+    if now.whole.empty:
+        return _nothing(context, Kind.LEDGER, now.conclusion, "台账上还没有整改事项。", "act/ledger.py")
+    owners = core_ledger.chasing(now.whole)
+    shown = Shown(Kind.LEDGER.label, now.conclusion, "", f"数据：{REAL}", page="act/ledger.py")
+    shown = replace(shown, made_up=any(each.made_up for name in ("opened", "now") for each in now.whole[name]))
+    if owners.empty:
+        return replace(shown, title="没有逾期的，没有 14 天内到期的，也没有等复评的。")
+    bars = tables.chase_rows(owners, OWNERS)
+    title = f"该催办的 {len(owners)} 个单位（单位：项；最急的在前）"
+    return replace(shown, title=title, picture=Picture(charts.chase_bars, bars, (charts.ROW,)))
+
+
+def _campaign(context: Context) -> Shown:
+    latest = next(iter(loaders.load_campaigns(context.version).values()))
+    now = progress.standing(context, latest, date.fromisoformat(today()))
+    said, page = progress.conclusion(now), "act/progress.py"
+    shown = Shown(
+        Kind.CAMPAIGN.label, said, "", f"数据：{latest.name}的申报表和季度进展", made_up=now.made_up, page=page
+    )
+    if now.board.empty:
+        rows = tables.phase_rows(latest, now.day)
+        title, where = "活动安排（◆ 申报表和季度进展的应报日）", f"数据：{progress.source(now)}"
+        return replace(shown, title=title, source=where, picture=Picture(charts.phases, rows, (charts.ROW,)))
+    title = f"各单位目标走完了多少{progress.made_up(now)}"
+    bars = tables.board_rows(now.board.head(UNITS))
+    return replace(shown, title=title, picture=Picture(charts.progress_bars, bars, (charts.ROW,)))
+
+
+def _nothing(context: Context, kind: Kind, conclusion: str, title: str, page: str) -> Shown:
+    """A screen that has nothing to draw, and says so."""
+    return Shown(kind.label, conclusion, title, context.source_line, made_up=context.demo, page=page, empty=True)
+
+
+_KINDS: dict[Kind, Compose] = {
+    Kind.OVERVIEW: _overview,
+    Kind.CITY: _city,
+    Kind.COURSE: _course,
+    Kind.WEAKEST: _weakest,
+    Kind.HEATMAP: _heatmap,
+    Kind.MAP: _map,
+    Kind.COUNTY: _county,
+    Kind.GAP: _gap,
+    Kind.CLIMB: _climb,
+    Kind.STABILITY: _stability,
+    Kind.TARGETS: _targets,
+    Kind.LEDGER: _ledger,
+    Kind.CAMPAIGN: _campaign,
+}

@@ -12,7 +12,6 @@ import streamlit as st
 from lib.ui import go, show
 from lib.view import text
 from lib.view.spec import PICK, fitted, screen_spec, with_rows
-from lib.view.table import Table
 
 # The picture's canvas in the units of its letters: scaled to a laptop's window its smallest words are 22 pixels high.
 WIDTH, HEIGHT = 720, 272
@@ -30,7 +29,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Shown:
-    """One screen: its name, its conclusion, the title of its picture or table, the lines below, where it is read on."""
+    """One screen: its name, its conclusion, the title of its picture or table, the lines below, where it is read on with which
+    choices; `empty` where there is nothing to draw."""
 
     name: str
     conclusion: str
@@ -39,14 +39,16 @@ class Shown:
     made_up: bool = False
     real: bool = False
     picture: Picture | None = None
-    table: Table | None = None
+    table: pd.DataFrame | None = None
     remarks: tuple[str, ...] = ()
     page: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    empty: bool = False
 
 
-def draw(shown: Shown, key: str, click: go.Click | None = None) -> None:
-    """The screen in a container of the key `slide-…`; `click` is called with the region that was clicked on."""
+def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") -> None:
+    """The screen in a container of the key `slide-…`; `click` is called with the region that was clicked on, `foot` stands
+    in the last line."""
     with st.container(key=f"slide-{key}", gap=None):
         with st.container(key=f"slide-head-{key}", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"##### {show.plain(shown.name)}", width="content")
@@ -59,8 +61,8 @@ def draw(shown: Shown, key: str, click: go.Click | None = None) -> None:
         if shown.picture is not None:
             _picture(shown.picture, f"{shown.title}（{shown.conclusion}）", key, click)
         if shown.table is not None:
-            st.table(shown.table.shown.map(show.plain), border="horizontal", hide_index=True, alt=shown.title)
-        st.caption(show.plain("。".join((shown.source, *shown.remarks))))
+            st.table(shown.table.map(show.plain), border="horizontal", hide_index=True, alt=shown.title)
+        st.caption(show.plain("　".join(filter(None, ("。".join((shown.source, *shown.remarks)), foot)))))
 
 
 def _picture(picture: Picture, alt_text: str, key: str, click: go.Click | None) -> None:

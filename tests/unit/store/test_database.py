@@ -74,7 +74,7 @@ def test_every_table_is_strict(path: Path) -> None:
             ),
             *("framework_node", "indicator", "measure", "meta", "observation", "practice", "region", "target", "word"),
             *("campaign", "declaration", "declaration_version", "phase", "report"),
-            *("milestone", "item", "item_event", "item_file", "tally", "bulletin", "scenario"),
+            *("milestone", "item", "item_event", "item_file", "tally", "bulletin", "scenario", "deck"),
         ],
         1,
     )
