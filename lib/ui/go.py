@@ -65,6 +65,13 @@ def address(query: Mapping[str, str | list[str]]) -> str:
     return urlunsplit(url._replace(query=urlencode(query, doseq=True, quote_via=quote), fragment=""))
 
 
+def beside(path: str, query: Mapping[str, str]) -> str:
+    """The address of another page of the house, by its path, with these choices."""
+    url = urlsplit(st.context.url or "")
+    folder = url.path.rsplit("/", 1)[0]
+    return urlunsplit(url._replace(path=f"{folder}/{path}", query=urlencode(query, quote_via=quote), fragment=""))
+
+
 # Streamlit opens every link of a text in another tab.
 _LISTENER = st.components.v2.component(
     "source_links",

@@ -13,6 +13,7 @@ from lib.model import Period, UserError
 from lib.snapshot import Catalog, sort_periods
 from lib.ui import appearance, go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
+from lib.ui.room import meeting
 from lib.view.theme import style
 
 STYLE = Path(__file__).with_name("style.css")
@@ -40,8 +41,9 @@ def bare() -> None:
 
 
 def search_box() -> None:
-    """The box to look for anything with, above everything else in the sidebar."""
+    """The way back to a meeting, if one is on, and the box to look for anything with, above everything else in the sidebar."""
     with st.sidebar:
+        meeting.way_back()
         search.box()
 
 

@@ -16,7 +16,7 @@ from lib.core.plan import Limits
 from lib.core.progress import STATUS_ORDER
 from lib.core.remarks import with_values
 from lib.core.spread import weakest
-from lib.model import UserError
+from lib.model import Period, UserError
 from lib.model.scenario import Scenario
 from lib.model.screen import Kind, Screen
 from lib.store.events import today
@@ -76,7 +76,9 @@ def _course(context: Context) -> Shown:
     first, *_, last = series
     ranks = frame[frame["code"] == context.root].pivot(index="region", columns="period", values="rank")
     both = pd.DataFrame({"region": ranks.index, "before": ranks[first], "after": ranks[last]})
-    said = room.course(both.reset_index(drop=True), context.names, (series[first], series[last]))
+    said = room.course(
+        both.reset_index(drop=True), context.names, (Period.parse(first).label, Period.parse(last).label)
+    )
     title = f"总分名次的变化（蓝线：{context.names[context.region]}；各期按当期全部有数的测度）"
     picture = Picture(charts.bump, places, (charts.ROW, context.cohort.cuts), picks=True)
     seen = context.over(series)
@@ -88,7 +90,7 @@ def _weakest(context: Context) -> Shown:
     changed = mean_changes(context.scores, codes, context.period, context.before)
     low = weakest(context.scores.frame, codes, context.period)
     dots = tables.weakest_rows(low, changed, context.labels, context.owner)
-    named = text.listed(f"{context.labels[each.code]}（{text.number(each.mean)} 分）" for each in low.itertuples())
+    named = text.listed(context.labels[code] for code in low["code"])
     said = f"{context.period_label}，{tables.weakest_title(low, codes)}：{named}。"
     title = "各指标的平均得分和牵头单位（◆ 各地平均，深条：最低到最高）"
     picture = Picture(charts.weakest_dots, dots, (charts.TALL_ROW,))
@@ -98,13 +100,14 @@ def _weakest(context: Context) -> Shown:
 def _city(context: Context) -> Shown:
     places, weak = facts.places(context), facts.weak_indicators(context)
     values = facts.bulletin_values(context, "bulletin-37")
+    listed = tables.weak_indicator_table(weak, context.book.indicators, values)
     return Shown(
         Kind.CITY.label,
         sentences.city(places, weak),
         "通报点名的短板指标（原文没有给出各项名次）",
         f"数据：{facts.cited(context, weak)}",
         real=True,
-        table=tables.weak_indicator_table(weak, context.book.indicators, values),
+        table=tables.weak_indicators_in_short(listed),
         page="see/overview.py",
     )
 
@@ -130,6 +133,8 @@ def _map(context: Context) -> Shown:
     moved = context.moved(context.root)
     classes = maps.classes(maps.TIER, moved)
     rows = tables.map_rows(moved, maps.TIER, classes, outlines, context.names, context.region)
+    # The canvas has no room for a second line inside an area; the place is in the colour and in the list of the page.
+    rows = rows.assign(words=[each.split("\n")[0] for each in rows["words"]])
     said = sentences.mapped(rows, classes.words, subject.name(context, context.root), context.period_label)
     picture = Picture(charts.county_map, rows, (outlines, classes, charts.ROW), picks=True)
     title = f"{context.period_label}总分，按方阵着色"
@@ -242,7 +247,7 @@ def _ledger(context: Context) -> Shown:
     items = rectifying.standing(day)
     now = Ledger(context, day, items, rectifying.listing(context, items, day))
     if now.whole.empty:
-        return _nothing(context, Kind.LEDGER, now.conclusion, "台账上还没有整改事项。", "act/ledger.py")
+        return Shown(Kind.LEDGER.label, now.conclusion, "", f"数据：{REAL}", page="act/ledger.py", empty=True)
     owners = core_ledger.chasing(now.whole)
     shown = Shown(Kind.LEDGER.label, now.conclusion, "", f"数据：{REAL}", page="act/ledger.py")
     shown = replace(shown, made_up=any(each.made_up for name in ("opened", "now") for each in now.whole[name]))

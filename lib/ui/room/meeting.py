@@ -1,8 +1,218 @@
-"""To be built."""
+"""会议模式: a deck's screens one at a time, driven by the keys of a keyboard or a presenter's remote; all of it in the address."""
 
-from lib.ui import show
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.model import Period, UserError
+from lib.model.screen import Deck
+from lib.ui import go
+from lib.ui.context import Context, node_label
+from lib.ui.room import deck, selection
+from lib.ui.room.compose import compose
+from lib.ui.room.shown import Shown, draw
+
+SCREEN, BACK = "screen", "_meeting"
+_KEYS, _HELP = (
+    "meeting-keys",
+    (
+        "→ 空格 PgDn 下一屏　← PgUp 上一屏　Home End 首尾　数字加回车 跳到第几屏　↑ ↓ 换关注的地区　回车 打开这一页　B 黑屏　F 全屏"
+    ),
+)
+# Where one stands is counted in the browser, so that keys pressed faster than the server answers are not lost.
+_KEYBOARD = st.components.v2.component(
+    "meeting_keys",
+    js="""export default function ({ data, setTriggerValue, parentElement }) {
+      const state = (parentElement.state ??= { digits: "" });
+      if (state.sent !== data.at) { state.at = data.at; state.sent = data.at; }
+      state.focus = data.focus;
+      state.send = setTriggerValue;
+      state.data = data;
+      if (state.stop) return state.stop;
+      const dark = document.createElement("div");
+      dark.className = "meeting-dark";
+      const go = (to) => {
+        const at = Math.min(Math.max(to, 1), state.data.count);
+        if (at === state.at) return;
+        state.at = at;
+        state.send("screen", at);
+      };
+      const point = (step) => {
+        const places = state.data.places, now = places.indexOf(state.focus);
+        state.focus = places[(now + step + places.length) % places.length];
+        state.send("focus", state.focus);
+      };
+      const keys = {
+        ArrowRight: () => go(state.at + 1), " ": () => go(state.at + 1), PageDown: () => go(state.at + 1),
+        ArrowLeft: () => go(state.at - 1), PageUp: () => go(state.at - 1), Backspace: () => go(state.at - 1),
+        Home: () => go(1), End: () => go(state.data.count),
+        ArrowUp: () => point(-1), ArrowDown: () => point(1),
+        Enter: () => { if (state.digits) go(Number(state.digits)); else state.send("open", state.at); },
+        b: () => { if (dark.isConnected) dark.remove(); else document.body.append(dark); },
+        f: () => { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen(); },
+      };
+      keys.B = keys["."] = keys.b; keys.F = keys.f;
+      const busy = (target) => target.closest("input, textarea, select, [contenteditable=true], [role=dialog], [role=listbox]")
+        || document.querySelector("[data-testid=stPopoverBody]");
+      const press = (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || busy(event.target)) return;
+        const onButton = event.target.closest("button, a");
+        if (onButton && (event.key === "Enter" || event.key === " ")) return;
+        if (/^[0-9]$/.test(event.key)) { state.digits = (state.digits + event.key).slice(-2); return; }
+        const act = keys[event.key];
+        if (act) { event.preventDefault(); act(); }
+        state.digits = "";
+      };
+      let asleep;
+      const wake = () => {
+        const bar = document.querySelector(".st-key-meeting-bar");
+        bar?.classList.add("meeting-awake");
+        clearTimeout(asleep);
+        asleep = setTimeout(() => bar?.classList.remove("meeting-awake"), 2500);
+      };
+      document.addEventListener("mousemove", wake);
+      document.addEventListener("keydown", press, true);
+      state.stop = () => {
+        document.removeEventListener("mousemove", wake);
+        document.removeEventListener("keydown", press, true);
+        dark.remove();
+        delete state.stop;
+      };
+      return state.stop;
+    }""",
+)
 
 
 def run() -> None:
     """The page."""
-    show.heading("会议和大屏", "会议和大屏")
+    try:
+        context, chosen = selection.stated(), deck.asked("meeting")
+        at = _at(len(chosen.screens))
+        shown = compose(context, chosen.screens[at - 1])
+    except UserError as error:
+        st.error(str(error))
+        st.page_link("screen/decks.py", label="去选屏单", icon=":material/present_to_all:")
+        return
+    draw(shown, "meeting", click=lambda region: _point(context.names[region]), foot=f"{at} / {len(chosen.screens)}")
+    ranked = list(context.moved(context.root)["region"])
+    _bar(context, chosen, at, shown, ranked)
+    data = {
+        "at": at,
+        "count": len(chosen.screens),
+        "places": [context.names[each] for each in ranked],
+        "focus": context.names[context.region],
+    }
+    _KEYBOARD(
+        key=_KEYS,
+        data=data,
+        height=0,
+        on_screen_change=lambda: _turn(int(st.session_state[_KEYS].screen or at)),
+        on_focus_change=lambda: _point(str(st.session_state[_KEYS].focus or "")),
+        on_open_change=lambda: _open(context, shown),
+    )
+
+
+def way_back() -> None:
+    """On a page that was opened from a meeting: the way back to its screen, also by Esc."""
+    if BACK not in st.session_state:
+        return
+    _, own = st.session_state[BACK]
+    st.button(
+        f"回到会议第 {own.get(SCREEN, '1')} 屏",
+        key="back-to-meeting",
+        icon=":material/undo:",
+        type="primary",
+        width="stretch",
+        shortcut="Esc",
+        on_click=_return,
+    )
+
+
+def _at(count: int) -> int:
+    """The screen that the address asks for, from 1; the nearest there is."""
+    asked = st.query_params.get(SCREEN, "1")
+    return min(max(int(asked), 1), count) if asked.isdecimal() else 1
+
+
+def _turn(to: int) -> None:
+    st.query_params[SCREEN] = str(to)
+
+
+def _point(name: str) -> None:
+    """Looks at another region, by name."""
+    if name:
+        st.query_params[go.REGION] = name
+
+
+def _open(context: Context, shown: Shown) -> None:
+    """Opens the page that a screen is taken from, on what the meeting looks at, and remembers the way back."""
+    looked_at = {
+        selection.FRAMEWORK: context.framework_code,
+        go.PERIOD: context.period,
+        go.REGION: context.region,
+        selection.COMPARE: context.compare,
+    }
+    own = {key: value for key, value in st.query_params.to_dict().items() if key not in looked_at}
+    st.session_state[BACK] = looked_at, own
+    titles = context.book.frameworks.set_index("code")["short_name"]
+    choices = {
+        selection.FRAMEWORK: str(titles[context.framework_code]),
+        go.PERIOD: Period.parse(context.period).label,
+        go.REGION: context.names[context.region],
+        selection.COMPARE: context.names.get(context.compare, context.compare),
+        **shown.choices,
+    }
+    if go.SUBJECT in shown.choices:
+        choices[go.SUBJECT] = node_label(context.framework, shown.choices[go.SUBJECT])
+    go.page(shown.page, **choices)
+
+
+def _return() -> None:
+    looked_at, own = st.session_state.pop(BACK)
+    # The boxes of the page that is left are bound to these: they go along by the session.
+    st.session_state.update(looked_at)
+    go.page("screen/meeting.py", **own)
+
+
+def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str]) -> None:
+    """The line at the foot: where one is, the list of screens, whom to point at, where to read on."""
+    count = len(chosen.screens)
+    with st.container(key="meeting-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "上一屏",
+            key="meeting-back",
+            icon=":material/chevron_left:",
+            disabled=at == 1,
+            on_click=_turn,
+            args=(at - 1,),
+        )
+        with st.popover(f"{at} / {count}", icon=":material/list:"):
+            for number, screen in enumerate(chosen.screens, 1):
+                tied = deck.tie_words(screen, {**context.names, **context.labels})
+                label = f"{number}　{screen.kind.label}{f'（{tied}）' if tied else ''}"
+                st.button(
+                    label, key=f"jump-{number}", type="tertiary", disabled=number == at, on_click=_turn, args=(number,)
+                )
+        st.button(
+            "下一屏",
+            key="meeting-on",
+            icon=":material/chevron_right:",
+            disabled=at == count,
+            on_click=_turn,
+            args=(at + 1,),
+        )
+        with st.popover(f"关注：{context.names[context.region]}", icon=":material/my_location:"):
+            for region in ranked:
+                st.button(
+                    context.names[region],
+                    key=f"focus-{region}",
+                    type="tertiary",
+                    on_click=_point,
+                    args=(context.names[region],),
+                )
+        st.button(
+            "打开这一页", icon=":material/open_in_new:", key="meeting-open", on_click=_open, args=(context, shown)
+        )
+        with st.popover("按键", icon=":material/keyboard:"):
+            st.markdown(_HELP.replace("　", "  \n"))
+        st.button("结束", key="meeting-end", icon=":material/close:", on_click=go.page, args=("screen/decks.py",))

@@ -1,4 +1,5 @@
-"""The selection of a page without a sidebar: what its address says, in names or codes, else the first there is."""
+"""The selection of a page without a sidebar: what its address says, in names or codes, else what was chosen in the sidebar of
+another page, else the first there is."""
 
 from __future__ import annotations
 
@@ -36,10 +37,16 @@ def stated() -> Context:
 
 
 def _one(key: str, known: Mapping[str, str], what: str) -> str:
-    """The code that the address gives under a key, by code or name; the first where it gives none."""
+    """The code that the address gives under a key, by code or name; what the session has where it gives none, which then
+    stands in the address, so that it can be passed on."""
     asked = st.query_params.get(key, "")
     if not asked:
-        return next(iter(known))
+        kept = st.session_state.get(key)
+        if kept not in known:
+            return next(iter(known))
+        if kept != next(iter(known)):
+            st.query_params[key] = known[kept]
+        return kept
     for code, name in known.items():
         if asked in (code, name):
             return code

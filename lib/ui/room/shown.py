@@ -15,6 +15,8 @@ from lib.view.spec import PICK, fitted, screen_spec, with_rows
 
 # The picture's canvas in the units of its letters: scaled to a laptop's window its smallest words are 22 pixels high.
 WIDTH, HEIGHT = 720, 272
+# A conclusion of more characters than two lines hold is set smaller.
+LONG = 66
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,16 @@ def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") 
     """The screen in a container of the key `slide-…`; `click` is called with the region that was clicked on, `foot` stands
     in the last line."""
     with st.container(key=f"slide-{key}", gap=None):
-        with st.container(key=f"slide-head-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key=f"inslide-head-{key}", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"##### {show.plain(shown.name)}", width="content")
             if shown.real:
                 st.badge("文件原文数据", color="green")
             elif shown.made_up:
                 st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
-        st.markdown(f"## {show.plain(shown.conclusion)}")
-        st.markdown(f"**{show.plain(shown.title)}**")
+        with st.container(key=f"inslide-{'long' if len(shown.conclusion) > LONG else 'short'}-{key}", gap=None):
+            st.markdown(f"## {show.plain(shown.conclusion)}")
+        if shown.title:
+            st.markdown(f"**{show.plain(shown.title)}**")
         if shown.picture is not None:
             _picture(shown.picture, f"{shown.title}（{shown.conclusion}）", key, click)
         if shown.table is not None:

@@ -10,6 +10,7 @@ from lib.view.tables.benchmark import (
     reach,
     waterfall_rows,
     weak_indicator_table,
+    weak_indicators_in_short,
 )
 from lib.view.tables.bulletin import issued_table, paper_figure_table
 from lib.view.tables.campaign import (
@@ -202,6 +203,7 @@ __all__ = [
     "way_table",
     "way_up_rows",
     "weak_indicator_table",
+    "weak_indicators_in_short",
     "weakest_rows",
     "weakest_table",
     "weakest_title",

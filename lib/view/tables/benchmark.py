@@ -290,12 +290,26 @@ def _verdict(row: object, measure: Measure) -> str:
     return words + (f"；{row.rule}" if row.rule else "")  # type: ignore[attr-defined]
 
 
+NOT_GIVEN = "通报没有给出数值"
+
+
 def weak_indicator_table(rows: pd.DataFrame, indicators: cells.Names, actuals: Mapping[str, str]) -> pd.DataFrame:
     """The bulletin's weak indicators with the values that it gives: 序号, 短板指标, 通报所列现值."""
     return pd.DataFrame(
         {
             "序号": [str(i) for i in range(1, len(rows) + 1)],
             "短板指标": rows["code"].map(indicators),
-            "通报所列现值": [actuals.get(code, "") or "通报没有给出数值" for code in rows["code"]],
+            "通报所列现值": [actuals.get(code, "") or NOT_GIVEN for code in rows["code"]],
         }
     )
+
+
+def weak_indicators_in_short(table: pd.DataFrame) -> pd.DataFrame:
+    """The same in few rows, for a screen: those with values, then the others together."""
+    given = table[table["通报所列现值"] != NOT_GIVEN]
+    rest = table[table["通报所列现值"] == NOT_GIVEN]
+    if rest.empty:
+        return given
+    names = text.listed(f"{row.短板指标}（{row.序号}）" for row in rest.itertuples())
+    together = {"序号": "", "短板指标": f"其余 {len(rest)} 项", "通报所列现值": f"{NOT_GIVEN}：{names}"}
+    return pd.concat([given, pd.DataFrame([together])], ignore_index=True)
