@@ -58,9 +58,14 @@ def _scored(
     return replace(shown, **more)
 
 
+def _pointed(bars: pd.DataFrame) -> pd.DataFrame:
+    """The bars with a mark at the region that is pointed at: an edge alone is not seen from the back of a room."""
+    return bars.assign(label=bars["label"].where(bars["focus"] == 0, "▶ " + bars["label"].str.removeprefix("▶ ")))
+
+
 def _overview(context: Context) -> Shown:
     rows = context.moved(context.root)
-    bars = tables.standing_rows(rows, context.names, context.region)
+    bars = _pointed(tables.standing_rows(rows, context.names, context.region))
     title = f"{context.period_label}总分排名（右侧：得分和名次变化）"
     picture = Picture(charts.standings, bars, (charts.DENSE_ROW,), picks=True)
     said = sentences.overview(rows, context.names, context.period_label)
@@ -157,6 +162,7 @@ def _indicator(context: Context, tied: str) -> Shown:
         bars, unit = tables.standing_rows(rows, context.names, context.region), "得分"
         bars = bars.rename(columns={"score": "amount"})
         shape = (charts.ROW, unit)
+    bars = _pointed(bars)
     title = f"{name}（{unit}；牵头：{context.owner(code)}）"
     picture = Picture(charts.focus_bars, bars, shape, picks=True)
     return _scored(context, Kind.INDICATOR, said, title, picture, "see/indicator.py", choices={"subject": code})

@@ -118,7 +118,7 @@ def way_back() -> None:
         return
     _, own = st.session_state[BACK]
     st.button(
-        f"回到会议第 {own.get(SCREEN, '1')} 屏",
+        f"回到第 {own.get(SCREEN, '1')} 屏",
         key="back-to-meeting",
         icon=":material/undo:",
         type="primary",

@@ -1,0 +1,169 @@
+"""The meeting, its print, and the list of screens."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.model.screen import MEETING, Deck, Kind, Screen, say_screens
+from lib.store import decks
+from tests.pages.conftest import conclusion, text_of
+
+DECKS, MEETING_PAGE, HANDOUT = "screen/decks.py", "screen/meeting.py", "screen/handout.py"
+LUSHAN = {"region": "鲁山县"}
+# The page that a screen is taken from, and the choices there, say the same sentence.
+SAME = {
+    Kind.OVERVIEW: ("", {}),
+    Kind.COUNTY: ("see/county.py", {}),
+    Kind.GAP: ("benchmark/gap.py", {}),
+    Kind.STABILITY: ("benchmark/whatif.py", {"lab": "稳不稳"}),
+    Kind.TARGETS: ("benchmark/targets.py", {}),
+    Kind.LEDGER: ("act/ledger.py", {}),
+    Kind.CAMPAIGN: ("act/progress.py", {}),
+    Kind.MAP: ("see/map.py", {"map_by": "方阵"}),
+}
+
+
+def press(at: AppTest, words: str) -> AppTest:
+    """Clicks the button of that label."""
+    return next(each for each in at.button if each.label == words).click().run()
+
+
+def query(at: AppTest) -> dict[str, str]:
+    return {key: values[0] if isinstance(values, list) else values for key, values in at.query_params.items()}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_screen_has_a_conclusion_its_kind_of_data_and_its_source(visit, kind):
+    at = visit(MEETING_PAGE, screens=str(kind), **LUSHAN)
+    assert not at.error
+    assert len(conclusion(at)) > 10
+    assert text_of(at).count("数据：") == 1
+    marks = [each.value for each in at.markdown if "badge" in each.value]
+    made_up = kind not in (Kind.CITY, Kind.TARGETS, Kind.LEDGER, Kind.CAMPAIGN)
+    assert any("演示数据" in each for each in marks) == made_up
+    assert any("文件原文数据" in each for each in marks) == (kind in (Kind.CITY, Kind.TARGETS))
+
+
+@pytest.mark.parametrize("kind", SAME)
+def test_a_screen_says_what_its_page_says(visit, kind):
+    page, choices = SAME[kind]
+    assert conclusion(visit(MEETING_PAGE, screens=str(kind), **LUSHAN)) == conclusion(visit(page, **LUSHAN, **choices))
+
+
+def test_the_meeting_turns_points_and_stops_at_its_ends(visit):
+    at = visit(MEETING_PAGE, **LUSHAN)
+    assert at.button(key="meeting-back").disabled
+    at = press(at, "下一屏")
+    assert query(at)["screen"] == "2"
+    assert "在全省营商环境评价中" in conclusion(at)
+    at = at.button(key="jump-13").click().run()
+    assert at.button(key="meeting-on").disabled
+    at = at.button(key="jump-7").click().run()
+    assert conclusion(at).startswith("## 鲁山县 2020年四季度列第 8")
+    at = press(at, "石龙区")
+    assert conclusion(at).startswith("## 石龙区 2020年四季度列第 12")
+    assert query(at) == {"screen": "7", "region": "石龙区"}
+
+
+def test_a_screen_beyond_the_last_is_the_last(visit):
+    assert query(visit(MEETING_PAGE, screen="99")) == {"screen": "99"}
+    assert "还没有单位填申报表" in conclusion(visit(MEETING_PAGE, screen="99"))
+    assert conclusion(visit(MEETING_PAGE, screen="x")).startswith("## 2020年四季度，新华区总分列第 1")
+
+
+def test_from_a_screen_to_its_page_and_back(visit):
+    at = visit(MEETING_PAGE, screen="7", **LUSHAN)
+    at = press(at, "打开这一页")
+    assert conclusion(at).startswith("## 鲁山县 2020年四季度列第 8")
+    assert at.selectbox(key="region").value == "410423"
+    at = at.selectbox(key="region").set_value("410404").run()
+    at = at.button(key="back-to-meeting").click().run()
+    assert conclusion(at).startswith("## 鲁山县 2020年四季度列第 8")
+    assert query(at) == {"screen": "7", "region": "鲁山县"}
+    assert "back-to-meeting" not in [each.key for each in visit("see/ranking.py").button]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"deck": "99"}, "没有第 99 号屏单"),
+        ({"deck": "x"}, "没有“x”号屏单"),
+        ({"screens": "mpa"}, '没有"mpa"这种屏'),
+        ({"screens": "county:西平县"}, "没有“西平县”"),
+        ({"region": "西平县"}, "关注地区“西平县”现在没有"),
+        ({"period": "2031-Q1"}, "评价期“2031-Q1”现在没有"),
+    ],
+)
+def test_what_is_not_there_is_said(visit, asked, said):
+    at = visit(MEETING_PAGE, **asked)
+    assert said in at.error[0].value
+
+
+def test_codes_and_names_are_read_alike(visit):
+    codes = visit(MEETING_PAGE, screens="county", region="410423", period="2020-Q2", compare="410404")
+    names = visit(MEETING_PAGE, screens="county", region="鲁山县", period="2020年二季度", compare="石龙区")
+    assert conclusion(codes) == conclusion(names)
+    assert "2020年二季度" in conclusion(codes)
+
+
+def test_the_print_has_every_screen_in_order(visit, house):
+    number = decks.save(
+        house, Deck("周例会", (Screen(Kind.MAP), Screen(Kind.COUNTY, {"region": "410404"}))), user="张三"
+    )
+    at = visit(HANDOUT, deck=str(number), **LUSHAN)
+    heads = [each.value for each in at.markdown if each.value.startswith("## ")]
+    assert [head[:12] for head in heads] == ["## 2020年四季度总", "## 石龙区 2020年"]
+    assert [each.value.split("　")[-1] for each in at.caption] == ["1 / 2", "2 / 2"]
+
+
+def test_a_list_of_screens_is_changed_kept_and_taken_away(visit, house):
+    at = visit(DECKS)
+    assert f"“例会”{len(MEETING.screens)} 屏：" in conclusion(at)
+    at = at.button(key="arrow_downward-0").click().run()
+    kinds = [each.kind for each in MEETING.screens]
+    assert query(at)["screens"] == ",".join([kinds[1], kinds[0], *kinds[2:]])
+    at = at.button(key="drop-12").click().run()
+    at = at.selectbox(key="deck_kind").set_value(Kind.COUNTY).run()
+    at = at.selectbox(key="deck_region").set_value("410423").run()
+    at = press(at, "加到最后")
+    assert query(at)["screens"].endswith("ledger,county:410423")
+    assert "还没有保存" in conclusion(at)
+    at = press(at, "另存为新屏单")
+    assert "要写明经办人" in at.error[0].value
+    at.text_input(key="deck_name:meeting").set_value("周例会")
+    at = next(each for each in at.text_input if each.label == "经办人").set_value("张三").run()
+    at = press(at, "另存为新屏单")
+    assert "已保存“周例会”，13 屏" in at.success[0].value
+    (kept,) = decks.decks(house)
+    assert say_screens(kept.deck.screens).startswith("city,overview,course")
+    assert "screens" not in query(at)
+    assert "“周例会”13 屏：" in conclusion(at)
+    at = at.button(key="drop-0").click().run()
+    at = press(at, "保存改动")
+    assert len(decks.deck(house, kept.id).deck.screens) == 12
+    at = press(at, "删除")
+    assert decks.decks(house) == []
+    assert "“例会”13 屏" in conclusion(at)
+
+
+def test_a_change_can_be_given_up_and_a_wrong_list_is_said(visit):
+    at = visit(DECKS, screens="map,weakest")
+    assert "“例会”2 屏（有改动" in conclusion(at)
+    at = press(at, "放弃改动")
+    assert "“例会”13 屏：" in conclusion(at)
+    assert "读不了" in visit(DECKS, screens="mpa").warning[0].value
+
+
+def test_the_meeting_begins_with_what_the_list_says(visit):
+    at = press(visit(DECKS, screens="map,weakest", **LUSHAN), "开始会议")
+    assert query(at) == {"screens": "map,weakest", "region": "鲁山县"}
+    assert conclusion(at).startswith("## 2020年四季度总分：第一方阵")
+
+
+def test_the_address_of_a_wall_says_how_it_is_set_up(visit):
+    at = visit(DECKS)
+    at.selectbox(key="wall_every").set_value(60)
+    at.selectbox(key="wall_dim").set_value("22-7")
+    at = at.selectbox(key="wall_theme").set_value("dark").run()
+    assert any("/kiosk?deck=meeting&every=60&dim=22-7&theme=dark" in each.value for each in at.code)
