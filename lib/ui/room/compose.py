@@ -31,6 +31,8 @@ from lib.view import stability as firm
 Compose = Callable[[Context], Shown]
 # How many rows, columns and bars a slide has room for.
 COLUMNS, ABOVE, BELOW, PARTS, MOVES, OWNERS, UNITS = 8, 4, 6, 8, 7, 9, 9
+# Of a picture with two lines of remarks below it.
+LOW = 256
 
 
 def compose(context: Context, screen: Screen) -> Shown:
@@ -141,7 +143,7 @@ def _map(context: Context) -> Shown:
     # The canvas has no room for a second line inside an area; the place is in the colour and in the list of the page.
     rows = rows.assign(words=[each.split("\n")[0] for each in rows["words"]])
     said = sentences.mapped(rows, classes.words, subject.name(context, context.root), context.period_label)
-    picture = Picture(charts.county_map, rows, (outlines, classes, charts.ROW), picks=True)
+    picture = Picture(charts.county_map, rows, (outlines, classes, charts.ROW), picks=True, height=LOW)
     title = f"{context.period_label}总分，按方阵着色"
     return _scored(context, Kind.MAP, said, title, picture, "see/map.py", remarks=maps.remarks(outlines))
 

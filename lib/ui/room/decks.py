@@ -12,7 +12,7 @@ from lib.store import decks as store
 from lib.store import default_path
 from lib.ui import go, publishing, show, switch
 from lib.ui.context import Context, context, node_label
-from lib.ui.room import deck
+from lib.ui.room import deck, meeting
 from lib.ui.room.compose import compose
 
 _SAID, LIST = "_deck_said", "list"
@@ -39,7 +39,8 @@ def run() -> None:
             "开始会议",
             type="primary",
             icon=":material/play_arrow:",
-            on_click=lambda: go.page("screen/meeting.py", **choices),
+            on_click=_begin,
+            args=(choices,),
         )
         st.button("打印稿", icon=":material/print:", on_click=lambda: go.page("screen/handout.py", **choices))
     with head:
@@ -57,6 +58,11 @@ def run() -> None:
     with right:
         _keep(number, chosen, screens, changed=bool(words))
         _wall(number, screens if words else ())
+
+
+def _begin(choices: dict[str, str]) -> None:
+    meeting.begin()
+    go.page("screen/meeting.py", **choices)
 
 
 def _draft(words: str, chosen: Deck) -> tuple[tuple[Screen, ...], str]:

@@ -13,6 +13,8 @@ from lib.ui.room.compose import compose
 from lib.ui.room.shown import Shown, draw
 
 SCREEN, BACK = "screen", "_meeting"
+# Where the meeting is: the address of a run may be older than the last key. How often it was moved by a click.
+_NOW, _CLICKS = "_meeting_now", "_meeting_clicks"
 _KEYS, _HELP = (
     "meeting-keys",
     (
@@ -22,11 +24,16 @@ _KEYS, _HELP = (
 # Where one stands is counted in the browser, so that keys pressed faster than the server answers are not lost.
 _KEYBOARD = st.components.v2.component(
     "meeting_keys",
-    js="""export default function ({ data, setTriggerValue, parentElement }) {
-      const state = (parentElement.state ??= { digits: "" });
-      if (state.sent !== data.at) { state.at = data.at; state.sent = data.at; }
-      state.focus = data.focus;
-      state.send = setTriggerValue;
+    js="""export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
+      const state = (parentElement.state ??= { digits: "", waiting: 0 });
+      // A run that a later key has overtaken may still arrive: it does not take one back, a click does.
+      if (data.clicks !== state.clicks || Date.now() - state.waiting > 2000)
+        Object.assign(state, { at: data.at, focus: data.focus, clicks: data.clicks });
+      state.send = (name, value) => {
+        state.waiting = Date.now();
+        setStateValue(name, { to: value, when: state.waiting });
+      };
+      state.open = () => setTriggerValue("open", state.at);
       state.data = data;
       if (state.stop) return state.stop;
       const dark = document.createElement("div");
@@ -47,7 +54,7 @@ _KEYBOARD = st.components.v2.component(
         ArrowLeft: () => go(state.at - 1), PageUp: () => go(state.at - 1), Backspace: () => go(state.at - 1),
         Home: () => go(1), End: () => go(state.data.count),
         ArrowUp: () => point(-1), ArrowDown: () => point(1),
-        Enter: () => { if (state.digits) go(Number(state.digits)); else state.send("open", state.at); },
+        Enter: () => { if (state.digits) go(Number(state.digits)); else state.open(); },
         b: () => { if (dark.isConnected) dark.remove(); else document.body.append(dark); },
         f: () => { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen(); },
       };
@@ -85,6 +92,8 @@ _KEYBOARD = st.components.v2.component(
 
 def run() -> None:
     """The page."""
+    for key, value in st.session_state.get(_NOW, {}).items():
+        st.query_params[key] = value
     try:
         context, chosen = selection.stated(), deck.asked("meeting")
         at = _at(len(chosen.screens))
@@ -93,7 +102,12 @@ def run() -> None:
         st.error(str(error))
         st.page_link("screen/decks.py", label="去选屏单", icon=":material/present_to_all:")
         return
-    draw(shown, "meeting", click=lambda region: _point(context.names[region]), foot=f"{at} / {len(chosen.screens)}")
+    draw(
+        shown,
+        "meeting",
+        click=lambda region: _click(go.REGION, context.names[region]),
+        foot=f"{at} / {len(chosen.screens)}",
+    )
     ranked = list(context.moved(context.root)["region"])
     _bar(context, chosen, at, shown, ranked)
     data = {
@@ -106,8 +120,8 @@ def run() -> None:
         key=_KEYS,
         data=data,
         height=0,
-        on_screen_change=lambda: _turn(int(st.session_state[_KEYS].screen or at)),
-        on_focus_change=lambda: _point(str(st.session_state[_KEYS].focus or "")),
+        on_screen_change=lambda: _move(SCREEN, st.session_state[_KEYS].screen["to"]),
+        on_focus_change=lambda: _move(go.REGION, st.session_state[_KEYS].focus["to"]),
         on_open_change=lambda: _open(context, shown),
     )
 
@@ -134,14 +148,19 @@ def _at(count: int) -> int:
     return min(max(int(asked), 1), count) if asked.isdecimal() else 1
 
 
-def _turn(to: int) -> None:
-    st.query_params[SCREEN] = str(to)
+def begin() -> None:
+    """A new meeting: it is where its address says."""
+    st.session_state.pop(_NOW, None)
 
 
-def _point(name: str) -> None:
-    """Looks at another region, by name."""
-    if name:
-        st.query_params[go.REGION] = name
+def _move(key: str, value: object) -> None:
+    """To another screen, or to another region by its name."""
+    st.session_state[_NOW] = {**st.session_state.get(_NOW, {}), key: str(value)}
+
+
+def _click(key: str, value: object) -> None:
+    st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
+    _move(key, value)
 
 
 def _open(context: Context, shown: Shown) -> None:
@@ -171,6 +190,7 @@ def _return() -> None:
     looked_at, own = st.session_state.pop(BACK)
     # The boxes of the page that is left are bound to these: they go along by the session.
     st.session_state.update(looked_at)
+    st.session_state[_NOW] = {SCREEN: own.get(SCREEN, "1")}
     go.page("screen/meeting.py", **own)
 
 
@@ -183,23 +203,28 @@ def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str
             key="meeting-back",
             icon=":material/chevron_left:",
             disabled=at == 1,
-            on_click=_turn,
-            args=(at - 1,),
+            on_click=_click,
+            args=(SCREEN, at - 1),
         )
         with st.popover(f"{at} / {count}", icon=":material/list:"):
             for number, screen in enumerate(chosen.screens, 1):
                 tied = deck.tie_words(screen, {**context.names, **context.labels})
                 label = f"{number}　{screen.kind.label}{f'（{tied}）' if tied else ''}"
                 st.button(
-                    label, key=f"jump-{number}", type="tertiary", disabled=number == at, on_click=_turn, args=(number,)
+                    label,
+                    key=f"jump-{number}",
+                    type="tertiary",
+                    disabled=number == at,
+                    on_click=_click,
+                    args=(SCREEN, number),
                 )
         st.button(
             "下一屏",
             key="meeting-on",
             icon=":material/chevron_right:",
             disabled=at == count,
-            on_click=_turn,
-            args=(at + 1,),
+            on_click=_click,
+            args=(SCREEN, at + 1),
         )
         with st.popover(f"关注：{context.names[context.region]}", icon=":material/my_location:"):
             for region in ranked:
@@ -207,8 +232,8 @@ def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str
                     context.names[region],
                     key=f"focus-{region}",
                     type="tertiary",
-                    on_click=_point,
-                    args=(context.names[region],),
+                    on_click=_click,
+                    args=(go.REGION, context.names[region]),
                 )
         st.button(
             "打开这一页", icon=":material/open_in_new:", key="meeting-open", on_click=_open, args=(context, shown)

@@ -17,6 +17,8 @@ from lib.view.spec import PICK, fitted, screen_spec, with_rows
 WIDTH, HEIGHT = 720, 272
 # A conclusion of more characters than two lines hold is set smaller.
 LONG = 66
+# One of more than two such lines leaves the picture so much less.
+LONGER, LINE = 84, 24
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Picture:
     rows: pd.DataFrame
     shape: tuple[Hashable, ...] = ()
     picks: bool = False
+    height: int = HEIGHT
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,15 @@ def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") 
         if shown.title:
             st.markdown(f"**{show.plain(shown.title)}**")
         if shown.picture is not None:
-            _picture(shown.picture, f"{shown.title}（{shown.conclusion}）", key, click)
+            high = shown.picture.height - (LINE if len(shown.conclusion) > LONGER else 0)
+            _picture(shown.picture, high, f"{shown.title}（{shown.conclusion}）", key, click)
         if shown.table is not None:
             st.table(shown.table.map(show.plain), border="horizontal", hide_index=True, alt=shown.title)
         st.caption(show.plain("　".join(filter(None, ("。".join((shown.source, *shown.remarks)), foot)))))
 
 
-def _picture(picture: Picture, alt_text: str, key: str, click: go.Click | None) -> None:
-    drawn = with_rows(fitted(screen_spec(picture.builder, *picture.shape), WIDTH, HEIGHT), picture.rows)
+def _picture(picture: Picture, height: int, alt_text: str, key: str, click: go.Click | None) -> None:
+    drawn = with_rows(fitted(screen_spec(picture.builder, *picture.shape), WIDTH, height), picture.rows)
     if click is None or not picture.picks:
         st.vega_lite_chart(drawn, width="content", theme=None, alt=alt_text)
         return

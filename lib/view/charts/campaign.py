@@ -21,7 +21,7 @@ def phases(height: int) -> alt.LayerChart:
             format="%Y.%-m",
             tickCount=8,
             grid=False,
-            labelFontSize=12,
+            labelFontSize=12.5,
             labelColor=QUIET,
             labelOverlap=True,
             labelSeparation=12,
@@ -47,7 +47,7 @@ def phases(height: int) -> alt.LayerChart:
     )
     days = (
         alt.Chart()
-        .mark_text(dy=-15, fontSize=12, color=BLUE)
+        .mark_text(dy=-15, fontSize=12.5, color=BLUE)
         .encode(y=y, x=x, text="shown:N")
         .transform_filter(role.format(DUE))
     )

@@ -54,7 +54,7 @@ def weakest_dots(height: int) -> alt.LayerChart:
             align="right" if right else "left",
             baseline="bottom" if above else "top",
             dy=-8 if above else 8,
-            fontSize=14 if above else 12,
+            fontSize=14 if above else 12.5,
             fontWeight=600 if above else 400,
             color=INK if above else QUIET,
             limit=0,
