@@ -101,7 +101,8 @@ def _at_best_pace(
     still: Scores, trend: Panel, r: int, pace: Mapping[str, float], now: str, measures: Mapping[str, Measure]
 ) -> np.ndarray:
     """[period, measure] of a region: today's values changed at a pace, in every period no further than the better end of the scale
-    of then (as `whatif.levers`) and what is possible, in whole steps of the measure, but never behind its own trend; without a value or a scale as that."""
+    of then (as `whatif.ends`) and what is possible, in whole steps of the measure, but never behind its own trend; without a value
+    or a scale as that."""
     panel, framework = still.panel, still.framework
     steps = np.array([steps_between(Period.parse(now), Period.parse(period)) for period in panel.periods])
     sign = np.array([1.0 if is_higher(framework, code) else -1.0 for code in panel.measures])

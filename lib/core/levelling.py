@@ -12,7 +12,7 @@ from lib.core.goalseek import ALTERNATIVES, SECONDS, Answer, seek
 from lib.core.plan import Limits, Plan
 from lib.core.score import Scores, score_panel
 from lib.core.stretch import POINTS
-from lib.core.whatif import levers
+from lib.core.whatif import ends
 
 
 def seek_or_level(
@@ -47,17 +47,19 @@ def seek_or_level(
 
 def levels(base: Scores, region: str, aim: Aim, limits: Limits) -> dict[str, float]:
     """The measures of the aim's node on which all others are level and only the region is behind, with their value, where the limits let
-    it go there."""
+    it go there and the measure then drops out of the score."""
     panel, found = base.panel, {}
     others = np.delete(panel.values[0], panel.regions.index(region), axis=0)
     within = set(base.framework.below(aim.code))
-    for lever in levers(base, region, panel.periods[0]):
+    for lever in ends(base, region, panel.periods[0]):
         column = others[:, panel.measures.index(lever.code)]
         column = column[~np.isnan(column)]
         level = len(column) and (column == lever.best).all() and not lever.fixed
         if lever.code in within and level and limits.furthest(lever) == lever.best != lever.value:
             found[lever.code] = lever.best
-    return found
+    # One with a stated end of its scale still has a scale when all are level.
+    eased = _with(base, region, found) if found else base
+    return {code: value for code, value in found.items() if np.isnan(eased.of(region, code, panel.periods[0])[0])}
 
 
 def _with(base: Scores, region: str, values: Mapping[str, float]) -> Scores:

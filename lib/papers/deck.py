@@ -10,7 +10,7 @@ from lib.context import Context
 from lib.core.aim import Aim
 from lib.core.cityfacts import CITY, province_places
 from lib.core.duties import duties
-from lib.core.goalseek import seek
+from lib.core.levelling import seek_or_level
 from lib.core.movers import mean_changes
 from lib.core.plan import Limits
 from lib.core.progress import STATUS_ORDER, Status
@@ -127,7 +127,7 @@ def _suggested(context: Context) -> list[Result]:
     rank = now.of(context.region, context.root, context.period)[1]
     if rank > 1:
         decimals = {code: context.book.measures[code].decimals for code in context.framework.leaves}
-        answer = seek(now, context.region, Aim(context.root, place=int(rank) - 1), Limits(), decimals, most=1)
+        answer = seek_or_level(now, context.region, Aim(context.root, place=int(rank) - 1), Limits(), decimals, most=1)
         plan = next(iter(answer.plans), answer.best)
         changes = {} if plan is None else dict(plan.values)
     else:

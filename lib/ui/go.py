@@ -59,6 +59,14 @@ def link(words: str, address: str) -> str:
     return f"[{words}](?{urlencode(query, quote_via=quote)})"
 
 
+def state(key: str, said: str) -> None:
+    """Writes a choice that has no box into the page's address, or takes it out where nothing is said."""
+    if said and st.query_params.get(key) != said:
+        st.query_params[key] = said
+    elif not said and key in st.query_params:
+        del st.query_params[key]
+
+
 def address(query: Mapping[str, str | list[str]]) -> str:
     """The address of the page as it is, with these choices and no others."""
     url = urlsplit(st.context.url or "")

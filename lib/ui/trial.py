@@ -11,7 +11,7 @@ from lib import scenarios
 from lib.core.whatif import Outcome
 from lib.model import Period, UserError
 from lib.model.scenario import Move, Others, Scenario, read_moves, read_weights
-from lib.ui import switch
+from lib.ui import go, switch
 from lib.ui.context import Context
 
 MOVES, WEIGHTS, OTHERS, UNTIL = "moves", "weights", "others", "until"
@@ -119,10 +119,7 @@ def to_address(context: Context) -> None:
     """Writes what is tried into the address; called in every run that may have changed it."""
     tried = current(context)
     for key, said in ((MOVES, tried.moves_text), (WEIGHTS, tried.weights_text)):
-        if said and st.query_params.get(key) != said:
-            st.query_params[key] = said
-        elif not said and key in st.query_params:
-            del st.query_params[key]
+        go.state(key, said)
 
 
 def from_address(context: Context) -> None:

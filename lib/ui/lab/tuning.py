@@ -10,6 +10,7 @@ import streamlit as st
 
 from lib.core.plan import Limits
 from lib.model.scenario import BETWEEN, read_weights
+from lib.ui import go
 from lib.ui.context import Context
 
 BARS, FACTORS = "plan_bar", "plan_factor"
@@ -108,11 +109,7 @@ def to_address(context: Context) -> None:
     tuning, order = of(context), context.framework.leaves
     factors = [f"{code}{BETWEEN}{tuning.factors[code]!r}" for code in order if code in tuning.factors]
     for key, parts in ((BARS, [code for code in order if code in tuning.barred]), (FACTORS, factors)):
-        said = BETWEEN.join(parts)
-        if said and st.query_params.get(key) != said:
-            st.query_params[key] = said
-        elif not said and key in st.query_params:
-            del st.query_params[key]
+        go.state(key, BETWEEN.join(parts))
 
 
 def from_address(context: Context) -> None:

@@ -121,7 +121,7 @@ def _moved(screens: Sequence[Screen], i: int, to: int) -> list[Screen]:
 
 
 def _put(screens: Sequence[Screen]) -> None:
-    st.query_params[deck.SCREENS] = say_screens(tuple(screens))
+    go.state(deck.SCREENS, say_screens(tuple(screens)))
 
 
 def _add(ctx: Context, screens: Sequence[Screen]) -> None:
@@ -156,7 +156,7 @@ def _keep(number: str, chosen: Deck, screens: Sequence[Screen], *, changed: bool
             st.button("保存改动", icon=":material/save:", on_click=_save, args=(name, screens, user, int(number)))
         st.button("另存为新屏单", icon=":material/save_as:", on_click=_save, args=(name, screens, user, None))
         if changed:
-            st.button("放弃改动", icon=":material/undo:", on_click=st.query_params.pop, args=(deck.SCREENS, None))
+            st.button("放弃改动", icon=":material/undo:", on_click=go.state, args=(deck.SCREENS, ""))
         if ours:
             st.button("删除", icon=":material/delete:", on_click=_remove, args=(int(number), user))
     if not ours:
@@ -170,7 +170,7 @@ def _save(name: str, screens: Sequence[Screen], user: str, number: int | None) -
         st.session_state[_SAID] = (False, str(error))
         return
     st.session_state[_SAID] = (True, f"已保存“{name.strip()}”，{len(screens)} 屏。")
-    st.query_params.pop(deck.SCREENS, None)
+    go.state(deck.SCREENS, "")
     st.session_state[LIST] = str(kept)
 
 
@@ -181,7 +181,7 @@ def _remove(number: int, user: str) -> None:
         st.session_state[_SAID] = (False, str(error))
         return
     st.session_state[_SAID] = (True, "已删除。")
-    st.query_params.pop(deck.SCREENS, None)
+    go.state(deck.SCREENS, "")
 
 
 def _tell() -> None:
