@@ -95,7 +95,7 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             get_position="at",
             get_fill_color=rgb(INK),
             radius_units=pdk.types.String("pixels"),
-            get_radius=2.5,
+            get_radius=letter / 6,
         ),
         pdk.Layer(
             "ScatterplotLayer",
@@ -108,7 +108,7 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             get_line_color=rgb(INK),
             radius_units=pdk.types.String("pixels"),
             line_width_units=pdk.types.String("pixels"),
-            get_radius=7,
+            get_radius=letter / 2,
             get_line_width="focus * 2 + 1",
         ),
         pdk.Layer(

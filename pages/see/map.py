@@ -41,8 +41,8 @@ def members() -> None:
         about = {"title": title, "context": ctx, "click": go.region, "remarks": maps.remarks(outlines)}
         plain = (charts.county_map, rows, outlines, classes, height)
         if style == AUTOMATIC and window.webgl:
-            size, dark = (width, height), appearance.dark()
-            show.deck(lambda turn: county_deck(rows, outlines, size, turn, dark), *plain, height=height, **about)
+            size, dark = window.pixels(width, height), appearance.dark()
+            show.deck(lambda turn: county_deck(rows, outlines, size, turn, dark), *plain, height=size[1], **about)
         else:
             show.chart(*plain, **about)
     with right:
