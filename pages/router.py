@@ -63,5 +63,7 @@ else:
     shell.search_box()
     if page.url_path not in WITHOUT_CONTROLS:
         shell.controls(page)
+    # Before the page, which may stop early.
+    place = shell.ground([each.url_path for pages in SECTIONS.values() for each in pages])
     page.run()
-    shell.tools([each.url_path for pages in SECTIONS.values() for each in pages])
+    shell.tools(place)

@@ -1,23 +1,16 @@
-"""Light or dark: kept by the browser, page by page, where Streamlit itself looks for it."""
+"""Light or dark, kept by the browser, page by page, where Streamlit itself looks for it; and Streamlit's own words in Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 
 LIGHT, DARK = "light", "dark"
 _WANTED = "_appearance"
-# Streamlit reads its theme once, when a page is loaded, from a key that has the page's path in it.
-_APPLY = """export default function ({ data }) {
-  if (!data.wanted) return;
-  const name = JSON.stringify(data.wanted === "dark" ? "Dark" : "Light");
-  const shown = getComputedStyle(document.querySelector(".stApp")).colorScheme;
-  const base = location.pathname.replace(/[^/]*$/, "");
-  for (const path of data.paths) localStorage.setItem(`stActiveTheme-${base}${path}-v2`, name);
-  if (shown !== data.wanted) location.reload();
-}"""
-_component = st.components.v2.component("appearance", js=_APPLY)
+_SCRIPT = Path(__file__).with_name("appearance.js")
+_component = st.components.v2.component("appearance", js=_SCRIPT.read_text(encoding="utf-8"))
 
 
 def dark() -> bool:

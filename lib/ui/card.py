@@ -20,5 +20,16 @@ def standing(context: Context, subject: str, moved: pd.DataFrame) -> None:
         f"{subject}得分", text.number(row["score"], 2), None if change == text.MISSING else f"比上期 {change}", **quiet
     )
     place.metric("名次", text.place(row["rank"]), text.places_moved(row["rank_change"]) or None, **quiet)
-    st.page_link("see/county.py", label="看它的画像", icon=":material/location_city:")
-    st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
+    with st.container(horizontal=True, gap="small"):
+        st.page_link("see/county.py", label="看它的画像", icon=":material/location_city:")
+        st.page_link("benchmark/gap.py", label="与标杆比差距", icon=":material/compare_arrows:")
+
+
+def onward(context: Context) -> None:
+    """Where to read on from the first page."""
+    name = context.names[context.region]
+    with st.container(horizontal=True, gap="small"):
+        st.page_link("see/ranking.py", label="看完整排名", icon=":material/leaderboard:")
+        st.page_link("see/county.py", label=f"看{name}的画像", icon=":material/location_city:")
+        st.page_link("benchmark/gap.py", label=f"看{name}的对标差距", icon=":material/compare_arrows:")
+        st.page_link("benchmark/targets.py", label="看每项目标", icon=":material/flag:")

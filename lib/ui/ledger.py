@@ -87,8 +87,9 @@ def choose_filters(now: Ledger) -> None:
 def nothing() -> None:
     """What to do while the ledger is empty."""
     st.info("台账上还没有整改事项。可以手工填写、从短板批量列入，或导入现有的整改清单。")
-    for entry in rectifying.ENTRIES:
-        st.button(entry, key=f"start-{entry}", icon=":material/add:", on_click=rectifying.enter, args=(entry,))
+    with st.container(horizontal=True):
+        for entry in rectifying.ENTRIES:
+            st.button(entry, key=f"start-{entry}", icon=":material/add:", on_click=rectifying.enter, args=(entry,))
 
 
 def tell() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.model import Period, UserError
 from lib.snapshot import Catalog, sort_periods
@@ -87,15 +88,21 @@ def controls(page: st.Page) -> None:
     source.panel(context)
 
 
-def tools(paths: Sequence[str]) -> None:
-    """What can be done with the page that has been drawn: take it away, pass its address on, turn it light or dark, as all
-    pages of these paths."""
+def ground(paths: Sequence[str]) -> DeltaGenerator:
+    """The switch between light and dark ground, for all pages of these paths; gives the place for `tools`, above it."""
     with st.sidebar:
+        place = st.container()
+        appearance.button(paths)
+    return place
+
+
+def tools(place: DeltaGenerator) -> None:
+    """What can be done with the page that has been drawn: take it away, pass its address on."""
+    with place:
         outputs.menu()
         with st.popover("本页链接", icon=":material/link:", width="stretch"):
             st.caption("复制后发给别人，打开就是这一页、这个选择；左边各项都写在里面，以后出了新一期也不会变。")
             st.code(_fixed_link(), language=None, wrap_lines=True)
-        appearance.button(paths)
 
 
 def _fixed_link() -> str:

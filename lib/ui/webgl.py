@@ -9,6 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 # Of the page around a picture, in pixels, as style.css and the shell have it.
 SIDEBAR, MARGINS, WIDEST, GAP, ABOVE = 232, 80, 1600, 64, 300
+# From this width on all of a page is so many times as large.
+WALL, LARGER = 2500, 1.75
 NARROW, LOWEST, STEP, SHARE = 1200, 420, 20, 0.7
 _KEPT, _KEY = "_window", "window-probe"
 # A context made by software counts: it draws the same map.
@@ -28,6 +30,15 @@ class Window:
     webgl: bool = False
     width: int = 1366
     height: int = 768
+
+    @property
+    def scale(self) -> float:
+        """How many times as large everything is drawn as on a desk."""
+        return LARGER if self.width >= WALL else 1.0
+
+    def pixels(self, width: int, height: int) -> tuple[int, int]:
+        """The size on the screen of what is so large on a desk."""
+        return round(width * self.scale), round(height * self.scale)
 
 
 def window() -> Window:
@@ -50,8 +61,9 @@ def columns(window: Window) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def room(window: Window) -> tuple[int, int]:
-    """Width and height in pixels of a picture in the wide place that is to be seen whole."""
-    page = min(window.width - SIDEBAR - MARGINS, WIDEST)
-    width = page if window.width < NARROW else round((page - GAP) * SHARE)
-    height = min(window.height - ABOVE, round(width * 0.9))
+    """Width and height of a picture in the wide place that is to be seen whole, in pixels that `scale` makes larger."""
+    across, upright = window.width / window.scale, window.height / window.scale
+    page = min(across - SIDEBAR - MARGINS, across if window.scale > 1 else WIDEST)
+    width = round(page) if window.width < NARROW else round((page - GAP) * SHARE)
+    height = min(round(upright) - ABOVE, round(width * 0.9))
     return max(width, LOWEST), max(height, LOWEST) // STEP * STEP

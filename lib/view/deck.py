@@ -9,7 +9,7 @@ import pandas as pd
 import pydeck as pdk
 
 from lib.view import maps
-from lib.view.theme import FONT, GROUND, INK, LINE
+from lib.view.theme import FONT, GROUND, INK, LINE, twin
 
 # Room for words beside the outlines, in letters, and above them, in pixels.
 BESIDE, ABOVE = 9, 16
@@ -17,16 +17,22 @@ TILE = 512
 Colour = list[int]
 
 
-def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: int) -> pdk.Deck:
-    """Areas coloured by class, for the rows of `tables.map_rows`; `size` is the room in pixels.
+def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: int, dark: bool) -> pdk.Deck:
+    """Areas coloured by class, for the rows of `tables.map_rows`; `size` is the room in pixels,
+    `dark` the ground.
 
     Every layer that can be clicked on has `turn` in its name: with another turn nothing is clicked on any more, and no
     area is drawn pale. What is clicked on has the field `region`, in `properties` where it is an area.
     """
+
+    def rgb(colour: str) -> Colour:
+        shown = twin(colour, dark)
+        return [int(shown[i : i + 2], 16) for i in (1, 3, 5)]
+
     known = rows.assign(
-        fill=[_rgb(colour) for colour in rows["colour"]],
-        edge=[_rgb(maps.ABSENT_EDGE if colour == maps.ABSENT_COLOUR else GROUND) for colour in rows["colour"]],
-        ink=[_rgb(GROUND if light else INK) for light in rows["light"]],
+        fill=[rgb(colour) for colour in rows["colour"]],
+        edge=[rgb(maps.ABSENT_EDGE if colour == maps.ABSENT_COLOUR else GROUND) for colour in rows["colour"]],
+        ink=[rgb(GROUND if light else INK) for light in rows["light"]],
         anchor=rows["align"].map({"left": "start", "right": "end", "center": "middle"}),
         shift=[[{"left": 5, "right": -5}.get(align, 0), 0] for align in rows["align"]],
         at=_points(rows, "lon", "lat"),
@@ -68,7 +74,7 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             id="focus",
             pickable=False,
             filled=False,
-            get_line_color=_rgb(INK),
+            get_line_color=rgb(INK),
             line_width_min_pixels=3,
         ),
         pdk.Layer(
@@ -78,7 +84,7 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             pickable=False,
             get_source_position="at",
             get_target_position="to",
-            get_color=_rgb(INK),
+            get_color=rgb(INK),
             get_width=1,
         ),
         pdk.Layer(
@@ -87,9 +93,9 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             id="ends",
             pickable=False,
             get_position="at",
-            get_fill_color=_rgb(INK),
+            get_fill_color=rgb(INK),
             radius_units=pdk.types.String("pixels"),
-            get_radius=2.5,
+            get_radius=letter / 6,
         ),
         pdk.Layer(
             "ScatterplotLayer",
@@ -99,10 +105,10 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             stroked=True,
             get_position="at",
             get_fill_color="fill",
-            get_line_color=_rgb(INK),
+            get_line_color=rgb(INK),
             radius_units=pdk.types.String("pixels"),
             line_width_units=pdk.types.String("pixels"),
-            get_radius=7,
+            get_radius=letter / 2,
             get_line_width="focus * 2 + 1",
         ),
         pdk.Layer(
@@ -135,7 +141,12 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
         map_provider=None,
         tooltip={
             "text": "{label}　{shown}\n{class}",
-            "style": {"backgroundColor": GROUND, "color": INK, "border": f"1px solid {LINE}", "fontSize": "14px"},
+            "style": {
+                "backgroundColor": twin(GROUND, dark),
+                "color": twin(INK, dark),
+                "border": f"1px solid {twin(LINE, dark)}",
+                "fontSize": "14px",
+            },
         },
     )
 
@@ -158,10 +169,6 @@ def _view(rows: pd.DataFrame, outlines: str, size: tuple[int, int]) -> pdk.ViewS
 def _mercator(latitude: float) -> float:
     """Height on a world that is 1 high: ln(tan(π/4 + φ/2)) / 2π."""
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / (2 * math.pi)
-
-
-def _rgb(colour: str) -> Colour:
-    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def _points(rows: pd.DataFrame, lon: str, lat: str) -> list[list[float]]:

@@ -14,14 +14,14 @@ from typing import Any
 import pandas as pd
 
 from lib.view import text
-from lib.view.theme import INK, TIER_COLOURS
+from lib.view.theme import BLUE, BROWN, FAINT, GROUND, INK, LIGHT, MUTED, REST, SAND, SKY, SOFT, STRONG, TIER_COLOURS
 
 GEO = Path(__file__).resolve().parents[2] / "data" / "geo"
 CITY, PROVINCE = "pingdingshan", "henan"
 SCORE, RANK, CHANGE, TIER = "得分", "名次", "名次变化", "方阵"
 WAYS = (SCORE, RANK, CHANGE, TIER)
-ABSENT, ABSENT_COLOUR, ABSENT_EDGE = "缺数", "#F4F5F6", "#9AA5B1"
-RAMP = ("#1D4F91", "#4A7DBB", "#7FA8D6", "#AFCAE8", "#D6E4F3")
+ABSENT, ABSENT_COLOUR, ABSENT_EDGE = "缺数", FAINT, MUTED
+RAMP = (BLUE, STRONG, SKY, SOFT, LIGHT)
 MOST = len(RAMP)
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 REMARK = "底图边界仅供内部分析示意，未取得审图号，不得公开发布"
@@ -166,7 +166,7 @@ STATED = Classes(
 )
 CHANGES = Classes(
     ("上升 3 位以上", "上升 1–2 位", "持平", "下降 1–2 位", "下降 3 位以上"),
-    ("#1D4F91", "#8FB3DC", "#DDE2E8", "#EBC98A", "#C98A1B"),
+    (BLUE, SOFT, REST, SAND, BROWN),
     (math.inf, 3.0, 1.0, 0.0, -2.0, -math.inf),
     "与上期相比，“以上”含本数",
 )
@@ -185,7 +185,7 @@ def remarks(outlines: str) -> tuple[str, ...]:
 def paper(colour: str) -> str:
     """The colour, white or ink, in which words on a colour are read best (WCAG 2.1 contrast)."""
     ground = _luminance(colour)
-    return "#FFFFFF" if 1.05 / (ground + 0.05) > (ground + 0.05) / (_luminance(INK) + 0.05) else INK
+    return GROUND if 1.05 / (ground + 0.05) > (ground + 0.05) / (_luminance(INK) + 0.05) else INK
 
 
 def _luminance(colour: str) -> float:

@@ -12,13 +12,13 @@ from lib.view import sentences, text
 from lib.view.ledger import STALE
 from lib.view.tables import cells
 from lib.view.tables.overview import points_moved
-from lib.view.theme import AMBER, BLUE, GREEN, RED, REST, STATUS_COLOURS, TIER_COLOURS
+from lib.view.theme import AMBER, BLUE, GREEN, RED, REST, SKY, STATUS_COLOURS, TIER_COLOURS
 
 MOST = 8
 
 
 SHARED = "比上期的升降按两期都有的测度重新计分；上期当时公布的名次、得分可能不同。"
-STATE_COLOURS = {"待整改": AMBER, "整改中": BLUE, "待复评": "#7C9FCB", "已销号": GREEN, "退回": RED}
+STATE_COLOURS = {"待整改": AMBER, "整改中": BLUE, "待复评": SKY, "已销号": GREEN, "退回": RED}
 
 
 def overview(

@@ -10,40 +10,76 @@ import re
 from functools import cache
 from typing import Any
 
+# Ground, words, lines; and the five colours that mean something: ours and well, late, at risk, reached.
 GROUND, INK, QUIET, LINE = "#FFFFFF", "#1F2933", "#5B6773", "#D9DEE4"
-BLUE, RED, AMBER, GREEN = "#1D4F91", "#C0362C", "#C98A1B", "#2E7D4F"
-TIER_COLOURS = {"第一方阵": "#1D4F91", "第二方阵": "#7C9FCB", "第三方阵": "#B4BCC6"}
-BEHIND, AHEAD = "#C98A1B", "#1D4F91"
+BLUE, RED, AMBER, GREEN = "#1D4F91", "#C0362C", "#C2841A", "#2E7D4F"
+# Blues, strong to faint, in steps that stay steps in grey.
+DEEP, STRONG, SKY, SOFT, LIGHT, ICE = "#143C73", "#4373B2", "#6A96CC", "#A3C1E3", "#D0DFF0", "#F1F5FA"
+# Below, behind, fallen: strong to faint.
+BROWN, GOLD, SAND = "#A8640A", "#DFA545", "#EBC98A"
+# Greys: a mark that says nothing loud, the lines of others, the rest of a whole, an empty track, a place without a value.
+MUTED, PALE, REST, TRACK, FAINT = "#8A96A3", "#B9C4D0", "#DDE2E8", "#EBEEF2", "#F4F6F8"
+# Lines beside each other, told apart by dashes too.
+TEAL, VIOLET, OLIVE = "#0F7C86", "#8A5A9E", "#7A6A2F"
+# Each colour that a screen shows, and its twin on dark ground: what is light there is dark here, so that words keep their
+# contrast and more stays stronger.
+DARK: dict[str, str] = {
+    GROUND: "#12181F",
+    INK: "#E6EBF0",
+    QUIET: "#A3AFBB",
+    LINE: "#33404C",
+    BLUE: "#7FB2EC",
+    RED: "#F0857B",
+    AMBER: "#E3AC49",
+    GREEN: "#6CC08F",
+    DEEP: "#B9D7F7",
+    STRONG: "#5B8CC8",
+    SKY: "#3F6CA0",
+    SOFT: "#2B5279",
+    LIGHT: "#20384F",
+    ICE: "#1B2530",
+    BROWN: "#F2B866",
+    GOLD: "#8A6223",
+    SAND: "#5A441F",
+    MUTED: "#5F6A77",
+    PALE: "#465462",
+    REST: "#2C3742",
+    TRACK: "#232D37",
+    FAINT: "#1B232B",
+    TEAL: "#4FC3CD",
+    VIOLET: "#C08FD6",
+    OLIVE: "#CDBB6A",
+}
+TIER_COLOURS = {"第一方阵": BLUE, "第二方阵": STRONG, "第三方阵": MUTED}
+BEHIND, AHEAD = AMBER, BLUE
 STATUS_COLOURS = {
     "逾期未达标": RED,
     "滞后": RED,
     "有风险": AMBER,
     "正常推进": BLUE,
     "已达标": GREEN,
-    "口径不一致": "#8592A0",
-    "有目标无现值": "#B4BCC6",
+    "口径不一致": QUIET,
+    "有目标无现值": MUTED,
 }
-# Parts of a whole: three above the median, three below, the rest; dark to light, apart also in grey.
-ABOVE_COLOURS = ("#1D4F91", "#5A8AC6", "#9DBFE8")
-BELOW_COLOURS = ("#A8640A", "#DFA545", "#F3D48F")
-REST = "#E0E4E9"
+# Parts of a whole: three above the median, three below; REST for the others.
+ABOVE_COLOURS, BELOW_COLOURS = (BLUE, STRONG, SKY), (BROWN, GOLD, SAND)
 # Bands of a heat map, each far enough from ink, or from white (LIGHT_BANDS), for its words to be read.
 NO_VALUE = {"score": "▨ 缺数", "rank": "▨ 缺数", "change": "▨ 缺数或没有上期"}
-SCORE_BANDS = {"0–20": "#F1F5FA", "20–40": "#D0DFF0", "40–60": "#A3C1E3", "60–80": "#3F6FAE", "80–100": "#143C73"}
-PLACE_BANDS = {"第一方阵": "#1D4F91", "第二方阵": "#A3C1E3", "第三方阵": "#EEF1F4"}
+SCORE_BANDS = {"0–20": ICE, "20–40": LIGHT, "40–60": SOFT, "60–80": STRONG, "80–100": DEEP}
+PLACE_BANDS = {"第一方阵": BLUE, "第二方阵": SOFT, "第三方阵": TRACK}
 CHANGE_BANDS = {
-    "下降 10 分以上": "#8A5200",
-    "下降 5–10": "#DFA545",
-    "下降 1–5": "#F6E3C0",
-    "升降不到 1": "#EEF1F4",
-    "上升 1–5": "#D0DFF0",
-    "上升 5–10": "#8FB3DD",
-    "上升 10 分以上": "#1D4F91",
+    "下降 10 分以上": BROWN,
+    "下降 5–10": GOLD,
+    "下降 1–5": SAND,
+    "升降不到 1": TRACK,
+    "上升 1–5": LIGHT,
+    "上升 5–10": SOFT,
+    "上升 10 分以上": BLUE,
 }
 LIGHT_BANDS = frozenset({"60–80", "80–100", "第一方阵", "下降 10 分以上", "上升 10 分以上"})
-PRESENCE_COLOURS = {"● 有": BLUE, "◐ 暂定": AMBER, "◇ 演示": "#B4BCC6", "○ 缺": RED}
+PRESENCE_COLOURS = {"● 有": BLUE, "◐ 暂定": AMBER, "◇ 演示": MUTED, "○ 缺": RED}
 # How what is due on a day stands; the words of lib.core.campaign.
-REPORT_COLOURS = {"按时": BLUE, "迟报": AMBER, "逾期未报": RED, "未到期": "#B4BCC6", "公示前": REST, "未公示": REST}
+REPORT_COLOURS = {"按时": BLUE, "迟报": AMBER, "逾期未报": RED, "未到期": MUTED, "公示前": REST, "未公示": REST}
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 CONFIG: dict[str, object] = {
@@ -58,7 +94,7 @@ CONFIG: dict[str, object] = {
         "titleFontWeight": "normal",
         "labelColor": INK,
         "titleColor": QUIET,
-        "gridColor": "#EBEEF2",
+        "gridColor": TRACK,
         "domainColor": LINE,
         "tickColor": LINE,
         "labelLimit": 260,
@@ -80,69 +116,6 @@ CONFIG: dict[str, object] = {
     "line": {"strokeWidth": 2.5, "color": BLUE},
 }
 
-# Each colour that a screen shows, and its twin on dark ground: what is light there is dark here, so that words keep their
-# contrast and more stays stronger.
-DARK: dict[str, str] = {
-    GROUND: "#12181F",
-    INK: "#E6EBF0",
-    QUIET: "#A3AFBB",
-    LINE: "#33404C",
-    BLUE: "#7FB2EC",
-    RED: "#F0857B",
-    AMBER: "#E3AC49",
-    GREEN: "#6CC08F",
-    "#7C9FCB": "#4C7DB5",
-    "#B4BCC6": "#5E6B78",
-    "#8592A0": "#8592A0",
-    "#5A8AC6": "#5C92D2",
-    "#9DBFE8": "#35597F",
-    "#A8640A": "#F2B866",
-    "#DFA545": "#B98128",
-    "#F3D48F": "#6F5320",
-    "#E0E4E9": "#2C3742",
-    "#F1F5FA": "#1B2530",
-    "#D0DFF0": "#20384F",
-    "#A3C1E3": "#2B557F",
-    "#3F6FAE": "#76A9E0",
-    "#143C73": "#B9D7F7",
-    "#EEF1F4": "#1F2932",
-    "#8A5200": "#F2B866",
-    "#F6E3C0": "#4A3A1C",
-    "#8FB3DD": "#33618F",
-    "#EBEEF2": "#232D37",
-    "#E7C78A": "#8A6A2A",
-    "#7FA6D6": "#4C7DB5",
-    "#9DB7D9": "#416690",
-    "#E3E8EE": "#26313B",
-    "#B9C4D0": "#465462",
-    "#CDD4DC": "#3D4A57",
-    "#F7F8F9": "#171F27",
-    "#AEB7C1": "#56636F",
-    "#4E8FD0": "#5FA3E6",
-    "#DDE4EC": "#2E3944",
-    "#8FA9CB": "#5578A3",
-    "#B9C9DF": "#37506E",
-    "#B9C2CC": "#56636F",
-    "#E9F0F9": "#1D2C3D",
-    "#0F7C86": "#4FC3CD",
-    "#8A5A9E": "#C08FD6",
-    "#7A6A2F": "#CDBB6A",
-    "#D5DBE1": "#364350",
-    "#E6EEF8": "#1A2735",
-    "#F1F4F8": "#18212A",
-    "#FAFAFA": "#151C23",
-    "#F7F8FA": "#1A222B",
-    "#E0A94A": "#B98128",
-    "#F4F5F6": "#1B232B",
-    "#9AA5B1": "#74818E",
-    "#4A7DBB": "#6A9BD4",
-    "#7FA8D6": "#4C7DB5",
-    "#AFCAE8": "#335D88",
-    "#D6E4F3": "#22384E",
-    "#8FB3DC": "#335D88",
-    "#DDE2E8": "#2C3742",
-    "#EBC98A": "#6F5320",
-}
 _NAMED = {
     "ground": GROUND,
     "ink": INK,
@@ -152,6 +125,9 @@ _NAMED = {
     "red": RED,
     "amber": AMBER,
     "green": GREEN,
+    "muted": MUTED,
+    "pale": PALE,
+    "faint": FAINT,
 }
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
@@ -159,6 +135,11 @@ _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 def variable(colour: str) -> str:
     """The CSS variable that stands for a token's colour; a colour without a twin stays what it is."""
     return f"var(--c-{colour[1:].lower()})" if colour.upper() in DARK else colour
+
+
+def twin(colour: str, dark: bool) -> str:
+    """A token's colour as it is on dark ground, or on light."""
+    return DARK[colour] if dark else colour
 
 
 def on_screen(part: Any) -> Any:

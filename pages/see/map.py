@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import card, facts, go, show, subject, switch, webgl
+from lib.ui import appearance, card, facts, go, show, subject, switch, webgl
 from lib.ui.context import context
 from lib.view import charts, maps, sentences, tables
 from lib.view.deck import county_deck
@@ -41,7 +41,8 @@ def members() -> None:
         about = {"title": title, "context": ctx, "click": go.region, "remarks": maps.remarks(outlines)}
         plain = (charts.county_map, rows, outlines, classes, height)
         if style == AUTOMATIC and window.webgl:
-            show.deck(lambda turn: county_deck(rows, outlines, (width, height), turn), *plain, height=height, **about)
+            size, dark = window.pixels(width, height), appearance.dark()
+            show.deck(lambda turn: county_deck(rows, outlines, size, turn, dark), *plain, height=size[1], **about)
         else:
             show.chart(*plain, **about)
     with right:

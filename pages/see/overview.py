@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.core.movers import furthest, mean_changes, tier_moves
 from lib.core.spread import weakest
-from lib.ui import city, facts, go, show, stability
+from lib.ui import card, city, facts, go, show, stability
 from lib.ui.context import context
 from lib.ui.tiles import MOST, Pick, Tile, row
 from lib.view import charts, sentences, tables
@@ -56,11 +56,13 @@ with counties:
         ranked, lowest = st.columns(2, gap="medium")
         with ranked:
             bars = tables.standing_rows(rows, ctx.names, ctx.region)
-            height, title = len(bars) * charts.DENSE_ROW, f"{ctx.period_label}总分排名"
+            # Both pictures end on one line.
+            height = max(len(bars) * charts.DENSE_ROW, len(low) * charts.TALL_ROW)
+            title = f"{ctx.period_label}总分排名"
             show.chart(charts.standings, bars, height, title=title, context=ctx, click=go.county)
         with lowest:
             dots = tables.weakest_rows(low, changes, ctx.labels, ctx.owner)
-            height, title = len(dots) * charts.TALL_ROW, tables.weakest_title(low, codes)
+            title = tables.weakest_title(low, codes)
             show.chart(
                 charts.weakest_dots, dots, height, title=f"{title}（◆ 各地平均）", context=ctx, click=go.indicator
             )
@@ -72,11 +74,7 @@ with counties:
         st.page_link("manage/completeness.py", label="看缺哪些数", icon=":material/fact_check:")
 with documents:
     city.card(ctx)
-    name = ctx.names[ctx.region]
-    st.page_link("see/ranking.py", label="看完整排名", icon=":material/leaderboard:")
-    st.page_link("see/county.py", label=f"看{name}的画像", icon=":material/location_city:")
-    st.page_link("benchmark/gap.py", label=f"看{name}的对标差距", icon=":material/compare_arrows:")
-    st.page_link("benchmark/targets.py", label="看每项目标", icon=":material/flag:")
+    card.onward(ctx)
 
 if rows["rank"].notna().any():
     shown = tables.weakest_table(low, changes, ctx.labels, ctx.names, ctx.owner, ctx.period)

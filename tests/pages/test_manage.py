@@ -73,7 +73,7 @@ def test_an_error_names_row_value_and_expectation_and_nothing_can_be_published(v
         **{"行": "2", "列": "企业开办时间", "值": "三天", "问题": "不是数字"},
         "期望": "数字（工作日），缺失请留空",
     }
-    assert [each.label for each in at.button] == []
+    assert [each.label for each in at.main.button] == []
     assert len(batches.batches(house)) == 2
 
 
@@ -81,7 +81,7 @@ def test_a_file_is_compared_published_and_kept_with_its_original(visit, house):
     data = table()
     at = bring(visit(UPLOAD), ("2021年二季度.csv", data))
     assert "与现有真实数值相比：新增 12、变更 0、不变 0。" in text_of(at)
-    assert [each.disabled for each in at.button] == [True]
+    assert [each.disabled for each in at.main.button] == [True]
     press(signed(at), "发布")
     assert at.success[0].value == "《2021年二季度.csv》：已发布为批次 3（新增 12、变更 0、不变 0）。"
     latest = batches.batches(house).iloc[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable, rows
-from lib.view.theme import AMBER, BEHIND, BLUE, INK, LINE, QUIET
+from lib.view.theme import AMBER, BEHIND, BLUE, BROWN, INK, LINE, QUIET, SAND, SKY
 
 # What a bar of a gap explained is, and what a row of two courses is.
 BEHIND_BY, REST, AHEAD_BY, OURS, THEIRS = "behind", "rest", "ahead", "ours", "theirs"
 SLOT, MEETING, RANGE = "slot", "meeting", "range"
-_COURSES = {OURS: BLUE, THEIRS: QUIET, MEETING: AMBER}
-_PARTS = {BEHIND_BY: AMBER, REST: "#E7C78A", AHEAD_BY: "#7FA6D6", OURS: INK, THEIRS: BLUE}
+_COURSES = {OURS: BLUE, THEIRS: QUIET, MEETING: BROWN}
+_PARTS = {BEHIND_BY: AMBER, REST: SAND, AHEAD_BY: SKY, OURS: INK, THEIRS: BLUE}
 
 
 def waterfall(height: int) -> alt.LayerChart:
@@ -99,7 +99,7 @@ def dumbbell(height: int) -> alt.LayerChart:
             y=y,
             x=alt.X("score:Q", title="得分（0–100）", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)),
             x2="score_if:Q",
-            color=alt.condition("datum.behind > 0", alt.value(BEHIND), alt.value("#9DB7D9")),
+            color=alt.condition("datum.behind > 0", alt.value(BEHIND), alt.value(SKY)),
         )
     )
     tooltip = [alt.Tooltip("label:N", title="测度"), alt.Tooltip("shown:N", title="差距")]

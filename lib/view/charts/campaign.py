@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, rows
-from lib.view.theme import BLUE, GROUND, INK, QUIET, RED, REPORT_COLOURS
+from lib.view.theme import BLUE, GROUND, INK, QUIET, RED, REPORT_COLOURS, SKY, TRACK
 
 PHASE, DUE, TODAY = "phase", "due", "today"
 
@@ -29,7 +29,7 @@ def phases(height: int) -> alt.LayerChart:
     )
     bars = (
         alt.Chart()
-        .mark_bar(height=14, color="#9DBFE8", cornerRadius=2)
+        .mark_bar(height=14, color=SKY, cornerRadius=2)
         .encode(y=y, x=x, x2="ends:T", tooltip=[alt.Tooltip("shown:N", title="起止")])
         .transform_filter(role.format(PHASE))
     )
@@ -77,7 +77,7 @@ def progress_bars(height: int) -> alt.LayerChart:
         scale=alt.Scale(domain=[0, 100]),
         axis=alt.Axis(tickCount=5, grid=False),
     )
-    track = alt.Chart().mark_bar(height={"band": 0.6}, color="#EEF1F4").encode(y=y, x=alt.datum(0), x2=alt.datum(100))
+    track = alt.Chart().mark_bar(height={"band": 0.6}, color=TRACK).encode(y=y, x=alt.datum(0), x2=alt.datum(100))
     tooltip = [alt.Tooltip("label:N", title="单位"), alt.Tooltip("shown:N", title="进展")]
     bars = alt.Chart().mark_bar(height={"band": 0.6}, color=BLUE).encode(y=y, x=x, tooltip=tooltip)
     words = alt.Chart().mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="shown:N")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, rows
-from lib.view.theme import BLUE, GROUND, INK
+from lib.view.theme import BLUE, GROUND
 
 
 def counters(height: int) -> alt.LayerChart:
-    """Counts, a row a kind, a column a month, the darker the more of its kind. Columns: label, period, level (0–1), shown, dark (0/1)."""
+    """Counts, a row a kind, a column a month, the darker the more of its kind. Columns: label, period, level (0–1), shown."""
     x = alt.X("period:N", sort=IN_ORDER, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False))
     y = rows()
     tooltip = [
@@ -23,13 +23,9 @@ def counters(height: int) -> alt.LayerChart:
         .encode(
             x=x,
             y=y,
-            opacity=alt.Opacity("level:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 1]), legend=None),
+            opacity=alt.Opacity("level:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.5]), legend=None),
             tooltip=tooltip,
         )
     )
-    words = (
-        alt.Chart()
-        .mark_text(fontSize=14)
-        .encode(x=x, y=y, text="shown:N", color=alt.condition("datum.dark == 1", alt.value(GROUND), alt.value(INK)))
-    )
+    words = alt.Chart().mark_text(fontSize=14).encode(x=x, y=y, text="shown:N")
     return finish(alt.layer(cells, words), height, right=16)

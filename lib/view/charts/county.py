@@ -5,11 +5,10 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable
-from lib.view.theme import AHEAD, BEHIND, BLUE, GROUND, INK, QUIET
+from lib.view.theme import AHEAD, BEHIND, BLUE, GROUND, INK, PALE, QUIET, REST
 
 # What stands under a heading begins with it; headings are bold on the axis.
 INDENT = "　"
-BAND, QUARTERS, OTHERS = "#E3E8EE", "#B9C4D0", "#CDD4DC"
 
 
 def spine(height: int, labels: int = 150, right: int = 110) -> alt.LayerChart:
@@ -26,8 +25,8 @@ def spine(height: int, labels: int = 150, right: int = 110) -> alt.LayerChart:
     )
     y = alt.Y("label:N", sort=IN_ORDER, title=None, axis=axis)
     scale = alt.Scale(domain=[0, 100])
-    band = alt.Chart().mark_bar(height=12, color=BAND).encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q")
-    middle_half = alt.Chart().mark_bar(height=12, color=QUARTERS).encode(y=y, x=alt.X("q1:Q", scale=scale), x2="q3:Q")
+    band = alt.Chart().mark_bar(height=12, color=REST).encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q")
+    middle_half = alt.Chart().mark_bar(height=12, color=PALE).encode(y=y, x=alt.X("q1:Q", scale=scale), x2="q3:Q")
     median = alt.Chart().mark_tick(thickness=3, size=16, color=QUIET).encode(y=y, x=alt.X("median:Q", scale=scale))
     benchmark = (
         alt.Chart()
@@ -99,8 +98,8 @@ def standing_over_time(height: int, by_place: bool = False) -> alt.LayerChart:
     points = {"filled": True, "opacity": 1, "cursor": "pointer"}
     return finish(
         alt.layer(
-            others.mark_line(color=OTHERS, strokeWidth=1.2).encode(detail="region:N"),
-            others.mark_point(size=36, color=OTHERS, **points).encode(tooltip=tooltip),
+            others.mark_line(color=PALE, strokeWidth=1.2).encode(detail="region:N"),
+            others.mark_point(size=36, color=PALE, **points).encode(tooltip=tooltip),
             ours.mark_line(color=BLUE),
             ours.mark_text(dy=-14, fontSize=12).encode(text="shown:N"),
             ours.mark_point(size=80, color=BLUE, **points).encode(tooltip=tooltip).add_params(pickable("address")),

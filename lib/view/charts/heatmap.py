@@ -7,10 +7,10 @@ from itertools import pairwise
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable, rows
-from lib.view.theme import CHANGE_BANDS, GROUND, INK, NO_VALUE, PLACE_BANDS, SCORE_BANDS
+from lib.view.theme import CHANGE_BANDS, FAINT, GROUND, INK, NO_VALUE, PALE, PLACE_BANDS, SCORE_BANDS
 
 BANDS = {"score": SCORE_BANDS, "rank": PLACE_BANDS, "change": CHANGE_BANDS}
-_PALE, _DARK, _STRIPES, _LINE = "#F7F8F9", "#AEB7C1", 6, 17
+_STRIPES, _LINE = 6, 17
 
 
 def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
@@ -39,7 +39,7 @@ def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
             ticks=False,
         ),
     )
-    colours = {**BANDS[kind], NO_VALUE[kind]: _PALE}
+    colours = {**BANDS[kind], NO_VALUE[kind]: FAINT}
     cells = (
         alt.Chart()
         .mark_rect(stroke=GROUND, strokeWidth=2)
@@ -50,7 +50,7 @@ def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
                 "band:N",
                 scale=alt.Scale(domain=list(colours), range=list(colours.values())),
                 legend=alt.Legend(
-                    title=None, orient="bottom", symbolType="square", symbolStrokeWidth=1, symbolStrokeColor=_DARK
+                    title=None, orient="bottom", symbolType="square", symbolStrokeWidth=1, symbolStrokeColor=PALE
                 ),
             ),
             detail="cell:N",
@@ -83,7 +83,7 @@ def _hatching() -> dict[str, object]:
     edges = [i / (2 * _STRIPES) for i in range(2 * _STRIPES + 1)]
     stops = [
         {"offset": offset, "color": colour}
-        for colour, pair in zip([_PALE, _DARK] * _STRIPES, pairwise(edges), strict=True)
+        for colour, pair in zip([FAINT, PALE] * _STRIPES, pairwise(edges), strict=True)
         for offset in pair
     ]
     return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}

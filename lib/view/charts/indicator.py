@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable, rows
-from lib.view.theme import AHEAD, AMBER, BEHIND, BLUE, GREEN, INK, QUIET
+from lib.view.theme import AHEAD, BEHIND, BLUE, BROWN, GREEN, INK, MUTED, PALE, QUIET, REST, STRONG
 
 # What a row of a chart is; the first three are lines of a trend, the last three what documents say.
 FOCUS, MEDIAN, BEST, OTHER = "focus", "median", "best", "other"
@@ -15,10 +15,10 @@ _COLOURS = {
     FOCUS: BLUE,
     MEDIAN: QUIET,
     MEAN: QUIET,
-    BEST: "#4E8FD0",
+    BEST: STRONG,
     FRONTIER: INK,
     BENCHMARK: GREEN,
-    TARGET: AMBER,
+    TARGET: BROWN,
     FACT: INK,
 }
 _DASHES = {
@@ -31,7 +31,6 @@ _DASHES = {
     TARGET: [3, 3],
     FACT: [1, 0],
 }
-_PALE = "#CDD4DC"
 # A row of words above a plot, in pixels.
 LIFT = 17
 # A title of an upright axis that is read without turning the head: over the axis, from its left end.
@@ -72,7 +71,7 @@ def distribution(height: int, axis: str = "得分", scores: bool = True, whole: 
     row = alt.Chart().transform_filter(places)
     tooltip = [alt.Tooltip("label:N", title="地区"), alt.Tooltip("shown:N", title="数值和名次")]
     band = row.mark_rect(opacity=0, cursor="pointer").encode(y=y, detail="region:N", tooltip=tooltip)
-    stem = row.mark_rule(strokeWidth=3, color="#DDE4EC").encode(y=y, x=x, x2="middle:Q")
+    stem = row.mark_rule(strokeWidth=3, color=REST).encode(y=y, x=x, x2="middle:Q")
     line = (
         alt.Chart()
         .transform_filter(lines)
@@ -83,7 +82,7 @@ def distribution(height: int, axis: str = "得分", scores: bool = True, whole: 
         y=y,
         x=x,
         size=alt.condition(f"datum.role == '{FOCUS}'", alt.value(190), alt.value(110)),
-        color=alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value("#8FA9CB")),
+        color=alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value(MUTED)),
         tooltip=tooltip,
     )
     words = row.mark_text(align="left", dx=8, cursor="pointer").encode(
@@ -133,7 +132,7 @@ def history(height: int, axis: str = "得分", whole: bool = False) -> alt.Layer
     return finish(
         alt.layer(
             slots,
-            others.mark_line(color=_PALE, strokeWidth=1.2).encode(detail="series:N"),
+            others.mark_line(color=PALE, strokeWidth=1.2).encode(detail="series:N"),
             others.mark_point(filled=True, size=40, opacity=0).encode(tooltip=tooltip),
             goals.mark_rule(strokeWidth=1.6).encode(y=y, color=_role_colour(), strokeDash=_role_dash()),
             ours.mark_line(strokeWidth=2.2).encode(detail="series:N", strokeDash=_role_dash()),
@@ -167,7 +166,7 @@ def scatter(
     y = alt.Y("second:Q", title=y_axis, scale=domain[scores[1]], axis=alt.Axis(**_ticks(whole[1]), **_UPRIGHT))
     middle = alt.Chart().transform_filter(_only(MEDIAN))
     row = alt.Chart().transform_filter(_only(FOCUS, OTHER)).encode(x=x, y=y)
-    colour = alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value("#8FA9CB"))
+    colour = alt.condition(f"datum.role == '{FOCUS}'", alt.value(BLUE), alt.value(MUTED))
     tooltip = [alt.Tooltip("label:N", title="地区"), alt.Tooltip("shown:N", title="数值")]
     return finish(
         alt.layer(
@@ -216,7 +215,7 @@ def parts_dots(height: int) -> alt.LayerChart:
         alt.Tooltip("high:Q", title="全市最高", format=".1f"),
     ]
     band = alt.Chart().mark_rect(opacity=0, cursor="pointer").encode(y=y, detail="code:N", tooltip=tooltip)
-    span = alt.Chart().mark_bar(height=8, color="#E3E8EE", cursor="pointer").encode(y=y, x=alt.X("low:Q"), x2="high:Q")
+    span = alt.Chart().mark_bar(height=8, color=REST, cursor="pointer").encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     middle = alt.Chart().mark_tick(thickness=3, size=18, color=QUIET).encode(y=y, x="middle:Q")
     dot = (
         alt.Chart()

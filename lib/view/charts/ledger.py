@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import finish, pickable, rows
-from lib.view.theme import AMBER, BLUE, GROUND, RED
+from lib.view.theme import BLUE, BROWN, GROUND, RED
 
 # What an owner is reminded of, the most urgent first, with its colour.
-CHASED = {"▲ 逾期": RED, "○ 14 天内到期": AMBER, "◇ 待复评": BLUE}
+CHASED = {"▲ 逾期": RED, "○ 14 天内到期": BROWN, "◇ 待复评": BLUE}
 
 
 def chase_bars(height: int) -> alt.LayerChart:

@@ -80,7 +80,7 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
         .encode(
             **beside,
             text="words:N",
-            color=alt.condition("datum.light > 0", alt.value("#FFFFFF"), alt.value(INK)),
+            color=alt.condition("datum.light > 0", alt.value(GROUND), alt.value(INK)),
             tooltip=tooltip,
         )
     )

@@ -6,7 +6,7 @@ import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable
 from lib.view.charts.ranking import ranking_bars
-from lib.view.theme import BLUE, INK, QUIET
+from lib.view.theme import BLUE, GROUND, INK, QUIET, SOFT, TRACK
 
 # A row of `weakest_dots`: a line of words, the track, a line of words.
 TALL_ROW = 60
@@ -34,13 +34,13 @@ def weakest_dots(height: int) -> alt.LayerChart:
     ]
     row = (
         alt.Chart()
-        .mark_bar(height={"band": 1}, color="#FFFFFF", opacity=0, cursor="pointer")
+        .mark_bar(height={"band": 1}, color=GROUND, opacity=0, cursor="pointer")
         .encode(y=y, x=zero, x2=alt.datum(100), tooltip=tooltip)
     )
-    track = alt.Chart().mark_rule(strokeWidth=6, color="#EEF1F4").encode(y=y, x=zero, x2=alt.datum(100))
+    track = alt.Chart().mark_rule(strokeWidth=6, color=TRACK).encode(y=y, x=zero, x2=alt.datum(100))
     span = (
         alt.Chart()
-        .mark_rule(strokeWidth=6, color="#B9C9DF")
+        .mark_rule(strokeWidth=6, color=SOFT)
         .encode(y=y, x=alt.X("low:Q", axis=None, scale=scale), x2="high:Q")
     )
     mean = (

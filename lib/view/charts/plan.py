@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import finish, pickable, rows
-from lib.view.theme import BLUE, INK, QUIET
+from lib.view.theme import BLUE, INK, QUIET, SKY, STRONG
 
 NOW, MOVE, REST, THEN, BAR = "now", "move", "rest", "then", "bar"
-_ROLES = {NOW: INK, MOVE: "#5A8AC6", REST: "#9DBFE8", THEN: BLUE}
+_ROLES = {NOW: INK, MOVE: STRONG, REST: SKY, THEN: BLUE}
 
 
 def way_up(height: int) -> alt.LayerChart:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, ROW, finish, pickable, rows, tier_colour
-from lib.view.theme import ABOVE_COLOURS, BEHIND, BELOW_COLOURS, BLUE, GROUND, INK, LINE, QUIET, REST
-
-OTHERS, HALO = "#B9C2CC", "#E9F0F9"
+from lib.view.theme import ABOVE_COLOURS, BEHIND, BELOW_COLOURS, BLUE, GROUND, ICE, INK, LINE, MUTED, PALE, QUIET, REST
 
 
 def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.LayerChart:
@@ -20,7 +18,6 @@ def ranking_bars(value_title: str = "得分", height: int = 12 * ROW) -> alt.Lay
             y=y,
             x=alt.X("score:Q", title=value_title, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)),
             color=tier_colour(),
-            opacity=alt.condition("datum.focus > 0", alt.value(1.0), alt.value(0.82)),
             stroke=alt.condition("datum.focus > 0", alt.value(INK), alt.value(None)),
             strokeWidth=alt.condition("datum.focus > 0", alt.value(2), alt.value(0)),
             tooltip=[
@@ -98,7 +95,7 @@ def focus_bars(height: int, title: str = "得分（0–100）", hundred: bool = 
         .encode(
             y=y,
             x=alt.X("amount:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5)),
-            color=alt.condition("datum.focus > 0", alt.value(BLUE), alt.value(OTHERS)),
+            color=alt.condition("datum.focus > 0", alt.value(BLUE), alt.value(MUTED)),
             detail="region:N",
             tooltip=[alt.Tooltip("label:N", title="地区"), alt.Tooltip("shown:N", title=title)],
         )
@@ -136,8 +133,8 @@ def bump(height: int, cuts: tuple[int, ...] = ()) -> alt.LayerChart:
     layers = (
         # A thin line is hard to hit: an unseen wide one lies under it.
         others.mark_line(opacity=0, strokeWidth=16, interpolate="monotone").add_params(pickable("region")),
-        others.mark_line(color="#CDD4DC", strokeWidth=2, interpolate="monotone"),
-        others.mark_point(filled=True, size=80, color=OTHERS, opacity=1).encode(tooltip=tooltip),
+        others.mark_line(color=PALE, strokeWidth=2, interpolate="monotone"),
+        others.mark_point(filled=True, size=80, color=MUTED, opacity=1).encode(tooltip=tooltip),
         ours.mark_line(color=BLUE, strokeWidth=4, interpolate="monotone"),
         ours.mark_point(filled=True, size=420, color=BLUE, opacity=1).encode(tooltip=tooltip),
         ours.mark_text(color=GROUND, fontWeight="bold").encode(text=alt.Text("rank:Q", format="d")),
@@ -167,12 +164,12 @@ def small_multiples(height: int) -> alt.LayerChart:
             x2="right:Q",
             y=y("floor"),
             y2="top:Q",
-            color=alt.condition("datum.focus > 0", alt.value(HALO), alt.value(GROUND)),
+            color=alt.condition("datum.focus > 0", alt.value(ICE), alt.value(GROUND)),
             detail="region:N",
         )
         .add_params(pickable("region"))
     )
-    span = alt.Chart().mark_area(color="#E3E8EE").encode(x=x, y=y("low"), y2="high:Q", detail="region:N")
+    span = alt.Chart().mark_area(color=REST).encode(x=x, y=y("low"), y2="high:Q", detail="region:N")
     middle = (
         alt.Chart()
         .mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[4, 3])

@@ -5,15 +5,14 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable
-from lib.view.theme import BLUE, INK
+from lib.view.theme import BLUE, INK, OLIVE, PALE, QUIET, TEAL, VIOLET
 
 # What a line is: the county looked at, those worth learning from in the order of their cards, or any other.
 FOCUS, OTHER = "focus", "other"
 PICKS = ("first", "second", "third", "fourth", "fifth")
 # Apart in lightness and in dashes too, so that they are told apart in grey.
-_COLOURS = {FOCUS: BLUE, **dict(zip(PICKS, (INK, "#0F7C86", "#8A5A9E", "#7A6A2F", "#5B6773"), strict=True))}
+_COLOURS = {FOCUS: BLUE, **dict(zip(PICKS, (INK, TEAL, VIOLET, OLIVE, QUIET), strict=True))}
 _DASHES = {FOCUS: [1, 0], **dict(zip(PICKS, ([1, 0], [7, 3], [3, 3], [10, 3, 2, 3], [1, 3]), strict=True))}
-_PALE = "#D5DBE1"
 _UPRIGHT = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -30, "titleY": -14}
 
 
@@ -49,7 +48,7 @@ def courses(height: int, axis: str = "得分", whole: bool = False) -> alt.Layer
     ours = alt.condition(f"datum.role == '{FOCUS}'", alt.value(4), alt.value(2.4))
     return finish(
         alt.layer(
-            others.mark_line(color=_PALE, strokeWidth=1.3),
+            others.mark_line(color=PALE, strokeWidth=1.3),
             lines.mark_line().encode(strokeDash=dash, strokeWidth=ours),
             lines.mark_point(filled=True, size=50, opacity=1),
             lines.transform_filter("datum.start == 1").mark_point(size=170, strokeWidth=2, opacity=1),

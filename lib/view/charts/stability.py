@@ -5,11 +5,11 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import finish, pickable, rows
-from lib.view.theme import AMBER, BLUE, GROUND, INK, QUIET
+from lib.view.theme import AMBER, BLUE, FAINT, GROUND, INK, QUIET, SKY, TRACK
 
 # Behind the first, second … tier: apart from each other, and faint enough for what lies on them.
-BANDS = ("#E6EEF8", "#F1F4F8", "#FAFAFA")
-OTHERS, FEW = "#9DB7D9", 24
+BANDS = (TRACK, FAINT, GROUND)
+OTHERS, FEW = SKY, 24
 
 
 def place_ranges(height: int, last: int, bounds: tuple[tuple[str, int, int], ...]) -> alt.LayerChart:

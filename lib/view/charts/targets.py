@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable, rows
-from lib.view.theme import BLUE, GREEN, GROUND, INK, RED, REST, STATUS_COLOURS
+from lib.view.theme import BLUE, FAINT, GREEN, GROUND, INK, RED, REST, STATUS_COLOURS, TRACK
 
 # What a row is: the name of a department above its targets, or a target.
 HEAD, TARGET = "head", "target"
@@ -45,7 +45,7 @@ def bullets(height: int) -> alt.LayerChart:
     )
     rest = alt.Chart().transform_filter(f"datum.role == '{TARGET}'")
     tooltip = [alt.Tooltip("label:N", title="目标"), alt.Tooltip("detail:N", title="情况")]
-    track = rest.mark_bar(height={"band": 0.62}, color="#EEF1F4").encode(y=y, x=alt.datum(0), x2=alt.datum(100))
+    track = rest.mark_bar(height={"band": 0.62}, color=TRACK).encode(y=y, x=alt.datum(0), x2=alt.datum(100))
     bars = rest.mark_bar(height={"band": 0.34}).encode(
         y=y, x=x, color=_colour("status", STATUS_COLOURS), tooltip=tooltip
     )
@@ -71,7 +71,7 @@ def wall(height: int, size: int = 14) -> alt.LayerChart:
     )
     tooltip = [alt.Tooltip("label:N", title="目标"), alt.Tooltip("detail:N", title="应到")]
     due = alt.Chart().transform_filter("datum.role != ''")
-    grid = alt.Chart().mark_rect(fill="#F7F8FA", stroke=GROUND, strokeWidth=2).encode(x=x, y=y)
+    grid = alt.Chart().mark_rect(fill=FAINT, stroke=GROUND, strokeWidth=2).encode(x=x, y=y)
     cells = due.mark_rect(stroke=GROUND, strokeWidth=2).encode(
         x=x,
         y=y,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import finish, pickable, rows
-from lib.view.theme import AHEAD, BEHIND, INK, LINE, QUIET
+from lib.view.theme import AHEAD, AMBER, BEHIND, INK, LINE, QUIET, SKY
 
 # What a row of the way is.
 BEFORE, AFTER, GAIN, LOSS, NONE = "before", "after", "gain", "loss", "none"
-_ROLES = {BEFORE: INK, AFTER: AHEAD, GAIN: "#7FA6D6", LOSS: "#E0A94A", NONE: LINE}
+_ROLES = {BEFORE: INK, AFTER: AHEAD, GAIN: SKY, LOSS: AMBER, NONE: LINE}
 
 
 def steps(height: int) -> alt.LayerChart:

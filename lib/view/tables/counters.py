@@ -12,9 +12,6 @@ from lib.view import text
 from lib.view.table import Number, Table
 from lib.view.tables import cells
 
-# From this share of the largest count on, digits are white.
-_DARK = 0.55
-
 
 def counter_rows(grid: pd.DataFrame) -> pd.DataFrame:
     """Chart data for `charts.counters` from `core.tally.grid`."""
@@ -27,8 +24,8 @@ def counter_rows(grid: pd.DataFrame) -> pd.DataFrame:
             label = f"{Kind(kind).label}（{Kind(kind).unit}）"
             shown = str(int(value)) if known else text.MISSING
             order = list(grid.index).index(kind) * 12 + at
-            found.append((label, f"{Period.parse(str(month)).number}月", level, shown, int(level > _DARK), order))
-    return pd.DataFrame(found, columns=["label", "period", "level", "shown", "dark", "order"])
+            found.append((label, f"{Period.parse(str(month)).number}月", level, shown, order))
+    return pd.DataFrame(found, columns=["label", "period", "level", "shown", "order"])
 
 
 def counter_table(totals: pd.DataFrame, stated: Mapping[Kind, Mapping], documents: cells.Names) -> Table:

@@ -10,7 +10,7 @@ import pytest
 
 from lib.model import source
 from lib.view import deck, maps, sentences, tables
-from lib.view.theme import INK
+from lib.view.theme import DARK, GROUND, INK
 
 NAN = float("nan")
 COUNTIES = ["410402", "410403", "410404", "410411", "410421", "410422", "410423", "410425", "410481", "410482"]
@@ -261,7 +261,7 @@ def test_every_number_of_the_province_has_its_source():
 
 
 def layers(size: tuple[int, int] = (690, 460), turn: int = 3) -> dict[str, object]:
-    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, size, turn)
+    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, size, turn, dark=False)
     return {layer.id: layer for layer in made.layers}
 
 
@@ -280,7 +280,7 @@ def test_the_deck_draws_the_same_classes_and_only_clickable_layers_have_the_turn
 
 @pytest.mark.parametrize("size", [(690, 460), (1075, 780), (712, 460)])
 def test_the_deck_shows_the_whole_map(size):
-    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, size, 0)
+    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, size, 0, dark=False)
     view = made.initial_view_state
     pixels = 512 * 2**view.zoom
     for feature in maps.outlines(maps.CITY):
@@ -295,6 +295,17 @@ def test_the_deck_shows_the_whole_map(size):
 
 
 def test_the_deck_asks_for_no_map_from_outside():
-    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, (690, 460), 0)
+    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, (690, 460), 0, dark=False)
     assert made.map_provider is None
     assert "http" not in made.to_json().replace('"http', "")
+
+
+def test_the_deck_has_the_twins_on_dark_ground():
+    made = deck.county_deck(rows_of(maps.SCORE), maps.CITY, (690, 460), 0, dark=True)
+    by_name = {layer.id: layer for layer in made.layers}
+    assert "#{:02X}{:02X}{:02X}".format(*by_name["lines"].get_color) == DARK[INK]
+    legend = maps.classes(maps.SCORE, MOVED).legend
+    for each in by_name["areas-0"].data["features"]:
+        found = each["properties"]
+        assert "#{:02X}{:02X}{:02X}".format(*found["fill"]) == DARK[legend[found["class"]]]
+    assert made._tooltip["style"]["backgroundColor"] == DARK[GROUND]
