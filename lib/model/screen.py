@@ -121,3 +121,21 @@ def read_screen(plain: Mapping[str, str]) -> Screen:
         raise UserError(f'没有"{kind}"这种屏（期望：{"、".join(Kind)}）')
     known = Kind(kind)
     return Screen(known, {key: value for key, value in plain.items() if key in TIES.get(known, ()) and value})
+
+
+def read_screens(written: str) -> tuple[Screen, ...]:
+    """Screens as an address lists them: kinds with commas between them, each with what it is tied to after colons, in the
+    order of TIES: `overview,map,county:410423,indicator:tax.time:410423`. UserError where one cannot be read."""
+    return tuple(_tied(part.strip()) for part in written.split(",") if part.strip())
+
+
+def _tied(part: str) -> Screen:
+    kind, *values = (piece.strip() for piece in part.replace("：", ":").split(":"))
+    named = next((known for known in Kind if kind in (known, known.label)), None)
+    if named is None:
+        raise UserError(f"没有“{kind}”这种屏，可以写：{'、'.join(Kind)}")
+    ties = TIES.get(named, ())
+    if len(values) > len(ties):
+        after = f"冒号后面最多写 {len(ties)} 项" if ties else "后面不写冒号"
+        raise UserError(f"“{part}”写多了：{named}（{named.label}）{after}")
+    return Screen(named, {key: value for key, value in zip(ties, values, strict=False) if value})
