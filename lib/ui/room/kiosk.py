@@ -120,8 +120,10 @@ def _without(error: Exception, wall: Wall, turn: int) -> Round:
 
 
 def _listed(problems: Sequence[str]) -> tuple[str, ...]:
-    more = f"（另有 {len(problems) - MOST} 处）" if len(problems) > MOST else ""
-    return tuple(f"地址有误：{problem}。{more}" for problem in problems[:MOST])
+    said = [f"地址有误：{problem}。" for problem in problems[:MOST]]
+    if len(problems) > MOST:
+        said[-1] += f"（另有 {len(problems) - MOST} 处）"
+    return tuple(said)
 
 
 def _screens(wall: Wall, context: Context, problems: list[str]) -> Sequence[Screen]:
