@@ -2,11 +2,11 @@
 
 import os
 import pickle
+from pathlib import Path
 
 import streamlit as st
 
-with open(os.environ["STOCK_CHARTS"], "rb") as file:
-    sentence, charts, tables = pickle.load(file)
+sentence, charts, tables = pickle.loads(Path(os.environ["STOCK_CHARTS"]).read_bytes())
 st.set_page_config(layout="wide")
 st.markdown(f"## {sentence}")
 for chart in charts:
