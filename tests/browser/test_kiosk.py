@@ -151,6 +151,20 @@ def test_at_night_it_is_dark_and_a_click_brightens_it_for_a_minute(fast, new_pag
     expect(veil).to_have_css("opacity", "0")
 
 
+def test_after_a_day_the_page_is_loaded_afresh(fast, new_page):
+    tab = new_page(1366, 768)
+    tab.clock.install(time="2026-01-01T02:00:00Z")
+    hung(tab, fast, f"{TWO}&every=1")
+    tab.evaluate("window.old = true")
+    tab.clock.fast_forward("23:59:00")
+    next_screen(tab)
+    tab.wait_for_timeout(4000)
+    assert tab.evaluate("window.old")
+    tab.clock.fast_forward("02:00")
+    tab.wait_for_function("window.old === undefined")
+    next_screen(tab)
+
+
 def test_the_server_goes_and_comes_back_without_a_touch(seeded, new_page):
     port, tab = _free_port(), new_page(1920, 1080)
     query = f"{TWO}&every=1"

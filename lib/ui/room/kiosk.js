@@ -1,5 +1,7 @@
 // Lives in the page, outside what the server redraws: turns the screens by the clock, and mends what breaks.
 const TICK = 250, IDLE = 3000, HINT = 10000, BRIGHT = 60000, HOUR = 3600000;
+// A browser keeps some 7 KiB of every chart that is gone: once a day the page is loaded afresh.
+const FRESH = 24 * HOUR;
 const LEAST_SILENCE = 15000, FIRST_PAUSE = 2000, LONGEST_PAUSE = 30000;
 
 const china = () => new Date(Date.now() + 8 * HOUR).toISOString();
@@ -21,6 +23,9 @@ export default function ({ data }) {
   let ahead = 0, beat = "", heard = opened, heardAt = hourAndMinute(), moved = opened, bright = 0;
   let pause = FIRST_PAUSE, asking = 0;
 
+  const lost = () => Date.now() > heard + silence;
+  const old = () => Date.now() > opened + FRESH;
+
   // Of the places drawn, the one whose turn it is; a screen that has not come yet leaves the last one standing.
   function turn() {
     const drawn = [...document.querySelectorAll(".wall-turn")].map((mark) => mark.dataset);
@@ -38,7 +43,11 @@ export default function ({ data }) {
     const past = drawn.filter((each) => Number(each.turn) <= due);
     const on = (past.length ? past : drawn).reduce((a, b) =>
       (Number(a.turn) > Number(b.turn)) === Boolean(past.length) ? a : b);
-    root.dataset.wall = Number(on.turn) % 2;
+    const place = String(Number(on.turn) % 2);
+    if (root.dataset.wall !== place) {
+      root.dataset.wall = place;
+      if (old() && !asking) asking = setTimeout(ask, 0);
+    }
     say("said", on.said);
     say("count", on.count);
     part("line").firstChild.style.transform = `scaleX(${(clock % every) / every})`;
@@ -58,9 +67,8 @@ export default function ({ data }) {
 
   // The page is loaded again only when the server answers: a browser's own error page would stay for good.
   function mend() {
-    const lost = Date.now() > heard + silence;
-    part("lost").hidden = !lost;
-    if (!lost) {
+    part("lost").hidden = !lost();
+    if (!lost()) {
       pause = FIRST_PAUSE;
       return;
     }
@@ -73,7 +81,7 @@ export default function ({ data }) {
   async function ask() {
     try {
       const answer = await fetch(new URL("health", location.href), { cache: "no-store", signal: AbortSignal.timeout(10000) });
-      if (answer.ok && Date.now() > heard + silence) location.reload();
+      if (answer.ok && (lost() || old())) location.reload();
     } catch {
       // Not yet: asked again after a longer pause.
     }
