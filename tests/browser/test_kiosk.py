@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from bench.wall import FAST, _process
 from lib.ui.room import compose
+from tests.browser.conftest import READY
 from tests.browser.server import ROOT, _free_port, serving
 
 TWO = "screens=overview,weakest"
@@ -55,8 +56,8 @@ LOWEST_LETTER = 27 / 1920
 def hung(tab: Page, address: str, query: str = "") -> None:
     """Opens the wall and waits until a screen stands."""
     tab.goto(f"{address}/kiosk?{query}")
-    expect(visible(tab).locator("h2")).to_have_count(1)
-    expect(visible(tab).locator("svg.marks, table").first).to_be_visible()
+    expect(visible(tab).locator("h2")).to_have_count(1, timeout=READY)
+    expect(visible(tab).locator("svg.marks, table").first).to_be_visible(timeout=READY)
 
 
 def visible(tab: Page):
@@ -66,7 +67,7 @@ def visible(tab: Page):
 def next_screen(tab: Page) -> None:
     """Waits until another screen is on."""
     before = visible(tab).locator("h2").inner_text()
-    expect(visible(tab).locator("h2")).not_to_have_text(before)
+    expect(visible(tab).locator("h2")).not_to_have_text(before, timeout=READY)
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +79,11 @@ def fast(seeded):
 
 def test_it_turns_without_a_blank_a_flash_or_a_half_drawn_screen(fast, new_page):
     tab = new_page(1920, 1080)
-    hung(tab, fast, f"{TWO}&every=1.5")
+    hung(tab, fast, f"{TWO}&every=3")
     next_screen(tab)
     next_screen(tab)
     tab.evaluate(WATCH)
-    tab.wait_for_timeout(9000)
+    tab.wait_for_timeout(12_000)
     seen = tab.evaluate("window.seen")
     assert len(seen) > 60
     assert {each[0] for each in seen} == {1}
@@ -91,7 +92,7 @@ def test_it_turns_without_a_blank_a_flash_or_a_half_drawn_screen(fast, new_page)
     said = [each[1] for each in seen]
     changes = sum(a != b for a, b in pairwise(said))
     assert len(set(said)) == 2
-    assert 5 <= changes <= 7
+    assert 3 <= changes <= 5
 
 
 def test_two_walls_turn_together(fast, new_page):
