@@ -6,8 +6,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from lib.ui.shell import on_script_error
 from lib.web.lifecycle import lifespan
+from lib.web.paint import FirstPaint
 from lib.web.routes import routes
 
 # Streamlit checks the host of its websocket only; this checks every route, by the same setting.
 hosts = Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"])
-app = st.App("pages/router.py", lifespan=lifespan, routes=routes, middleware=[hosts], on_script_error=on_script_error)
+around = [hosts, Middleware(FirstPaint)]
+app = st.App("pages/router.py", lifespan=lifespan, routes=routes, middleware=around, on_script_error=on_script_error)

@@ -122,22 +122,6 @@ def say_screens(screens: tuple[Screen, ...]) -> str:
     )
 
 
-def read_screens(words: str) -> tuple[Screen, ...]:
-    """Screens as `say_screens` says them, a tie by its code or its name; UserError for what is none, or for too many."""
-    found = tuple(_one(each.strip()) for each in words.replace("，", ",").split(",") if each.strip())
-    if not 0 < len(found) <= MOST_SCREENS:
-        raise UserError(f"要有 1 到 {MOST_SCREENS} 屏，现在是 {len(found)} 屏")
-    return found
-
-
-def _one(words: str) -> Screen:
-    kind, *ties = (each.strip() for each in words.replace("：", ":").split(":"))
-    names = TIES.get(Kind(kind), ()) if kind in set(Kind) else ()
-    if len(ties) > len(names):
-        raise UserError(f'"{words}"写得太多（{kind}后面最多 {len(names)} 项）')
-    return read_screen({"kind": kind, **dict(zip(names, ties, strict=False))})
-
-
 def read_screen(plain: Mapping[str, str]) -> Screen:
     """A screen as `Screen.plain` wrote it; UserError for a kind that there is none of."""
     kind = plain.get("kind", "")
@@ -145,3 +129,24 @@ def read_screen(plain: Mapping[str, str]) -> Screen:
         raise UserError(f'没有"{kind}"这种屏（期望：{"、".join(Kind)}）')
     known = Kind(kind)
     return Screen(known, {key: value for key, value in plain.items() if key in TIES.get(known, ()) and value})
+
+
+def read_screens(words: str) -> tuple[Screen, ...]:
+    """Screens as `say_screens` says them, a kind also by its name, a tie by its code or its name; UserError for what is none,
+    or for too many."""
+    found = tuple(_tied(each.strip()) for each in words.replace("，", ",").split(",") if each.strip())
+    if len(found) > MOST_SCREENS:
+        raise UserError(f"最多 {MOST_SCREENS} 屏，现在是 {len(found)} 屏")
+    return found
+
+
+def _tied(part: str) -> Screen:
+    kind, *values = (piece.strip() for piece in part.replace("：", ":").split(":"))
+    named = next((known for known in Kind if kind in (known, known.label)), None)
+    if named is None:
+        raise UserError(f"没有“{kind}”这种屏，可以写：{'、'.join(Kind)}")
+    ties = TIES.get(named, ())
+    if len(values) > len(ties):
+        after = f"冒号后面最多写 {len(ties)} 项" if ties else "后面不写冒号"
+        raise UserError(f"“{part}”写多了：{named}（{named.label}）{after}")
+    return Screen(named, {key: value for key, value in zip(ties, values, strict=False) if value})

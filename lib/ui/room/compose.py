@@ -30,6 +30,7 @@ from lib.view import stability as firm
 
 Compose = Callable[[Context], Shown]
 # How many rows, columns and bars a slide has room for.
+SOME = 12
 COLUMNS, ABOVE, BELOW, PARTS, MOVES, OWNERS, UNITS = 8, 4, 6, 8, 7, 9, 9
 # Of a picture with two lines of remarks below it.
 LOW = 256
@@ -37,19 +38,26 @@ LOW = 256
 
 def compose(context: Context, screen: Screen) -> Shown:
     """One screen as a context sees it; UserError where it is tied to what there is not."""
-    if region := screen.ties.get("region"):
-        context = replace(context, region=_code(region, {each: context.names[each] for each in context.cohort.members}))
+    ties = tied(context, screen).ties
+    if "region" in ties:
+        context = replace(context, region=ties["region"])
     if screen.kind is Kind.INDICATOR:
-        return _indicator(context, screen.ties.get("subject", ""))
+        return _indicator(context, ties.get("subject", ""))
     return _KINDS[screen.kind](context)
 
 
-def _code(said: str, known: Mapping[str, str]) -> str:
+def tied(context: Context, screen: Screen) -> Screen:
+    """The screen tied to codes where it has names; UserError where there is no such place or indicator."""
+    known = {"region": {each: context.names[each] for each in context.cohort.members}, "subject": context.labels}
+    return replace(screen, ties={key: _code(screen.kind, said, known[key]) for key, said in screen.ties.items()})
+
+
+def _code(kind: Kind, said: str, known: Mapping[str, str]) -> str:
     """The code of what is named by its code or its name."""
     for code, name in known.items():
         if said in (code, name):
             return code
-    raise UserError(f"没有“{said}”（可选：{text.listed(known.values())}）。")
+    raise UserError(f"“{kind}:{said}”没有，可选：{text.listed(list(known.values())[:SOME])}{'等' if len(known) > SOME else ''}")
 
 
 def _scored(
@@ -148,11 +156,9 @@ def _map(context: Context) -> Shown:
     return _scored(context, Kind.MAP, said, title, picture, "see/map.py", remarks=maps.remarks(outlines))
 
 
-def _indicator(context: Context, tied: str) -> Shown:
+def _indicator(context: Context, code: str) -> Shown:
     codes = [node.code for node in context.framework.indicators]
-    code = (
-        _code(tied, context.labels) if tied else weakest(context.scores.frame, codes, context.period, 1)["code"].iloc[0]
-    )
+    code = code or weakest(context.scores.frame, codes, context.period, 1)["code"].iloc[0]
     name, rows = subject.name(context, code), context.moved(code)
     said = sentences.ranking(rows, context.names, context.period_label, f"“{name}”", context.region)
     if code in context.framework.leaves:

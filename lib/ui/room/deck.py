@@ -19,7 +19,15 @@ def asked(otherwise: str) -> Deck:
     """The deck that the address asks for, `otherwise` one of READY; UserError where there is none such."""
     words, number = st.query_params.get(SCREENS, ""), st.query_params.get(DECK, otherwise)
     if words:
-        return Deck("临时屏单", read_screens(words))
+        screens = read_screens(words)
+        if not screens:
+            raise UserError("地址里的 screens 一屏也没有写")
+        return Deck("临时屏单", screens)
+    return kept(number)
+
+
+def kept(number: str) -> Deck:
+    """A deck by what an address calls it; UserError where there is none such."""
     if number in READY:
         return READY[number]
     if not number.isdecimal():

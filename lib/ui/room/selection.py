@@ -17,37 +17,45 @@ FRAMEWORK, COMPARE = "framework", "compare"
 
 def stated() -> Context:
     """The context that the address asks for; UserError where there are no values, or it names what is not there."""
-    version = loaders.version()
+    context, problems = nearest()
+    if problems:
+        raise UserError(f"地址里的{problems[0]}。")
+    return context
+
+
+def nearest() -> tuple[Context, list[str]]:
+    """The context that the address asks for, with the first there is for what is not there, and what that is; UserError
+    where there are no values."""
+    version, problems = loaders.version(), []
     codes = loaders.load_framework_codes(version)
     if not codes:
         raise UserError("数据库里还没有可以计分的数值，请先到“数据导入”页上传。")
     book = loaders.load_catalog(version)
     titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
-    framework = _one(FRAMEWORK, {code: titles[code] for code in codes}, "指标体系")
+    framework = _one(FRAMEWORK, {code: titles[code] for code in codes}, "指标体系", problems)
     scores = loaders.load_scores(version, framework)
     assert scores is not None
     periods = sort_periods(list(scores.panel.periods))
-    period = _one(go.PERIOD, {code: Period.parse(code).label for code in periods}, "评价期")
+    period = _one(go.PERIOD, {code: Period.parse(code).label for code in periods}, "评价期", problems)
     names = {code: book.regions[code].short_name for code in scores.panel.regions}
-    region = _one(go.REGION, names, "关注地区")
-    compare = _one(COMPARE, {each: each for each in (BEST, MEDIAN, NATION)} | names, "对标对象")
+    region = _one(go.REGION, names, "关注地区", problems)
+    compare = _one(COMPARE, {each: each for each in (BEST, MEDIAN, NATION)} | names, "对标对象", problems)
     compare = names.get(compare, compare)
     snapshot = loaders.snapshot(version)
-    return of_performance(Context(snapshot, framework, period, region, compare, scores))
+    return of_performance(Context(snapshot, framework, period, region, compare, scores)), problems
 
 
-def _one(key: str, known: Mapping[str, str], what: str) -> str:
+def _one(key: str, known: Mapping[str, str], what: str, problems: list[str]) -> str:
     """The code that the address gives under a key, by code or name; what the session has where it gives none, which then
-    stands in the address, so that it can be passed on."""
-    asked = st.query_params.get(key, "")
+    stands in the address, so that it can be passed on. Of what is not there the first stands in, and it is a problem."""
+    asked, first = st.query_params.get(key, ""), next(iter(known))
     if not asked:
         kept = st.session_state.get(key)
-        if kept not in known:
-            return next(iter(known))
-        if kept != next(iter(known)):
+        if kept in known and kept != first:
             st.query_params[key] = known[kept]
-        return kept
+        return kept if kept in known else first
     for code, name in known.items():
         if asked in (code, name):
             return code
-    raise UserError(f"地址里的{what}“{asked}”现在没有（可选：{'、'.join(known.values())}）。")
+    problems.append(f"{what}“{asked}”现在没有（可选：{'、'.join(known.values())}）")
+    return first
