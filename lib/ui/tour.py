@@ -60,7 +60,7 @@ def show(role: str) -> None:
         for at, stop in enumerate(stops()[role], 1):
             with st.container(border=True, key=f"stop-{at}", gap="small"):
                 st.markdown(f"### {at}　{stop.title}")
-                st.image(stop.picture, width="stretch", alt=f"{stop.title}的页面截图（演示数据）")
+                st.image(stop.picture, width="stretch", alt=f"{stop.title}的页面截图")
                 st.markdown(stop.words)
                 st.button(
                     "带我去",
@@ -75,7 +75,7 @@ def show(role: str) -> None:
 def invite(path: str) -> None:
     """Above the first page, for a browser that has not seen the tour: one line that can be closed. Once it is closed or the tour
     is opened the browser is told to remember."""
-    if COOKIE in st.context.cookies:
+    if _remembered():
         return
     if path == PATH or st.session_state.get(_SEEN):
         st.session_state[_SEEN] = True
@@ -83,6 +83,10 @@ def invite(path: str) -> None:
             _component(key="tour-seen", data={"name": COOKIE}, height=0)
     elif not path:
         _line()
+
+
+def _remembered() -> bool:
+    return COOKIE in st.context.cookies
 
 
 def _line() -> None:

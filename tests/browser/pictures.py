@@ -18,7 +18,8 @@ CROP = {"x": 250, "y": 50, "width": 930, "height": 523}
 SIZE = (800, 450)
 MARK = """() => {
     const mark = document.createElement("div");
-    mark.textContent = "演示数据截图";
+    const made = document.querySelector("[data-testid=stMain]").innerText.includes("演示数据");
+    mark.textContent = made ? "演示数据截图" : "截图";
     mark.style = "position:fixed;top:56px;right:12px;z-index:999999;padding:2px 10px;font-size:15px;border-radius:4px;"
         + "background:#FFF4DF;color:#8A5200";
     document.body.append(mark);

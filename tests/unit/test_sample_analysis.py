@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 
 from lib import scenarios
@@ -155,6 +156,11 @@ def test_every_number_that_is_named_is_in_the_table() -> None:
 def test_the_places_named_are_those_of_the_data(context: Context) -> None:
     order = context.moved(context.root)["region"].tolist()
     assert (order.index(HIGH_TECH), order.index(ZHANHE), order.index(LUSHAN)) == (5, 6, 7)
+    assert [context.framework.nodes[i].code for i in context.framework.children["ip"]] == [
+        "ip.patents_per_10k",
+        TRADEMARKS,
+    ]
+    assert np.isnan(context.scores.panel.value(LUSHAN, "ip.patents_per_10k", PERIOD))
     for code in ("ip", "investment", "start_business"):
         assert context.scores.of(LUSHAN, code, PERIOD)[1] == 11
 
