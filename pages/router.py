@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import go, shell
+from lib.ui import go, how, shell, tour
 
 SECTIONS = {
     "看": [
@@ -49,7 +49,7 @@ SECTIONS = {
     ],
 }
 # Pages that bring data in do not look at a framework's period: they work on an empty database too.
-WITHOUT_CONTROLS = {"upload", "entry", "batches", "guide", "method", "glossary"}
+WITHOUT_CONTROLS = {"upload", "entry", "batches", "guide", "glossary"}
 # The room and the wall: the whole window is theirs.
 BARE = {"meeting", "handout", "kiosk"}
 
@@ -65,5 +65,7 @@ else:
         shell.controls(page)
     # Before the page, which may stop early.
     place = shell.ground([each.url_path for pages in SECTIONS.values() for each in pages])
+    how.opened(page.url_path)
+    tour.invite(page.url_path)
     page.run()
     shell.tools(place)

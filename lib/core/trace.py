@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lib.core.explain import effective_weights
 from lib.core.score import Scores
 
 
@@ -51,3 +52,34 @@ def ranked(scores: Scores, code: str, period: str) -> int:
     """How many regions have a place on a node in a period."""
     at = scores.rank[scores.panel.periods.index(period), :, scores.framework.index[code]]
     return int((~np.isnan(at)).sum())
+
+
+def climb(scores: Scores, region: str, code: str, period: str) -> pd.DataFrame:
+    """The way of a node's score up to the total: a row a step, the node first, the total last.
+
+    Out: code, score, rank, share (of the weight present in the step above; 1 for the total), whole (of the total: the product of the
+    shares from here up), points (whole × score: what the step gives to the total). For the arithmetic mean; what has no score gives
+    nothing and its share is missing.
+    """
+    framework = scores.framework
+    path = list(reversed(framework.path(code)))
+    rows = []
+    for step, above in zip(path, [*path[1:], ""], strict=True):
+        score, rank, _ = scores.of(region, step, period)
+        siblings = parts(scores, region, above, period).set_index("code")["share"] if above else {step: 1.0}
+        rows.append({"code": step, "score": score, "rank": rank, "share": float(siblings[step])})
+    table = pd.DataFrame(rows)
+    table["whole"] = table["share"][::-1].cumprod()[::-1]
+    return table.assign(points=table["whole"] * table["score"])
+
+
+def leaves(scores: Scores, region: str, period: str) -> pd.DataFrame:
+    """Every measure that a region has a score on, what loses most of the total first: code, score, whole (of the total, over what is
+    present), lost (whole × (100 − score): the points still to win). For the arithmetic mean lost adds up to 100 − the total."""
+    framework = scores.framework
+    found = {code: scores.of(region, code, period)[0] for code in framework.leaves}
+    there = [code for code, score in found.items() if not np.isnan(score)]
+    weights = effective_weights(framework, framework.root.code, there)
+    table = pd.DataFrame({"code": list(weights), "score": [found[code] for code in weights], "whole": weights.values()})
+    table["lost"] = table["whole"] * (100 - table["score"])
+    return table.sort_values("lost", ascending=False, kind="stable", ignore_index=True)

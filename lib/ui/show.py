@@ -10,7 +10,7 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from lib.ui import go, outputs
+from lib.ui import go, how, outputs
 from lib.ui.context import Context
 from lib.view import text
 from lib.view.spec import PICK, screen_spec, spec, with_rows
@@ -33,6 +33,7 @@ def opening(title: str, conclusion: str, context: Context, *, real: bool = False
             st.badge("真实数据", color="green")
         if context.background and not real:
             st.badge("背景条件：不是营商环境成绩，不用于考核", icon=":material/info:", color="gray")
+        how.button()
     st.markdown(f"## {conclusion}")
 
 
@@ -117,7 +118,9 @@ def picked(key: str, click: go.Click) -> None:
 
 def heading(title: str, conclusion: str) -> None:
     """The head of a page that shows no indicator: its name and the conclusion."""
-    st.markdown(f"##### {title}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"##### {title}")
+        how.button()
     st.markdown(f"## {plain(conclusion)}")
 
 

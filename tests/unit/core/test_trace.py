@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.trace import parts, ranked, scaling
+from lib.core.trace import climb, leaves, parts, ranked, scaling
 from lib.model import Node
 from tests.unit.core.build import HIGHER, LOWER, leaf, records, scored, tree
 
@@ -69,3 +69,38 @@ def test_the_points_add_up_to_the_score(values: list[float | None]) -> None:
 
 def test_how_many_have_a_place() -> None:
     assert [ranked(FOUND, code, "2020") for code in ("m", "n", "k", "t")] == [2, 3, 1, 3]
+
+
+def test_the_way_up_to_the_total() -> None:
+    # m is half of a, a three quarters of t: 0.375 · 75 = 28.125 of t = 71.875.
+    assert records(climb(FOUND, "A", "m", "2020"), ("code", "score", "share", "whole", "points")) == [
+        ("m", 75.0, 0.5, 0.375, 28.125),
+        ("a", 87.5, 0.75, 0.75, 65.625),
+        ("t", 71.875, 1.0, 1.0, 71.875),
+    ]
+
+
+def test_on_the_way_up_the_present_share_the_weight_of_the_missing() -> None:
+    rows = climb(FOUND, "C", "n", "2020")
+    assert list(rows["share"]) == [1.0, 1.0, 1.0]
+    assert list(rows["points"]) == [50.0, 50.0, 50.0]
+
+
+def test_what_is_missing_gives_nothing_and_has_no_share() -> None:
+    assert records(climb(FOUND, "C", "m", "2020"), ("code", "share", "whole", "points")) == [
+        ("m", None, None, None),
+        ("a", 1.0, 1.0, 50.0),
+        ("t", 1.0, 1.0, 50.0),
+    ]
+
+
+def test_what_each_measure_loses() -> None:
+    # k: 0.25 · 75, m: 0.375 · 25; together what the total lacks of 100.
+    found = leaves(FOUND, "A", "2020")
+    assert records(found, ("code", "score", "whole", "lost")) == [
+        ("k", 25.0, 0.25, 18.75),
+        ("m", 75.0, 0.375, 9.375),
+        ("n", 100.0, 0.375, 0.0),
+    ]
+    assert found["lost"].sum() == pytest.approx(100 - 71.875)
+    assert list(leaves(FOUND, "C", "2020")["code"]) == ["n"]

@@ -29,14 +29,14 @@ def test_a_screen_that_there_is_none_of_is_refused_with_what_there_is(written):
 
 
 def test_nothing_asked_is_the_default():
-    assert read_wall({}) == Wall(every=20, deck=None, screens=(), dim=None, ground="", problems=())
+    assert read_wall({}) == Wall(every=20, deck="", screens=(), dim=None, ground="", problems=())
     assert read_wall({"every": " ", "dim": ""}) == Wall()
 
 
 def test_what_is_asked_for():
     asked = {"screens": "overview，city", "every": "7.5", "dim": "22-7", "theme": "深色", "region": "鲁山县"}
     assert read_wall(asked) == Wall(7.5, None, (Screen(Kind.OVERVIEW), Screen(Kind.CITY)), (22, 7), "dark")
-    assert read_wall({"deck": "3"}).deck == 3
+    assert read_wall({"deck": "3"}).deck == "3"
 
 
 @pytest.mark.parametrize("said", ["4.9", "3601", "nan", "inf", "abc", "-20", "0"])
@@ -69,5 +69,5 @@ def test_each_fault_is_said_once():
     assert len(wall.problems) == 4
     assert wall.problems[0].startswith("“sceens”不认识，可以写：deck、screens")
     both = read_wall({"deck": "3", "screens": "map"})
-    assert both.deck is None
+    assert both.deck == ""
     assert both.problems == ("deck 和 screens 只写一个，现在按 screens 显示",)
