@@ -127,7 +127,7 @@ def test_a_kept_deck(hang, clock, house):
 
 
 def test_a_screen_that_fails_gives_its_turn_to_the_next(hang, clock, monkeypatch, caplog):
-    def fail(context, ties):
+    def fail(context):
         raise ValueError("broken")
 
     monkeypatch.setitem(compose._KINDS, Kind.WEAKEST, fail)

@@ -94,8 +94,9 @@ def test_the_way_back_leads_to_the_same_screen_whatever_was_looked_at_meanwhile(
     [
         ({"deck": "99"}, "没有第 99 号屏单"),
         ({"deck": "x"}, "没有“x”号屏单"),
-        ({"screens": "mpa"}, '没有"mpa"这种屏'),
-        ({"screens": "county:西平县"}, "没有“西平县”"),
+        ({"screens": "mpa"}, "没有“mpa”这种屏"),
+        ({"screens": " , "}, "一屏也没有写"),
+        ({"screens": "county:西平县"}, "“county:西平县”没有"),
         ({"region": "西平县"}, "关注地区“西平县”现在没有"),
         ({"period": "2031-Q1"}, "评价期“2031-Q1”现在没有"),
     ],

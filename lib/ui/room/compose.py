@@ -57,7 +57,9 @@ def _code(kind: Kind, said: str, known: Mapping[str, str]) -> str:
     for code, name in known.items():
         if said in (code, name):
             return code
-    raise UserError(f"“{kind}:{said}”没有，可选：{text.listed(list(known.values())[:SOME])}{'等' if len(known) > SOME else ''}")
+    raise UserError(
+        f"“{kind}:{said}”没有，可选：{text.listed(list(known.values())[:SOME])}{'等' if len(known) > SOME else ''}"
+    )
 
 
 def _scored(
