@@ -83,6 +83,7 @@ def test_dark_ground_is_printed_light(address, new_page):
     tab.evaluate("localStorage.setItem('stActiveTheme-/-v2', JSON.stringify('Dark'))")
     tab.goto(address)
     settled(tab)
+    tab.locator("[data-testid=stMain] td").first.wait_for()
     colours = """() => [".stApp", "h2", "p", "td", "h5"].map((each) => {
         const style = getComputedStyle(document.querySelector(each === ".stApp" ? each : `[data-testid=stMain] ${each}`));
         return each === ".stApp" ? style.backgroundColor : style.color;
