@@ -33,7 +33,7 @@ def described(title: str, rows: pd.DataFrame, builder: Callable[..., alt.TopLeve
     for channel, field, axis in axes(builder, *shape):
         name, direction = AXES[channel]
         if field in ordered and not pd.api.types.is_numeric_dtype(ordered[field]):
-            along = list(dict.fromkeys(str(each).strip() for each in ordered[field].dropna()))
+            along = list(dict.fromkeys(" ".join(str(each).split()) for each in ordered[field].dropna()))
             rest = f"等 {len(along)} 项" if len(along) > MOST else ""
             said += [f"{direction}：{'、'.join(along[:MOST])}{rest}"] if along else []
         elif axis:

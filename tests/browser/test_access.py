@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
 from tests.browser.pages import PATHS
@@ -48,7 +49,7 @@ def test_a_chart_says_what_stands_along_its_axes(address, new_page):
     tab = new_page()
     tab.goto(address)
     settled(tab)
-    said = tab.locator("[data-testid=stVegaLiteChart] [role=graphics-document]").first.get_attribute("aria-label")
+    said = tab.locator("[role=graphics-document]").first.get_attribute("aria-label")
     title, down, across = said.split("。")
     assert title == "2020年四季度总分排名"
     assert down.startswith("从上到下：1 新华区、") and down.endswith("12 石龙区")
@@ -72,8 +73,10 @@ def test_the_first_stop_skips_the_navigation_and_focus_is_seen(address, new_page
     tab = new_page()
     tab.goto(address)
     settled(tab)
+    tab.locator("[data-testid=stMain] svg.marks").first.wait_for()
     tab.keyboard.press("Tab")
-    first = tab.locator(":focus")
+    first = tab.get_by_test_id("stSkipToContent")
+    expect(first).to_be_focused()
     assert first.evaluate("e => getComputedStyle(e, '::after').content") == '"跳到正文"'
     tab.keyboard.press("Enter")
     tab.keyboard.press("Tab")

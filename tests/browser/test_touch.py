@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import READY, settled
 from tests.browser.pages import PATHS
@@ -73,7 +74,7 @@ def test_a_tap_on_a_bar_opens_the_county(address, tab):
 def test_on_a_phone_the_sidebar_waits_and_a_wide_chart_scrolls_in_its_box(address, tab):
     tab.goto(f"{address}/heatmap")
     settled(tab)
-    assert tab.get_by_test_id("stSidebar").get_attribute("aria-expanded") == "false"
+    expect(tab.get_by_role("combobox", name="指标体系")).not_to_be_in_viewport()
     chart = tab.locator("[data-testid=stVegaLiteChart]").first
     chart.locator("svg").wait_for()
     tab.wait_for_function("document.querySelector('svg.marks').getBoundingClientRect().width > 900")
@@ -84,4 +85,4 @@ def test_on_a_phone_the_sidebar_waits_and_a_wide_chart_scrolls_in_its_box(addres
     }""")
     assert scrolled == 200
     tab.get_by_test_id("stExpandSidebarButton").tap()
-    tab.get_by_role("combobox", name="关注地区").wait_for()
+    expect(tab.get_by_role("combobox", name="指标体系")).to_be_in_viewport()
