@@ -12,9 +12,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.model import Period, UserError
 from lib.snapshot import Catalog, sort_periods
+from lib.store.events import today
 from lib.ui import appearance, go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 from lib.ui.room import meeting
+from lib.view import paper
 from lib.view.theme import style
 
 STYLE = Path(__file__).with_name("style.css")
@@ -85,6 +87,8 @@ def controls(page: st.Page) -> None:
         st.warning(f"地址里的{'、'.join(gone)}现在没有，显示的是左边所选的内容。", icon=":material/link_off:")
     context = Context(loaders.snapshot(version), framework, period, region, compare, scores)
     st.session_state["_context"] = context
+    head = [titles[framework], context.period_label, f"关注 {context.names[region]}", f"对标 {compare}"]
+    st.html(paper.head(head, today()))
     source.panel(context)
 
 

@@ -12,7 +12,9 @@ import streamlit as st
 
 from lib.ui import go, how, outputs
 from lib.ui.context import Context
-from lib.view import text
+from lib.view import paper, text
+from lib.view.alt import described
+from lib.view.phone import room
 from lib.view.spec import PICK, screen_spec, spec, with_rows
 from lib.view.table import Number, Table
 
@@ -52,23 +54,24 @@ def chart(
     `click` is called with the row's value of the field that the builder lets be picked. `remarks` stand below, and on
     the picture that is taken away.
     """
-    _title(title, context, real)
     outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, real), *remarks))
-    drawn = with_rows(screen_spec(builder, *shape), data)
-    if click is None:
-        st.vega_lite_chart(drawn, width="stretch", theme=None, alt=title)
-    else:
-        key = f"chart:{title}"
-        st.vega_lite_chart(
-            drawn,
-            width="stretch",
-            theme=None,
-            alt=title,
-            key=key,
-            selection_mode=PICK,
-            on_select=lambda: picked(key, click),
-        )
-    source(context, real, remarks)
+    drawn, said = with_rows(screen_spec(builder, *shape), data), described(title, data, builder, *shape)
+    with st.container(key=f"figure-{room(builder)}:{title}"):
+        _title(title, context, real)
+        if click is None:
+            st.vega_lite_chart(drawn, width="stretch", theme=None, alt=said)
+        else:
+            key = f"chart:{title}"
+            st.vega_lite_chart(
+                drawn,
+                width="stretch",
+                theme=None,
+                alt=said,
+                key=key,
+                selection_mode=PICK,
+                on_select=lambda: picked(key, click),
+            )
+        source(context, real, remarks)
 
 
 def deck(
@@ -88,17 +91,18 @@ def deck(
     `made` makes the map from the number of clicks so far, which belongs in the names of its layers; `click` is called
     with the region that was clicked on.
     """
-    _title(title, context, "")
     outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, ""), *remarks))
     key = f"deck:{title}"
-    st.pydeck_chart(
-        made(st.session_state.get(f"{key}:turn", 0)),
-        height=height,
-        key=key,
-        on_select=lambda: _touched(key, click),
-        alt=title,
-    )
-    source(context, "", remarks)
+    with st.container(key=f"figure-0:{title}"):
+        _title(title, context, "")
+        st.pydeck_chart(
+            made(st.session_state.get(f"{key}:turn", 0)),
+            height=height,
+            key=key,
+            on_select=lambda: _touched(key, click),
+            alt=described(title, data, builder, *shape),
+        )
+        source(context, "", remarks)
 
 
 def _touched(key: str, click: go.Click) -> None:
@@ -132,13 +136,11 @@ def table(
     `long` ones scroll and sort, others wrap and print whole.
     """
     whole = data if isinstance(data, Table) else Table(data)
-    _title(title, context, real)
     outputs.drawn().tables[title] = (whole, _notes(context, real))
-    if long:
-        grid(whole, title)
-    else:
-        listing(whole, title)
-    source(context, real)
+    with st.container(key=f"tabled:{title}"):
+        _title(title, context, real)
+        (grid if long else listing)(whole, title)
+        source(context, real)
 
 
 def listing(whole: Table, title: str) -> None:
@@ -154,7 +156,7 @@ def listing(whole: Table, title: str) -> None:
 
 
 def grid(whole: Table, title: str) -> None:
-    """A table that scrolls and sorts; a number that is clicked on opens its source."""
+    """A table that scrolls and sorts; a number that is clicked on opens its source. Paper gets its rows as a plain table."""
     key = f"table:{title}"
     options = (
         {} if whole.sources is None else {"on_select": lambda: _opened(key, whole), "selection_mode": "single-cell"}
@@ -171,6 +173,7 @@ def grid(whole: Table, title: str) -> None:
         alt=title,
         **options,
     )
+    st.html(paper.table(whole))
 
 
 def _column(number: Number) -> object:

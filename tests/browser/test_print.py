@@ -1,4 +1,4 @@
-"""县区画像 on paper: one sheet of A4, with charts that are whole."""
+"""Every page on A4: nothing cut, no controls, what was chosen at the head; 县区画像 on one sheet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
+from tests.browser.pages import PATHS
 from tests.browser.test_pages import CUT_OFF
 
 # Marks that stand outside the box of their chart, and charts without a box.
@@ -17,6 +18,81 @@ CUT = """() => [...document.querySelectorAll(".st-key-sheet svg.marks")].filter(
     return box.width && (box.height < 100 || box.right > column.right + 1 || box.left < column.left - 1);
 }).length"""
 SHEET = ["stSidebar", "stHeader", "stButtonGroup", "stPageLink", "stDataFrame"]
+
+# What is pressed, chosen, typed into or scrolled; words that lead on are words on paper.
+CONTROLS = """() => [...document.querySelectorAll(
+    "[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stDataFrame], input, textarea, select, [role=combobox], " +
+    "[role=slider], [role=tab], [data-testid=stPageLink], [data-testid=stPopover], [data-testid=stFileUploader], " +
+    "[data-testid=stButtonGroup], [data-testid=stElementToolbar], [data-testid=stBaseButton-secondary], " +
+    "[data-testid=stBaseButton-primary], details:not([open]) summary")]
+    .filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 120))"""
+# Figures and tables wider than the sheet, and figures higher than it.
+BEYOND = """() => [...document.querySelectorAll("svg.marks, [data-testid=stTable] table, .paper-grid table, .paper-head")]
+    .filter((each) => each.checkVisibility())
+    .map((each) => [each.getBoundingClientRect(), each])
+    .filter(([box, each]) => box.left < -1 || box.right > innerWidth + 1 || (each.matches("svg") && box.height > 735))
+    .map(([box, each]) => `${box.left} ${box.right} ${box.height} ${each.textContent.slice(0, 40)}`)"""
+# The most sheets that a page takes; one where nothing else is said.
+SHEETS = {
+    "": 2, "ranking": 2, "map": 2, "heatmap": 2, "indicator": 4, "seek": 2, "gap": 5, "practices": 3, "targets": 5,
+    "whatif": 2, "progress": 2, "counters": 2, "bulletin": 7, "completeness": 5, "batches": 8, "method": 8,
+    "glossary": 8, "guide": 3, "decks": 2,
+}  # fmt: skip
+WITHOUT_CHOICE = {"upload", "entry", "batches", "guide", "method", "glossary"}
+
+
+def sheets(tab) -> int:
+    """How many pages the paper has."""
+    paper = tab.pdf(format="A4", print_background=True, prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_goes_on_paper(address, new_page, path):
+    tab = new_page()
+    tab.goto(f"{address}/{path}")
+    settled(tab)
+    for chart in tab.locator("[data-testid=stVegaLiteChart]").all():
+        chart.locator("svg").first.wait_for(state="attached")
+    assert sheets(tab) <= SHEETS.get(path, 1)
+    tab.set_viewport_size({"width": 1047, "height": 768})
+    tab.emulate_media(media="print")
+    assert tab.evaluate(CONTROLS) == []
+    assert tab.evaluate(BEYOND) == []
+    assert tab.locator(".paper-head").count() == (path not in WITHOUT_CHOICE)
+
+
+def test_the_head_says_what_was_chosen_and_a_grid_is_printed_whole(address, new_page):
+    tab = new_page()
+    tab.goto(f"{address}/ranking?region={quote('鲁山县')}&period=2020-Q3")
+    settled(tab)
+    assert not tab.locator(".paper-head").is_visible()
+    assert not tab.locator(".paper-grid").first.is_visible()
+    tab.emulate_media(media="print")
+    head = tab.locator(".paper-head").inner_text()
+    assert re.search(r"，2020年三季度，关注 鲁山县，对标 各项最优；打印于 \d{4}-\d\d-\d\d$", head)
+    grid = tab.locator(".paper-grid").first
+    assert grid.is_visible()
+    assert grid.locator("tbody tr").count() == 12
+    assert "鲁山县" in grid.inner_text()
+
+
+def test_dark_ground_is_printed_light(address, new_page):
+    tab = new_page()
+    tab.goto(f"{address}/health")
+    tab.evaluate("localStorage.setItem('stActiveTheme-/-v2', JSON.stringify('Dark'))")
+    tab.goto(address)
+    settled(tab)
+    tab.locator("[data-testid=stMain] td").first.wait_for()
+    colours = """() => [".stApp", "h2", "p", "td", "h5"].map((each) => {
+        const style = getComputedStyle(document.querySelector(each === ".stApp" ? each : `[data-testid=stMain] ${each}`));
+        return each === ".stApp" ? style.backgroundColor : style.color;
+    })"""
+    assert tab.evaluate(colours)[0] == "rgb(18, 24, 31)"
+    tab.emulate_media(media="print")
+    tab.wait_for_timeout(300)
+    ink, quiet = "rgb(31, 41, 51)", "rgb(91, 103, 115)"
+    assert tab.evaluate(colours) == ["rgb(255, 255, 255)", ink, ink, ink, quiet]
 
 
 def drawn(tab, address: str, query: str) -> None:

@@ -24,7 +24,7 @@ def sheet(paper: Paper) -> str:
         parts += [_line("first", section.title)] if written else []
         parts += [_body(each.lead, each.text) for each in written]
     parts += [*noted, _end(paper)]
-    return f'<div class="paper-box"><div class="paper">{"".join(parts)}</div></div>'
+    return f'<div class="paper-box" tabindex="0"><div class="paper">{"".join(parts)}</div></div>'
 
 
 def _safe(words: str) -> str:
