@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 
 import altair as alt
 import pandas as pd
@@ -25,8 +26,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|!])")
 
 def opening(title: str, conclusion: str, context: Context, *, real: bool = False) -> None:
     """A page's head: its name, what kind of data it shows, and the conclusion. `real`: only facts from documents."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"##### {title}")
+    with _head(title, conclusion):
         if real:
             st.badge("文件原文数据", color="green")
         elif context.demo:
@@ -35,8 +35,23 @@ def opening(title: str, conclusion: str, context: Context, *, real: bool = False
             st.badge("真实数据", color="green")
         if context.background and not real:
             st.badge("背景条件：不是营商环境成绩，不用于考核", icon=":material/info:", color="gray")
-        how.button()
-    st.markdown(f"## {conclusion}")
+
+
+def heading(title: str, conclusion: str) -> None:
+    """The head of a page that shows no indicator: its name and the conclusion."""
+    with _head(title, plain(conclusion)):
+        pass
+
+
+@contextmanager
+def _head(title: str, conclusion: str) -> Iterator[None]:
+    """A page's name, what stands beside it, how it is read, and below that its conclusion."""
+    with st.container(key="head", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"##### {title}", width="content")
+            yield
+            how.button()
+        st.markdown(f"## {conclusion}")
 
 
 def chart(
@@ -118,14 +133,6 @@ def picked(key: str, click: go.Click) -> None:
     chosen = st.session_state[key].selection.get(PICK) or []
     if chosen:
         click(str(next(iter(chosen[0].values()))))
-
-
-def heading(title: str, conclusion: str) -> None:
-    """The head of a page that shows no indicator: its name and the conclusion."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"##### {title}")
-        how.button()
-    st.markdown(f"## {plain(conclusion)}")
 
 
 def table(
