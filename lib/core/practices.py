@@ -36,16 +36,6 @@ def bearing_on(practices: pd.DataFrame, weights: Mapping[str, float], measures: 
     return ordered.drop(columns="direct")
 
 
-def points_lost(measures: pd.DataFrame) -> dict[str, float]:
-    """By measure, the points of the total that a region loses on it: share × (100 − score); a missing score loses nothing.
-
-    In: code, score (0–100) and share (of the total, 0–1), as `spread.measures_of`.
-    """
-    lost = measures["share"] * (100.0 - measures["score"])
-    known = lost.notna() & (lost > 0)
-    return dict(zip(measures.loc[known, "code"], lost[known], strict=True))
-
-
 def even_weights(indicators: Iterable[str], measures: Mapping[str, Measure]) -> dict[str, float]:
     """Weights by which some indicators matter equally: 1 an indicator, spread evenly over the catalogue's measures of it."""
     wanted = set(indicators)

@@ -48,7 +48,7 @@ def filled(scores: Scores, code: str, period: str) -> dict[str, tuple[int, int]]
 def measures_of(scores: Scores, region: str, period: str) -> pd.DataFrame:
     """A region's measures in a period beside the cohort, weakest score first.
 
-    Out: code, value, score, rank, best and median (the cohort's values), share (weight in the total).
+    Out: code, value, score, rank, best and median (the cohort's values).
     """
     best, median = best_of_cohort(scores, period), median_of_cohort(scores, period)
     rows = []
@@ -62,7 +62,6 @@ def measures_of(scores: Scores, region: str, period: str) -> pd.DataFrame:
                 "rank": rank,
                 "best": best.get(code, float("nan")),
                 "median": median.get(code, float("nan")),
-                "share": scores.framework.share(code),
             }
         )
     return pd.DataFrame(rows).sort_values(["score", "code"], na_position="last").reset_index(drop=True)

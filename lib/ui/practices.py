@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.core import practices as core
+from lib.core.trace import leaves
 from lib.model import UserError
 from lib.model.declaration import Declaration
 from lib.model.source import is_added
@@ -54,7 +55,7 @@ class Choice:
     def weights(self) -> dict[str, float]:
         """How much each measure matters: points that the county loses on it, or one for each weak indicator of the city."""
         if self.basis == OURS:
-            return core.points_lost(profiles.measures(self.context))
+            return {code: lost for code, lost in _lost(self.context).items() if lost > 0}
         if self.basis == CITYS:
             return core.even_weights(facts.weak_indicators(self.context)["code"], self.context.book.measures)
         return {}
@@ -233,13 +234,18 @@ def _cited(context: Context, row: object) -> str:
     return f"原文出自《{about['title']}》{number}，{text.listed((about['issuer'], about['date'], about['origin'] if is_added(row.id) else ''))}"  # type: ignore[attr-defined]
 
 
+def _lost(context: Context) -> dict[str, float]:
+    """By measure, the points of the total that the county loses on it."""
+    rows = leaves(context.scores, context.region, context.period)
+    return dict(zip(rows["code"], rows["lost"], strict=True))
+
+
 def _ours(choice: Choice, row: object) -> None:
     """Where the county stands on the measures that a case bears on (not asked when it is about the city), and the way to their pages."""
     context = choice.context
     codes = row.measures.split(";")  # type: ignore[attr-defined]
     rows = profiles.measures(context)
-    lost = rows["share"] * (100 - rows["score"])
-    rows = rows.assign(lost=lost)[rows["code"].isin(codes)].reset_index(drop=True)
+    rows = rows.assign(lost=rows["code"].map(_lost(context)))[rows["code"].isin(codes)].reset_index(drop=True)
     if rows.empty:
         return
     name = context.names[context.region]

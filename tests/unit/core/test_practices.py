@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.practices import bearing_on, even_weights, points_lost, ranked
+from lib.core.practices import bearing_on, even_weights, ranked
 from lib.model import Direction, Measure
-from tests.unit.core.build import NAN
 
 MEASURES = {
     code: Measure(code, code, "个", Direction.LOWER, indicator)
@@ -40,11 +39,6 @@ def test_without_weights_the_order_is_the_documents():
     found = ranked(CASES, {}, MEASURES)
     assert found["id"].tolist() == CASES["id"].tolist()
     assert set(found["weight"]) == {0.0}
-
-
-def test_points_lost_are_share_by_what_is_missing_to_100():
-    rows = pd.DataFrame({"code": ["a1", "a2", "b1"], "score": [40.0, 100.0, NAN], "share": [0.25, 0.25, 0.5]})
-    assert points_lost(rows) == {"a1": 15.0}
 
 
 def test_every_weak_indicator_matters_the_same_however_many_measures_it_has():
