@@ -27,3 +27,5 @@ PATHS = (
     "method",
     "glossary",
 )
+# Every chart that is there now has its picture; the map page changes one for another.
+DRAWN = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every((chart) => chart.querySelector("svg"))"""

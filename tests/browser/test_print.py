@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
-from tests.browser.pages import PATHS
+from tests.browser.pages import DRAWN, PATHS
 from tests.browser.test_pages import CUT_OFF
 
 # Marks that stand outside the box of their chart, and charts without a box.
@@ -52,11 +52,15 @@ def test_every_page_goes_on_paper(address, new_page, path):
     tab = new_page()
     tab.goto(f"{address}/{path}")
     settled(tab)
-    for chart in tab.locator("[data-testid=stVegaLiteChart]").all():
-        chart.locator("svg").first.wait_for(state="attached")
+    tab.wait_for_function(DRAWN)
     assert sheets(tab) <= SHEETS.get(path, 1)
     tab.set_viewport_size({"width": 1047, "height": 768})
-    tab.emulate_media(media="print")
+    # Making the PDF may set the medium back to the screen a moment after it is done.
+    for _ in range(10):
+        tab.emulate_media(media="print")
+        if not tab.evaluate(CONTROLS) and not tab.evaluate(BEYOND):
+            break
+        tab.wait_for_timeout(300)
     assert tab.evaluate(CONTROLS) == []
     assert tab.evaluate(BEYOND) == []
     assert tab.locator(".paper-head").count() == (path not in WITHOUT_CHOICE)
