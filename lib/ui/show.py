@@ -144,10 +144,9 @@ def table(
     """
     whole = data if isinstance(data, Table) else Table(data)
     outputs.drawn().tables[title] = (whole, _notes(context, real))
-    with st.container(key=f"tabled:{title}"):
-        _title(title, context, real)
-        (grid if long else listing)(whole, title)
-        source(context, real)
+    _title(title, context, real)
+    (grid if long else listing)(whole, title)
+    source(context, real)
 
 
 def listing(whole: Table, title: str) -> None:
