@@ -128,6 +128,8 @@ def test_the_print_has_every_screen_in_order(visit, house):
 def test_a_list_of_screens_is_changed_kept_and_taken_away(visit, house):
     at = visit(DECKS)
     assert f"“例会”{len(MEETING.screens)} 屏：" in conclusion(at)
+    # Of the thirteen the city's facts, the targets, the ledger and the campaign are not made up.
+    assert sum("orange-badge[演示数据]" in each.value for each in at.markdown) == 9
     at = at.button(key="arrow_downward-0").click().run()
     kinds = [each.kind for each in MEETING.screens]
     assert query(at)["screens"] == ",".join([kinds[1], kinds[0], *kinds[2:]])

@@ -14,6 +14,7 @@ from lib.ui import go, publishing, show, switch
 from lib.ui.context import Context, context, node_label
 from lib.ui.room import deck, meeting
 from lib.ui.room.compose import compose
+from lib.view import text
 
 _SAID, LIST = "_deck_said", "list"
 NEAREST, EVERY = "跟着关注的地区", {10: "10 秒", 20: "20 秒", 30: "30 秒", 60: "1 分钟"}
@@ -82,8 +83,10 @@ def _list(ctx: Context, screens: Sequence[Screen]) -> None:
             st.markdown(f"**{i + 1}**", width=24)
             with st.container(gap=None):
                 tied = deck.tie_words(screen, {**ctx.names, **ctx.labels})
-                st.markdown(f"**{show.plain(screen.kind.label + (f'：{tied}' if tied else ''))}**")
-                st.caption(show.plain(_conclusion(ctx, screen)))
+                said, made_up = _conclusion(ctx, screen)
+                mark = f"　:orange-badge[{text.DEMO}]" if made_up else ""
+                st.markdown(f"**{show.plain(screen.kind.label + (f'：{tied}' if tied else ''))}**{mark}")
+                st.caption(show.plain(said))
             moved = {"上移": (i - 1, "arrow_upward", i == 0), "下移": (i + 1, "arrow_downward", i == len(screens) - 1)}
             for word, (to, icon, fixed) in moved.items():
                 swapped = _moved(screens, i, to)
@@ -108,11 +111,13 @@ def _list(ctx: Context, screens: Sequence[Screen]) -> None:
             )
 
 
-def _conclusion(ctx: Context, screen: Screen) -> str:
+def _conclusion(ctx: Context, screen: Screen) -> tuple[str, bool]:
+    """What a screen says now, and whether that is made up."""
     try:
-        return compose(ctx, screen).conclusion
+        shown = compose(ctx, screen)
     except UserError as error:
-        return f"这一屏现在显示不了：{error}"
+        return f"这一屏现在显示不了：{error}", False
+    return shown.conclusion, shown.made_up
 
 
 def _moved(screens: Sequence[Screen], i: int, to: int) -> list[Screen]:
