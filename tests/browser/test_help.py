@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from lib.ui import tour
 from tests.browser.conftest import settled
@@ -70,5 +71,5 @@ def test_paper_has_neither_the_button_nor_the_invitation(address, new_page):
     tab.goto(address)
     settled(tab)
     tab.emulate_media(media="print")
-    assert not tab.locator(".st-key-how").first.is_visible()
+    expect(tab.locator(".st-key-how").first).to_be_hidden()
     assert not tab.locator(".st-key-invitation").is_visible()

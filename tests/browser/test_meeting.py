@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib.model.screen import MEETING, Kind, say_screens
-from tests.browser.conftest import settled
+from tests.browser.conftest import READY, settled
 
 SMALLEST = 22
 # Words of the slide, in HTML and in its picture, with the height of their letters on the screen.
@@ -45,7 +45,7 @@ def meeting(tab: Page, address: str, **query: str) -> str:
 
 def says(tab: Page, words: str) -> None:
     """Waits for the conclusion."""
-    expect(tab.locator("[data-testid=stMain] h2").first).to_contain_text(words)
+    expect(tab.locator("[data-testid=stMain] h2").first).to_contain_text(words, timeout=READY)
 
 
 def test_a_meeting_by_keys_only(address, new_page):

@@ -38,7 +38,7 @@ SHEETS = {
     "whatif": 2, "progress": 2, "counters": 2, "bulletin": 7, "completeness": 5, "batches": 8, "method": 8,
     "glossary": 8, "guide": 3, "decks": 2,
 }  # fmt: skip
-WITHOUT_CHOICE = {"upload", "entry", "batches", "guide", "method", "glossary"}
+WITHOUT_CHOICE = {"upload", "entry", "batches", "guide", "glossary"}
 
 
 def sheets(tab) -> int:
