@@ -41,7 +41,7 @@ def _places(context: Context) -> None:
 
 def _targets(context: Context) -> None:
     assessed = facts.assessed_targets(context)
-    st.caption(f"{len(assessed)} 项目标（点数字看是哪些）")
+    st.caption(f"{len(assessed)} 项目标（点数字看是哪些）。{tables.made_up_among(assessed)}".removesuffix("。"))
     counts = facts.group_counts(assessed)
     tiles = [Tile(group, [Pick(str(count), facts.open_targets, (group,))]) for group, count in counts.items()]
     # Three beside each other: on a laptop the card has no room for six.

@@ -72,7 +72,11 @@ def _scored(
 
 def _pointed(bars: pd.DataFrame) -> pd.DataFrame:
     """The bars with a mark at the region that is pointed at: an edge alone is not seen from the back of a room."""
-    return bars.assign(label=bars["label"].where(bars["focus"] == 0, "▶ " + bars["label"].str.removeprefix("▶ ")))
+    marked = [
+        f"▶ {label.removeprefix('▶ ')}" if focus else label
+        for label, focus in zip(bars["label"], bars["focus"], strict=True)
+    ]
+    return bars.assign(label=marked)
 
 
 def _overview(context: Context) -> Shown:
@@ -81,6 +85,9 @@ def _overview(context: Context) -> Shown:
     title = f"{context.period_label}总分排名（右侧：得分和名次变化）"
     picture = Picture(charts.standings, bars, (charts.DENSE_ROW,), picks=True)
     said = sentences.overview(rows, context.names, context.period_label)
+    if bars.empty:
+        # Not passed over: that there is nothing is what a wall has to say after a withdrawal.
+        return replace(_nothing(context, Kind.OVERVIEW, said, "", "manage/completeness.py"), empty=False)
     return _scored(context, Kind.OVERVIEW, said, title, picture, "see/ranking.py")
 
 
@@ -133,14 +140,15 @@ def _heatmap(context: Context) -> Shown:
     codes = [node.code for node in context.framework.indicators]
     low = list(weakest(context.scores.frame, codes, context.period, COLUMNS)["code"])
     cells = grid.by_node(
-        context.scores, [context.root, *low], context.period, changes.of_period(context, context.period)
+        context.scores, [context.root, *codes], context.period, changes.of_period(context, context.period)
     )
-    heads = {each: subject.name(context, each) for each in (context.root, *low)}
+    heads = {each: subject.name(context, each) for each in (context.root, *codes)}
     regions = list(context.scores.at(context.period).standing(context.root).sort_values(["rank", "region"])["region"])
     data = tables.heatmap_rows(cells, "score", context.names, heads, regions, [context.root, *low], context.region)
-    weak = cells[cells["column"] != context.root]
-    said = sentences.heat(weak, heads, context.names, context.period_label, subject.name(context, context.root))
-    title = f"各地得分：总分和平均最低的 {len(low)} 项（0–100；自上而下按总分名次）"
+    # What is said is of all indicators, as on the page; the slide has room for the weakest.
+    every = cells[cells["column"] != context.root]
+    said = sentences.heat(every, heads, context.names, context.period_label, subject.name(context, context.root))
+    title = f"各地得分：总分，和平均最低的 {len(low)} 项（0–100；自上而下按总分名次）"
     picture = Picture(charts.heatmap, data, (charts.ROW, "score", tables.head_lines(data)))
     return _scored(context, Kind.HEATMAP, said, title, picture, "see/heatmap.py")
 
@@ -184,10 +192,11 @@ def _county(context: Context) -> Shown:
     said = sentences.county(standing, losses, context.labels, name, context.period_label)
     values = context.values_of(context.region, context.period)
     marks = tables.spine_rows(rows, context.framework, context.book.measures, values, False)
-    apart = (marks["score"] - marks["median"]).where(marks["code"] != context.root)
-    kept = [*marks.index[marks["code"] == context.root], *apart[apart > 0].nlargest(ABOVE).index]
-    kept += list(apart[apart < 0].nsmallest(BELOW).sort_values(ascending=False).index)
-    title = f"{name}离全市中位最远的几项（▲ 高于、▼ 低于中位 ┃　◇ {context.compare}　浅条：最低到最高）"
+    at = {code: i for i, code in zip(marks.index, marks["code"], strict=True)}
+    worst = [code for code in losses.loc[losses["lost"] > 0, "code"] if code in at][:BELOW]
+    apart = (marks["score"] - marks["median"]).where(~marks["code"].isin([context.root, *worst]))
+    kept = [at[context.root], *(at[code] for code in worst), *apart[apart > 0].nlargest(ABOVE).index]
+    title = f"{name}失分最多的几项、比中位高最多的几项（▲ 高于、▼ 低于中位 ┃　◇ {context.compare}　深条：中间一半）"
     picture = Picture(charts.spine, marks.loc[kept].reset_index(drop=True), (charts.ROW, 150, 110))
     return _scored(context, Kind.COUNTY, said, title, picture, "see/county.py")
 
@@ -217,7 +226,10 @@ def _climb(context: Context) -> Shown:
     said = lab.conclusion(context, answer, plan, limits)
     choices = {"lab": "升档反推"}
     if plan is None:
-        return replace(_nothing(context, Kind.CLIMB, said, "", "benchmark/whatif.py"), choices=choices)
+        # There already: how far ahead is to be seen.
+        return replace(
+            _overview(context), name=Kind.CLIMB.label, conclusion=said, page="benchmark/whatif.py", choices=choices
+        )
     rows = lab.way_up(context, plan, "现在", MOVES)
     return _scored(
         context,
@@ -248,10 +260,9 @@ def _targets(context: Context) -> Shown:
     made_up = bool(assessed["made_up"].any())
     return Shown(
         Kind.TARGETS.label,
-        sentences.targets(assessed),
+        sentences.targets(assessed) + tables.made_up_among(assessed),
         f"目标按状态分（单位：项；截至{text.date_words(date.fromisoformat(today()))}）",
         f"数据：{facts.cited(context, assessed)}",
-        made_up=made_up,
         real=not made_up,
         picture=Picture(charts.status_bars, rows, (charts.ROW,)),
         page="benchmark/targets.py",

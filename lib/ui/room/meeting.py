@@ -64,6 +64,7 @@ _KEYBOARD = st.components.v2.component(
       const press = (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || busy(event.target)) return;
         const onButton = event.target.closest("button, a");
+        if (event.key === "Enter" && state.digits) { event.preventDefault(); keys.Enter(); state.digits = ""; return; }
         if (onButton && (event.key === "Enter" || event.key === " ")) return;
         if (/^[0-9]$/.test(event.key)) { state.digits = (state.digits + event.key).slice(-2); return; }
         const act = keys[event.key];
@@ -77,9 +78,15 @@ _KEYBOARD = st.components.v2.component(
         clearTimeout(asleep);
         asleep = setTimeout(() => bar?.classList.remove("meeting-awake"), 2500);
       };
+      // A button that was clicked on with the mouse does not keep the keys for itself.
+      const clicked = (event) => {
+        if (event.detail && event.target.closest(".st-key-meeting-bar button")) setTimeout(() => document.activeElement?.blur());
+      };
+      document.addEventListener("click", clicked);
       document.addEventListener("mousemove", wake);
       document.addEventListener("keydown", press, true);
       state.stop = () => {
+        document.removeEventListener("click", clicked);
         document.removeEventListener("mousemove", wake);
         document.removeEventListener("keydown", press, true);
         dark.remove();

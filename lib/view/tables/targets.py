@@ -93,6 +93,12 @@ def _why(row: object) -> str:
     return "；".join(part for part in (row.reason, row.formula, _next(row), ahead) if part)  # type: ignore[attr-defined]
 
 
+def made_up_among(assessed: pd.DataFrame) -> str:
+    """How many of the targets rest on a made-up value; "" for none."""
+    count = int(assessed["made_up"].sum())
+    return f"其中 {count} 项的数是{text.DEMO}。" if count else ""
+
+
 def status_rows(assessed: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     """Chart data for `charts.status_bars`: status, count; every status in the given order."""
     counts = assessed["status"].value_counts()
