@@ -62,7 +62,7 @@ def test_a_meeting_by_keys_only(address, new_page):
     says(tab, "平顶山市在全省营商环境评价中")
     for _ in range(3):
         tab.keyboard.press("PageDown")
-    says(tab, "总分下的 8 项里")
+    says(tab, "总分下的 16 项里")
     tab.keyboard.press("Space")
     says(tab, "第一方阵 4 地")
     tab.keyboard.press("PageUp")

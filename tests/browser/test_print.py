@@ -36,7 +36,7 @@ BEYOND = """() => [...document.querySelectorAll("svg.marks, [data-testid=stTable
 SHEETS = {
     "": 2, "ranking": 2, "map": 2, "heatmap": 2, "indicator": 4, "seek": 2, "gap": 5, "practices": 3, "targets": 5,
     "whatif": 2, "progress": 2, "counters": 2, "bulletin": 7, "completeness": 5, "batches": 8, "method": 8,
-    "glossary": 8, "guide": 3, "decks": 2,
+    "glossary": 8, "guide": 3, "decks": 3,
 }  # fmt: skip
 WITHOUT_CHOICE = {"upload", "entry", "batches", "guide", "glossary"}
 
