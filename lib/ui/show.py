@@ -34,7 +34,7 @@ def opening(title: str, conclusion: str, context: Context, *, real: bool = False
         else:
             st.badge("真实数据", color="green")
         if context.background and not real:
-            st.badge("背景条件：不是营商环境成绩，不用于考核", icon=":material/info:", color="gray")
+            st.badge(text.BACKGROUND, icon=":material/info:", color="gray")
 
 
 def heading(title: str, conclusion: str) -> None:

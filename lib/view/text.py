@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 MISSING = "—"
 DEMO = "演示数据"
 MADE_UP = f"{DEMO}：程序生成，不是真实情况"
+BACKGROUND = "背景条件：不是营商环境成绩，不用于考核"
 TIERS = {1: "第一方阵", 2: "第二方阵", 3: "第三方阵"}
 _HANGING = "，、。；：）"
 UP, DOWN, SAME = "▲", "▼", "＝"

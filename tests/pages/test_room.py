@@ -96,7 +96,6 @@ def test_the_way_back_leads_to_the_same_screen_whatever_was_looked_at_meanwhile(
         ({"deck": "x"}, "没有“x”号屏单"),
         ({"screens": "mpa"}, "没有“mpa”这种屏"),
         ({"screens": " , "}, "一屏也没有写"),
-        ({"screens": "county:西平县"}, "“county:西平县”没有"),
         ({"region": "西平县"}, "关注地区“西平县”现在没有"),
         ({"period": "2031-Q1"}, "评价期“2031-Q1”现在没有"),
     ],
@@ -106,6 +105,25 @@ def test_what_is_not_there_is_said(visit, asked, said):
     for key, value in asked.items():
         at.query_params[key] = value
     assert said in at.run().error[0].value
+
+
+def test_a_screen_that_cannot_be_shown_says_why_and_the_others_go_on(visit):
+    at = visit(MEETING_PAGE, screens="county:西平县,overview")
+    assert "西平县”没有，可选：新华区" in conclusion(at)
+    assert "新华区总分列第 1" in conclusion(press(at, "下一屏"))
+    heads = [each.value for each in visit(HANDOUT, screens="county:西平县,overview").markdown if "## " in each.value]
+    assert len([head for head in heads if head.startswith("## ")]) == 2
+
+
+def test_a_screen_tied_to_a_county_opens_that_county(visit):
+    at = press(visit(MEETING_PAGE, screens="county:410404", **LUSHAN), "打开这一页")
+    assert conclusion(at).startswith("## 石龙区")
+
+
+def test_conditions_are_no_achievement(visit):
+    at = visit(MEETING_PAGE, framework="context-census", screens="overview")
+    assert any("背景条件" in each.value for each in at.markdown)
+    assert "2020年" in conclusion(at)
 
 
 def test_codes_and_names_are_read_alike(visit):

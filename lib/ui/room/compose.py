@@ -21,7 +21,7 @@ from lib.model.scenario import Scenario
 from lib.model.screen import Kind, Screen
 from lib.store.events import today
 from lib.ui import changes, facts, gap, loaders, profiles, progress, rectifying, stability, subject
-from lib.ui.context import Context
+from lib.ui.context import Context, of_performance
 from lib.ui.lab import plan as lab
 from lib.ui.ledger import REAL, Ledger
 from lib.ui.room.shown import Picture, Shown
@@ -41,9 +41,22 @@ def compose(context: Context, screen: Screen) -> Shown:
     ties = tied(context, screen).ties
     if "region" in ties:
         context = replace(context, region=ties["region"])
-    if screen.kind is Kind.INDICATOR:
-        return _indicator(context, ties.get("subject", ""))
-    return _KINDS[screen.kind](context)
+    indicator = screen.kind is Kind.INDICATOR
+    shown = _indicator(context, ties.get("subject", "")) if indicator else _KINDS[screen.kind](context)
+    # Read on where the screen is, not where the meeting looks.
+    return (
+        replace(shown, choices={**shown.choices, "region": context.names[context.region]})
+        if "region" in ties
+        else shown
+    )
+
+
+def composed(context: Context, screen: Screen) -> Shown:
+    """The same; a screen that cannot be shown says why, and the others go on."""
+    try:
+        return compose(context, screen)
+    except UserError as error:
+        return Shown(screen.kind.label, f"这一屏现在显示不了：{error}", "", "", page="screen/decks.py", empty=True)
 
 
 def tied(context: Context, screen: Screen) -> Screen:
@@ -67,7 +80,7 @@ def _scored(
 ) -> Shown:
     """A screen about scores of the context's period."""
     shown = Shown(kind.label, conclusion, title, context.source_line, made_up=context.demo, picture=picture, page=page)
-    return replace(shown, **more)
+    return replace(shown, background=context.background, **more)
 
 
 def _pointed(bars: pd.DataFrame) -> pd.DataFrame:
@@ -202,6 +215,7 @@ def _county(context: Context) -> Shown:
 
 
 def _gap(context: Context) -> Shown:
+    context = of_performance(context)
     found = gap.comparison(context, context.root)
     name = context.names[context.region]
     said = gap.conclusion(context, found)

@@ -30,7 +30,7 @@ def kept(number: str) -> Deck:
     """A deck by what an address calls it; UserError where there is none such."""
     if number in READY:
         return READY[number]
-    if not number.isdecimal():
+    if not (number.isdecimal() and len(number) < 10):
         raise UserError(f"没有“{number}”号屏单（期望：屏单的号，或 {'、'.join(READY)}）")
     return store.deck(default_path(), int(number)).deck
 

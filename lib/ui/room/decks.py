@@ -13,7 +13,7 @@ from lib.store import default_path
 from lib.ui import go, publishing, show, switch
 from lib.ui.context import Context, context, node_label
 from lib.ui.room import deck, meeting
-from lib.ui.room.compose import compose
+from lib.ui.room.compose import composed
 from lib.view import text
 
 _SAID, LIST = "_deck_said", "list"
@@ -83,10 +83,10 @@ def _list(ctx: Context, screens: Sequence[Screen]) -> None:
             st.markdown(f"**{i + 1}**", width=24)
             with st.container(gap=None):
                 tied = deck.tie_words(screen, {**ctx.names, **ctx.labels})
-                said, made_up = _conclusion(ctx, screen)
-                mark = f"　:orange-badge[{text.DEMO}]" if made_up else ""
+                shown = composed(ctx, screen)
+                mark = f"　:orange-badge[{text.DEMO}]" if shown.made_up else ""
                 st.markdown(f"**{show.plain(screen.kind.label + (f'：{tied}' if tied else ''))}**{mark}")
-                st.caption(show.plain(said))
+                st.caption(show.plain(shown.conclusion))
             moved = {"上移": (i - 1, "arrow_upward", i == 0), "下移": (i + 1, "arrow_downward", i == len(screens) - 1)}
             for word, (to, icon, fixed) in moved.items():
                 swapped = _moved(screens, i, to)
@@ -109,15 +109,6 @@ def _list(ctx: Context, screens: Sequence[Screen]) -> None:
                 on_click=_put,
                 args=(rest,),
             )
-
-
-def _conclusion(ctx: Context, screen: Screen) -> tuple[str, bool]:
-    """What a screen says now, and whether that is made up."""
-    try:
-        shown = compose(ctx, screen)
-    except UserError as error:
-        return f"这一屏现在显示不了：{error}", False
-    return shown.conclusion, shown.made_up
 
 
 def _moved(screens: Sequence[Screen], i: int, to: int) -> list[Screen]:

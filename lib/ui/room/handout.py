@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.model import UserError
+from lib.ui import show
 from lib.ui.room import deck, selection
-from lib.ui.room.compose import compose
+from lib.ui.room.compose import composed
 from lib.ui.room.shown import draw
 
 _PRINTER = st.components.v2.component(
@@ -27,7 +28,7 @@ def run() -> None:
         st.error(str(error))
         return
     with st.container(key="handout-bar", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{chosen.name}，{len(chosen.screens)} 屏，A4 横向一屏一页", width="content")
+        st.markdown(f"{show.plain(chosen.name)}，{len(chosen.screens)} 屏，A4 横向一屏一页", width="content")
         _PRINTER(key="printer")
     for number, screen in enumerate(chosen.screens, 1):
-        draw(compose(context, screen), f"sheet-{number}", foot=f"{chosen.name}　{number} / {len(chosen.screens)}")
+        draw(composed(context, screen), f"sheet-{number}", foot=f"{chosen.name}　{number} / {len(chosen.screens)}")

@@ -9,7 +9,7 @@ from lib.model.screen import Deck
 from lib.ui import go
 from lib.ui.context import Context, node_label
 from lib.ui.room import deck, selection
-from lib.ui.room.compose import compose
+from lib.ui.room.compose import composed
 from lib.ui.room.shown import Shown, draw
 
 SCREEN, BACK = "screen", "_meeting"
@@ -104,7 +104,7 @@ def run() -> None:
     try:
         context, chosen = selection.stated(), deck.asked("meeting")
         at = _at(len(chosen.screens))
-        shown = compose(context, chosen.screens[at - 1])
+        shown = composed(context, chosen.screens[at - 1])
     except UserError as error:
         st.error(str(error))
         st.page_link("screen/decks.py", label="去选屏单", icon=":material/present_to_all:")
@@ -213,7 +213,8 @@ def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str
             on_click=_click,
             args=(SCREEN, at - 1),
         )
-        with st.popover(f"{at} / {count}", icon=":material/list:"):
+        # A new key, so that it is closed after a choice: while it is open the keys are its own.
+        with st.popover(f"{at} / {count}", icon=":material/list:", key=f"meeting-list-{at}"):
             for number, screen in enumerate(chosen.screens, 1):
                 tied = deck.tie_words(screen, {**context.names, **context.labels})
                 label = f"{number}　{screen.kind.label}{f'（{tied}）' if tied else ''}"
@@ -233,7 +234,11 @@ def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str
             on_click=_click,
             args=(SCREEN, at + 1),
         )
-        with st.popover(f"关注：{context.names[context.region]}", icon=":material/my_location:"):
+        with st.popover(
+            f"关注：{context.names[context.region]}",
+            icon=":material/my_location:",
+            key=f"meeting-focus-{context.region}",
+        ):
             for region in ranked:
                 st.button(
                     context.names[region],

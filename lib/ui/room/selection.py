@@ -10,7 +10,7 @@ import streamlit as st
 from lib.model import Period, UserError
 from lib.snapshot import sort_periods
 from lib.ui import go, loaders
-from lib.ui.context import BEST, MEDIAN, NATION, Context, of_performance
+from lib.ui.context import BEST, MEDIAN, NATION, Context
 
 FRAMEWORK, COMPARE = "framework", "compare"
 
@@ -42,7 +42,7 @@ def nearest() -> tuple[Context, list[str]]:
     compare = _one(COMPARE, {each: each for each in (BEST, MEDIAN, NATION)} | names, "对标对象", problems)
     compare = names.get(compare, compare)
     snapshot = loaders.snapshot(version)
-    return of_performance(Context(snapshot, framework, period, region, compare, scores)), problems
+    return Context(snapshot, framework, period, region, compare, scores), problems
 
 
 def _one(key: str, known: Mapping[str, str], what: str, problems: list[str]) -> str:

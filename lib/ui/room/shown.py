@@ -35,7 +35,7 @@ class Picture:
 @dataclass(frozen=True)
 class Shown:
     """One screen: its name, its conclusion, the title of its picture or table, the lines below, where it is read on with which
-    choices; `empty` where there is nothing to draw."""
+    choices; `empty` where there is nothing to draw; `background` where it is about conditions, not performance."""
 
     name: str
     conclusion: str
@@ -49,6 +49,7 @@ class Shown:
     page: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     empty: bool = False
+    background: bool = False
 
 
 def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") -> None:
@@ -61,6 +62,8 @@ def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") 
                 st.badge("文件原文数据", color="green")
             elif shown.made_up:
                 st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
+            if shown.background:
+                st.badge(text.BACKGROUND, icon=":material/info:", color="gray")
         with st.container(key=f"inslide-{'long' if len(shown.conclusion) > LONG else 'short'}-{key}", gap=None):
             st.markdown(f"## {show.plain(shown.conclusion)}")
         if shown.title:
