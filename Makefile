@@ -11,7 +11,7 @@ run: seed
 
 test: $(VENV)/.dev chromium lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/browser
+	$(BIN)/python -m pytest -m browser tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
