@@ -42,7 +42,7 @@ def test_axe_finds_nothing_grave(address, new_page, path, ground):
     tab.wait_for_function(DRAWN)
     assert tab.locator(".stApp").evaluate("app => getComputedStyle(app).colorScheme") == ground
     # What is still fading in is pale.
-    for _ in range(4):
+    for _ in range(15):
         if not violations(tab):
             break
         tab.wait_for_timeout(1000)
