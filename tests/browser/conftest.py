@@ -19,6 +19,15 @@ FLAGS = [
     "--disable-sync",
 ]
 READY = 30_000
+# The run has ended, and for half a second nothing on the page was added, taken away or moved: on a page that is still
+# coming to rest a click or a measure meets what is about to be replaced.
+AT_REST = """() => {
+    const main = document.querySelector("[data-testid=stMain]"), app = document.querySelector("[data-testid=stApp]");
+    const tops = [...main.querySelectorAll("h2, h5, button, td a, svg.marks")].map((each) => each.getBoundingClientRect().top);
+    const now = [app.dataset.testScriptState, main.scrollHeight, main.querySelectorAll("*").length, tops].join();
+    if (window.restingAs !== now) Object.assign(window, {restingAs: now, restingSince: performance.now()});
+    return app.dataset.testScriptState === "notRunning" && performance.now() - window.restingSince > 500;
+}"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,9 +84,9 @@ def new_page(browser: Browser) -> Iterator[Callable[[int, int], Page]]:
 
 
 def settled(tab: Page) -> str:
-    """Waits until the page has its conclusion and the run has ended; returns the conclusion."""
+    """Waits until the page has its conclusion and has come to rest; returns the conclusion."""
     tab.wait_for_selector("[data-testid=stMain] h2")
-    tab.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    tab.wait_for_function(AT_REST)
     assert tab.locator("[data-testid=stException]").count() == 0
     assert tab.locator("[data-testid=stAlertContentError]").count() == 0
     return tab.locator("[data-testid=stMain] h2").first.inner_text()
