@@ -85,7 +85,7 @@ def new_page(browser: Browser) -> Iterator[Callable[[int, int], Page]]:
 
 def settled(tab: Page) -> str:
     """Waits until the page has its conclusion and has come to rest; returns the conclusion."""
-    tab.wait_for_selector("[data-testid=stMain] h2")
+    tab.wait_for_selector("[data-testid=stMain] h2:visible")
     tab.wait_for_function(AT_REST)
     assert tab.locator("[data-testid=stException]").count() == 0
     assert tab.locator("[data-testid=stAlertContentError]").count() == 0

@@ -16,7 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lib.seed import seed
-from tests.browser.conftest import FLAGS, chromium
+from tests.browser.conftest import FLAGS, chromium, settled
+from tests.browser.pages import DRAWN
 from tests.browser.server import ROOT, serving
 
 COUNTY = f"region={quote('鲁山县')}"
@@ -67,9 +68,10 @@ COLUMNS, THUMB = 4, 680
 def take(page: Page, address: str, path: Path) -> None:
     """One picture of a page that has come to rest."""
     page.goto(address)
-    page.wait_for_selector("[data-testid=stMain] h2")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(1500)
+    settled(page)
+    page.wait_for_function(DRAWN)
+    # Colours and opacity fade in.
+    page.wait_for_timeout(500)
     page.screenshot(path=path)
 
 
