@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pandas as pd
 import sqlite_utils
 
 from lib.store.database import connect, frame
+
+# Whoever works at the machine itself.
+COMMAND_LINE = "命令行"
+_where: Callable[[], str] = lambda: COMMAND_LINE  # noqa: E731
 
 
 def now() -> str:
@@ -21,14 +26,33 @@ def today() -> str:
     return (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
 
 
-def record(db: sqlite_utils.Database, user: str, action: str, subject: str, detail: str = "") -> None:
-    """Writes one line of the trail; called inside a writing transaction."""
-    sql = "INSERT INTO event (at, user, action, subject, detail) VALUES (?, ?, ?, ?, ?)"
-    db.conn.execute(sql, (now(), user, action, subject, detail))
+def come_from(where: Callable[[], str]) -> None:
+    """From now on `record` asks this function from which address a deed is done; the server sets it once, at its start."""
+    global _where
+    _where = where
+
+
+def record(
+    db: sqlite_utils.Database,
+    user: str,
+    action: str,
+    subject: str,
+    detail: str = "",
+    *,
+    before: str = "",
+    after: str = "",
+) -> None:
+    """Writes one line of the trail: what was there before and after where something was changed; called inside a writing
+    transaction."""
+    sql = (
+        "INSERT INTO event (at, user, action, subject, detail, address, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    db.conn.execute(sql, (now(), user, action, subject, detail, _where(), before, after))
 
 
 def events(path: Path, subject: str | None = None) -> pd.DataFrame:
-    """The trail, latest first: id, at, user, action, subject, detail; of one subject or of all."""
+    """The trail, latest first: id, at, user, action, subject, detail, address (of the computer, "" for the server itself), before,
+    after; of one subject or of all."""
     sql = "SELECT * FROM event WHERE ? IS NULL OR subject = ? ORDER BY id DESC"
     with connect(path) as db:
         return frame(db, sql, (subject, subject))

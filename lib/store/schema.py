@@ -222,6 +222,37 @@ _DECK = (
         changed_by TEXT NOT NULL, removed INTEGER NOT NULL) STRICT""",
 )
 
+# Who may come in, and what was done. A password is kept as its scrypt hash, a log-in and a key of the interface as the SHA-256 of what
+# the browser or the program holds: nobody who reads the database can come in with what stands there.
+_TRUST = (
+    """CREATE TABLE account (
+        name TEXT PRIMARY KEY, person TEXT NOT NULL, department TEXT NOT NULL, secret TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('viewer', 'department', 'analyst', 'admin')),
+        must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)), disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+        created_at TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE login (
+        key TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (name), created_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL, expires_at TEXT NOT NULL, address TEXT NOT NULL, agent TEXT NOT NULL) STRICT""",
+    # Failed tries, for slowing down and locking out; a success clears those of its account.
+    """CREATE TABLE attempt (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE token (
+        key TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL,
+        expires_at TEXT NOT NULL, used_at TEXT NOT NULL, revoked_at TEXT NOT NULL, revoked_by TEXT NOT NULL) STRICT""",
+    "ALTER TABLE event ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE event ADD COLUMN before TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE event ADD COLUMN after TEXT NOT NULL DEFAULT ''",
+    *(
+        f"""CREATE TRIGGER event_no_{word} BEFORE {event} ON event
+            BEGIN SELECT RAISE(ABORT, '操作记录只能增加'); END"""
+        for word, event in (("update", "UPDATE"), ("delete", "DELETE"))
+    ),
+    """CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+        WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, '操作记录只能增加'); END""",
+    "CREATE INDEX event_at ON event (at)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (*_CATALOG, *_VALUES),
     _INTAKE,
@@ -229,4 +260,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _RECTIFICATION,
     _SCENARIO,
     _DECK,
+    _TRUST,
 )

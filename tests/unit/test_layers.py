@@ -45,9 +45,10 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "lib.seed": ({"lib.model", "lib.ingest", "lib.store", "lib.office", "data.demo"}, set()),
     "lib.check": ({"lib.model", "lib.ingest", "lib.store", "lib.core", "data.demo"}, set()),
     "lib.cli": (
-        _lib("model ingest store core export web office seed check snapshot context scenarios papers"),
+        _lib("model ingest store core export web office seed check snapshot context scenarios papers commands"),
         {"typer"},
     ),
+    "lib.commands": (_lib("model store core export snapshot context"), {"typer"}),
     "lib.__main__": ({"lib.cli"}, set()),
     "data.demo": ({"lib.model"}, set()),
     "pages": ({"lib.ui", "lib.core", "lib.view", "lib.export"}, {"streamlit"}),

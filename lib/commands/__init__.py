@@ -1,0 +1,1 @@
+"""Groups of commands that lib/cli.py puts under `python -m lib`."""
