@@ -20,7 +20,7 @@ _ANY = {
     charts.distribution,
     charts.focus_bars,
 }
-_WIDE = {charts.heatmap, charts.report_matrix, charts.completeness}
+_WIDE = {charts.heatmap, charts.report_matrix, charts.completeness, charts.phases}
 
 
 def room(builder: Callable[..., alt.TopLevelMixin]) -> int:

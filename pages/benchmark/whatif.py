@@ -18,7 +18,8 @@ ctx = context()
 trial.from_address(ctx)
 tuning.from_address(ctx)
 saving.led_here()
-with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+# The heads of two views are drawn anew with their sliders, below this; style.css puts it under the head, as everywhere.
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="lab-views"):
     view = switch.one("推演什么", list(VIEWS), saving.VIEW)
     # 何时到 follows the others period by period, and asks for itself.
     if VIEWS[view] is not when.draw:

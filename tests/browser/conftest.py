@@ -26,7 +26,8 @@ AT_REST = """() => {
     const tops = [...main.querySelectorAll("h2, h5, button, td a, svg.marks")].map((each) => each.getBoundingClientRect().top);
     const now = [app.dataset.testScriptState, main.scrollHeight, main.querySelectorAll("*").length, tops].join();
     if (window.restingAs !== now) Object.assign(window, {restingAs: now, restingSince: performance.now()});
-    return app.dataset.testScriptState === "notRunning" && performance.now() - window.restingSince > 500;
+    const waits = [...main.querySelectorAll("[data-testid=stSkeleton]")].some((each) => each.checkVisibility());
+    return app.dataset.testScriptState === "notRunning" && !waits && performance.now() - window.restingSince > 500;
 }"""
 
 

@@ -50,6 +50,7 @@ def phases(height: int) -> alt.LayerChart:
         .mark_text(dy=-15, fontSize=12.5, color=BLUE)
         .encode(y=y, x=x, text="shown:N")
         .transform_filter(role.format(DUE))
+        .transform_calculate(shown="width < 560 ? replace(replace(datum.shown, '月', '.'), '日', '') : datum.shown")
     )
     rule = (
         alt.Chart()

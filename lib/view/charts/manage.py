@@ -11,7 +11,11 @@ from lib.view.theme import GROUND, PRESENCE_COLOURS
 def completeness(height: int) -> alt.LayerChart:
     """Which values are there, a row a measure, a column a place. Columns: label, place, state (words), mark."""
     y = rows()
-    x = alt.X("place:N", sort=IN_ORDER, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=90))
+    # Where columns are narrow a name takes two lines.
+    lines = "width < 560 ? [slice(datum.label, 0, 2), slice(datum.label, 2)] : datum.label"
+    room = alt.ExprRef("width < 560 ? 20 : 4")
+    axis = alt.Axis(orient="top", labelAngle=0, labelLimit=90, labelExpr=lines, labelPadding=room)
+    x = alt.X("place:N", sort=IN_ORDER, title=None, axis=axis)
     colour = alt.Color(
         "state:N",
         scale=alt.Scale(domain=list(PRESENCE_COLOURS), range=list(PRESENCE_COLOURS.values())),
