@@ -126,6 +126,13 @@ def test_a_kept_deck(hang, clock, house):
     assert "总分列第 1" in conclusions(at)[1]
 
 
+def test_the_deck_of_a_meeting_on_a_wall(hang, clock):
+    at = hang(deck="meeting")
+    assert below(at) == []
+    # 50,000 = 13 · 3,846 + 2: the third screen of thirteen is on.
+    assert turns(at) == {50_000: "3 / 13", 50_001: "4 / 13"}
+
+
 def test_a_screen_that_fails_gives_its_turn_to_the_next(hang, clock, monkeypatch, caplog):
     def fail(context):
         raise ValueError("broken")
