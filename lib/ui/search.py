@@ -192,11 +192,10 @@ def _about(context: Context, kind: str, code: str) -> str:
     book = context.book
     if kind in ("indicator", "measure"):
         framework = _framework_of(context, code)
-        titles = book.frameworks.set_index("code")["short_name"]
         return (
             ""
             if framework == context.framework_code
-            else f"在“{titles[framework]}”里"
+            else f"在“{book.titles[framework]}”里"
             if framework
             else "没有收入指标体系，不计分"
         )
