@@ -145,9 +145,7 @@ def test_a_screen_that_fails_gives_its_turn_to_the_next(hang, clock, monkeypatch
 
 
 def test_a_screen_that_cannot_be_drawn_is_left_out(hang, clock, monkeypatch):
-    monkeypatch.setitem(
-        compose._KINDS, Kind.WEAKEST, lambda context, ties: Shown("坏", "坏", "坏", "", table="no table")
-    )
+    monkeypatch.setitem(compose._KINDS, Kind.WEAKEST, lambda context: Shown("坏", "坏", "坏", "", table="no table"))
     at = hang(screens=TWO)
     assert turns(at) == {50_000: "1 / 2", 50_001: "1 / 2"}
     assert all("总分列第 1" in each for each in conclusions(at))
@@ -155,7 +153,7 @@ def test_a_screen_that_cannot_be_drawn_is_left_out(hang, clock, monkeypatch):
 
 def test_when_nothing_can_be_shown_it_says_so_and_comes_back(hang, clock, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setitem(compose._KINDS, Kind.OVERVIEW, lambda context, ties: 1 / 0)
+        broken.setitem(compose._KINDS, Kind.OVERVIEW, lambda context: 1 / 0)
         at = hang(screens="overview")
         assert conclusions(at) == ["## 现在没有可以显示的内容"] * 2
         assert "每 20 秒再试一次" in text_of(at)

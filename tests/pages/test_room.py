@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.model.screen import MEETING, Deck, Kind, Screen, say_screens
 from lib.store import decks
-from tests.pages.conftest import conclusion
+from tests.pages.conftest import conclusion, text_of
 
 DECKS, MEETING_PAGE, HANDOUT = "screen/decks.py", "screen/meeting.py", "screen/handout.py"
 LUSHAN = {"region": "鲁山县"}
@@ -64,6 +64,12 @@ def test_the_meeting_turns_points_and_stops_at_its_ends(visit):
     at = press(at, "石龙区")
     assert conclusion(at).startswith("## 石龙区 2020年四季度列第 12")
     assert query(at) == {"screen": "7", "region": "石龙区"}
+
+
+def test_an_empty_ledger_says_what_will_stand_here_and_how_to_begin(visit):
+    said = text_of(visit(MEETING_PAGE, screens="ledger"))
+    assert "这里列出该催办的单位" in said
+    assert "请到“整改台账”页列入" in said
 
 
 def test_a_screen_beyond_the_last_is_the_last(visit):
