@@ -100,7 +100,7 @@ def test_a_period_and_a_region_of_the_address(hang, clock):
         ({"screens": "overview,mpa"}, "没有“mpa”这种屏"),
         ({"screens": "county:郑州"}, "“county:郑州”没有，可选："),
         ({"period": "1999"}, "评价期“1999”现在没有（可选：2020年四季度"),
-        ({"deck": "77"}, "没有第 77 号屏单"),
+        ({"deck": "77"}, "没有屏单“77”"),
         ({"dim": "22"}, "如 22-7"),
         ({"theme": "blue"}, "light"),
     ],

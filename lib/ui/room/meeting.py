@@ -17,6 +17,8 @@ from lib.ui.room.shown import Shown, draw
 SCREEN, BACK = "screen", "_meeting"
 # Where the meeting is: the address of a run may be older than the last key. How often it was moved by a click.
 _NOW, _CLICKS = "_meeting_now", "_meeting_clicks"
+# What the address of the meeting asks for, and the deck that it was.
+_DECK = "_meeting_deck"
 _KEYS, _HELP = (
     "meeting-keys",
     (
@@ -33,7 +35,7 @@ def run() -> None:
     for key, value in st.session_state.get(_NOW, {}).items():
         st.query_params[key] = value
     try:
-        context, chosen = selection.stated(), deck.asked("meeting")
+        context, (chosen, gone) = selection.stated(), _deck()
         at = _at(len(chosen.screens))
         shown = composed(context, chosen.screens[at - 1])
     except UserError as error:
@@ -44,7 +46,7 @@ def run() -> None:
         shown,
         "meeting",
         click=lambda region: _click(go.REGION, context.names[region]),
-        foot=f"{at} / {len(chosen.screens)}",
+        foot=f"{at} / {len(chosen.screens)}{gone}",
     )
     ranked = list(context.moved(context.root)["region"])
     _bar(context, chosen, at, shown, ranked)
@@ -79,6 +81,20 @@ def way_back() -> None:
         shortcut="Esc",
         on_click=_return,
     )
+
+
+def _deck() -> tuple[Deck, str]:
+    """The deck that the address asks for, and "". While a meeting runs on one that is taken away it keeps its screens, and says so."""
+    asked = st.query_params.to_dict().get(deck.DECK, "")
+    try:
+        chosen = deck.asked("meeting")
+    except UserError:
+        begun, chosen = st.session_state.get(_DECK, ("", None))
+        if chosen is None or begun != asked or deck.SCREENS in st.query_params:
+            raise
+        return chosen, f"　屏单“{chosen.name}”已经删除，这次会议照原来的屏开完"
+    st.session_state[_DECK] = asked, chosen
+    return chosen, ""
 
 
 def _at(count: int) -> int:
@@ -132,6 +148,12 @@ def _return() -> None:
     go.page("screen/meeting.py", **own)
 
 
+def _end() -> None:
+    """Back to the list of what was shown."""
+    asked = {key: st.query_params[key] for key in (deck.DECK, deck.SCREENS) if key in st.query_params}
+    go.page("screen/decks.py", **asked)
+
+
 def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str]) -> None:
     """The line at the foot: where one is, the list of screens, whom to point at, where to read on."""
     count = len(chosen.screens)
@@ -183,4 +205,4 @@ def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str
         )
         with st.popover("按键", icon=":material/keyboard:"):
             st.markdown(_HELP.replace("　", "  \n"))
-        st.button("结束", key="meeting-end", icon=":material/close:", on_click=go.page, args=("screen/decks.py",))
+        st.button("结束", key="meeting-end", icon=":material/close:", on_click=_end)
