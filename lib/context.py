@@ -89,6 +89,11 @@ class Context:
         }
 
     @property
+    def spelled(self) -> dict[str, str]:
+        """The same periods as sentences and tables spell them, which have more room than an axis."""
+        return {each: Period.parse(each).label for each in self.series}
+
+    @property
     def names(self) -> dict[str, str]:
         """Short names of all places."""
         return self.book.short_names

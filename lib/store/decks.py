@@ -45,8 +45,8 @@ def save(path: Path, deck: Deck, *, user: str, seen: Kept | None = None) -> int:
         number, before = seen.id, _read(db, seen.id)
         if before != seen:
             raise UserError(
-                f"“{before.deck.name}”在您打开以后，{in_china(before.changed_at)}由{before.changed_by}改过，这次没有保存；您的改动还在。"
-                "请用新名称“另存为新屏单”，或先“放弃改动”重新打开，看改了什么"
+                f"“{before.deck.name}”在您打开以后，{in_china(before.changed_at)} 由{before.changed_by}改过，这次没有保存；您的改动还在。"
+                "请用新名称“另存为新屏单”，或先“放弃改动”重新打开，看改了什么。"
             )
         sql = "UPDATE deck SET name = ?, screens = ?, changed_at = ?, changed_by = ? WHERE id = ?"
         db.conn.execute(sql, (name, screens, now(), user.strip(), number))

@@ -74,12 +74,16 @@ def controls(page: st.Page) -> None:
         names = {code: book.short_names[code] for code in scores.panel.regions}
         region = _choice("关注地区", list(names), "region", names)
         others = [name for code, name in names.items() if code != region]
+        alone = names[region] in (st.session_state.get("compare"), asked.get("compare"))
         compare = _choice("对标对象", [BEST, MEDIAN, NATION, *others], "compare", {})
         about = book.frameworks.set_index("code").loc[framework]
         with st.expander("计分的假定"):
             basis = book.cohorts[str(about["cohort"])].basis
             st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")
             st.caption(str(about["note"]))
+    if alone:
+        asked.pop("compare", None)
+        st.info(f"{names[region]}不跟自己比，对标对象改为“{compare}”。", icon=":material/compare_arrows:")
     chosen = st.session_state[_CHOSEN]
     gone = [f"“{asked[key]}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
     if gone:

@@ -141,6 +141,24 @@ def test_codes_and_names_are_read_alike(visit):
     assert "2020年二季度" in conclusion(codes)
 
 
+@pytest.mark.parametrize(
+    "asked", [{"screens": "gap", "region": "石龙区"}, {"screens": "gap:石龙区", "region": "鲁山县"}]
+)
+def test_a_county_is_not_compared_with_itself_on_a_screen(visit, asked):
+    at = visit(MEETING_PAGE)
+    for key, value in {"compare": "石龙区", **asked}.items():
+        at.query_params[key] = value
+    at.run()
+    assert conclusion(at).startswith("## 2020年四季度，石龙区总分比各项最优低")
+    assert "石龙区不跟自己比，改比各项最优" in at.caption[0].value
+    # Where nothing is compared nothing is said; another county is compared with it.
+    at.query_params["screens"] = "overview,gap"
+    assert "不跟自己比" not in text_of(at.run())
+    at = press(press(at, "下一屏"), "鲁山县")
+    assert conclusion(at).startswith("## 2020年四季度，鲁山县总分比石龙区高")
+    assert "不跟自己比" not in at.caption[0].value
+
+
 def test_the_print_has_every_screen_in_order(visit, house):
     number = decks.save(
         house, Deck("周例会", (Screen(Kind.MAP), Screen(Kind.COUNTY, {"region": "410404"}))), user="张三"
@@ -243,7 +261,7 @@ def test_a_meeting_goes_on_when_its_deck_is_taken_away(visit, house):
     at = press(at, "下一屏")
     assert not at.error
     assert "新华区总分列第 1" in conclusion(at)
-    assert at.caption[0].value.endswith("2 / 2　屏单“周例会”已经删除，这次会议照原来的屏开完")
+    assert at.caption[0].value.endswith("2 / 2　屏单已删除，照原来的屏开完")
     # Another deck that is not there is still a fault.
     at.query_params["deck"] = "98"
     assert "没有屏单“98”" in at.run().error[0].value
@@ -258,7 +276,7 @@ def test_what_another_has_saved_meanwhile_is_not_written_over(visit, house):
     decks.save(house, theirs, user="李四", seen=decks.deck(house, number))
     # Another run, in which the new deck is read, does not make it one that was seen.
     at = press(at.run(), "保存改动")
-    assert re.search(r"“周例会”在您打开以后，\d{4}-\d\d-\d\d \d\d:\d\d由李四改过，这次没有保存", at.error[0].value)
+    assert re.search(r"“周例会”在您打开以后，\d{4}-\d\d-\d\d \d\d:\d\d 由李四改过，这次没有保存", at.error[0].value)
     assert decks.deck(house, number).deck == theirs
     assert query(at)["screens"] == "overview"
     name = next(each for each in at.text_input if each.label == "名称").set_value("周例会（王五）").run()

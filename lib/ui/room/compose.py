@@ -18,7 +18,7 @@ from lib.model import Period, UserError
 from lib.model.scenario import Scenario
 from lib.model.screen import Kind, Screen
 from lib.ui import changes, facts, gap, loaders, profiles, stability, subject
-from lib.ui.context import Context, of_performance
+from lib.ui.context import BEST, Context, of_performance
 from lib.ui.lab import plan as lab
 from lib.ui.room import doing
 from lib.ui.room.shown import Picture, Shown
@@ -26,6 +26,8 @@ from lib.view import charts, maps, room, sentences, tables, text
 from lib.view import stability as firm
 
 Compose = Callable[[Context], Shown]
+# Screens that show a region beside what it is compared with.
+COMPARING = {Kind.COUNTY, Kind.GAP}
 # How many rows, columns and bars a slide has room for.
 SOME = 12
 COLUMNS, ABOVE, BELOW, PARTS, MOVES = 8, 4, 6, 8, 7
@@ -38,8 +40,13 @@ def compose(context: Context, screen: Screen) -> Shown:
     ties = tied(context, screen).ties
     if "region" in ties:
         context = replace(context, region=ties["region"])
+    alone = context.compare == context.names[context.region]
+    if alone:
+        context = replace(context, compare=BEST)
     indicator = screen.kind is Kind.INDICATOR
     shown = _indicator(context, ties.get("subject", "")) if indicator else _KINDS[screen.kind](context)
+    if alone and screen.kind in COMPARING:
+        shown = replace(shown, remarks=(*shown.remarks, f"{context.names[context.region]}不跟自己比，改比{BEST}"))
     # Read on where the screen is, not where the meeting looks.
     return (
         replace(shown, choices={**shown.choices, "region": context.names[context.region]})

@@ -92,7 +92,7 @@ def _deck() -> tuple[Deck, str]:
         begun, chosen = st.session_state.get(_DECK, ("", None))
         if chosen is None or begun != asked or deck.SCREENS in st.query_params:
             raise
-        return chosen, f"　屏单“{chosen.name}”已经删除，这次会议照原来的屏开完"
+        return chosen, "　屏单已删除，照原来的屏开完"
     st.session_state[_DECK] = asked, chosen
     return chosen, ""
 
