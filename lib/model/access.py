@@ -31,6 +31,7 @@ class Action(StrEnum):
     KEEP = "保存方案和屏单"
     PUBLISH = "发布和撤回数据"
     EDIT = "修改目标、标杆、做法、台账和活动"
+    JUDGE = "退回和公示申报表、复评整改"
     BULLETIN = "起草和印发通报"
     ACCOUNTS = "管理账号"
     AUDIT = "看操作记录"
@@ -40,7 +41,7 @@ class Action(StrEnum):
 _FIRST = {
     Role.VIEWER: {Action.SEE, Action.EXPORT},
     Role.DEPARTMENT: {Action.DECLARE, Action.RECTIFY, Action.KEEP},
-    Role.ANALYST: {Action.PUBLISH, Action.EDIT, Action.BULLETIN},
+    Role.ANALYST: {Action.PUBLISH, Action.EDIT, Action.JUDGE, Action.BULLETIN},
     Role.ADMIN: {Action.ACCOUNTS, Action.AUDIT, Action.MAINTAIN},
 }
 
@@ -49,6 +50,11 @@ def allowed(role: Role) -> frozenset[Action]:
     """Everything that a role allows."""
     ladder = list(Role)
     return frozenset().union(*(_FIRST[each] for each in ladder[: ladder.index(role) + 1]))
+
+
+def least(action: Action) -> Role:
+    """The first role that allows it."""
+    return next(role for role in Role if action in allowed(role))
 
 
 @dataclass(frozen=True)

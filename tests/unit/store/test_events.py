@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlite_utils.db import sqlite3
 
+from lib.model.access import Action
 from lib.store import events
 from lib.store.database import writing
 
@@ -16,7 +17,7 @@ def from_afar(monkeypatch):
 
 
 def test_a_line_says_from_where_and_what_changed(house, from_afar):
-    with writing(house) as db:
+    with writing(house, Action.MAINTAIN) as db:
         events.record(db, "李明", "改标杆", "g-1", "依据：通报", before="5", after="3")
     line = events.events(house, "g-1").iloc[0]
     assert tuple(line[["user", "action", "detail", "address", "before", "after"]]) == (
@@ -30,7 +31,7 @@ def test_a_line_says_from_where_and_what_changed(house, from_afar):
 
 
 def test_the_command_line_is_named(house):
-    with writing(house) as db:
+    with writing(house, Action.MAINTAIN) as db:
         events.record(db, "李明", "改标杆", "g-2")
     assert events.events(house, "g-2").at[0, "address"] == "命令行"
 
@@ -44,9 +45,9 @@ def test_the_command_line_is_named(house):
     ],
 )
 def test_nothing_in_it_is_changed(house, statement):
-    with writing(house) as db:
+    with writing(house, Action.MAINTAIN) as db:
         events.record(db, "李明", "改标杆", "g-3")
     before = events.events(house)
-    with pytest.raises(sqlite3.IntegrityError, match="操作记录只能增加"), writing(house) as db:
+    with pytest.raises(sqlite3.IntegrityError, match="操作记录只能增加"), writing(house, Action.MAINTAIN) as db:
         db.conn.execute(statement)
     assert events.events(house).equals(before)
