@@ -26,6 +26,8 @@ SEEN_EVERY = timedelta(minutes=1)
 # From so many failures of an account or an address on, each makes the next try wait twice as long; so many of an account lock it.
 WINDOW, SLOW_FROM, LOCK_FROM = timedelta(minutes=15), 3, 10
 KEY_BYTES, _LONGEST_AGENT = 32, 200
+# In the trail: whoever has not come in.
+NOBODY = "未登录"
 WRONG = "账号或密码不对，或者账号已停用"
 
 
@@ -45,19 +47,17 @@ def log_in(path: Path, name: str, password: str, *, address: str, agent: str = "
     """Opens a log-in by password and returns its key; UserError where the password is wrong (as long and in the same words for an
     account that is not there), TooSoon after too many failures."""
     name = named(name)
-    with writing(path) as db:
-        row = _account(db, name)
-        # What is no account may be a password in the wrong box: it is kept so that nobody reads it.
-        tried = name if row else f"?{hashlib.sha256(name.encode()).hexdigest()[:16]}"
-        _wait(db, tried, address)
-        # Counted before it is looked at: of many tries at once none is for nothing.
-        db["attempt"].insert({"account": tried, "address": address, "at": _written(_now(), "%f")})
-    if not passwords.fits(password, row["secret"] if row else "") or row["disabled"]:
-        _failed(path, tried, row)
-        raise UserError(WRONG)
+    _try(path, name, password, address, WRONG)
     with writing(path) as db:
         forget_attempts(db, name)
         return _open(db, name, address, agent, "登录")
+
+
+def check_password(path: Path, name: str, password: str, *, address: str) -> None:
+    """UserError where this is not the password of an account now; slowed down like logging in."""
+    _try(path, named(name), password, address, "现在的密码不对")
+    with writing(path) as db:
+        forget_attempts(db, named(name))
 
 
 def open_login(path: Path, names: list[str], *, address: str, agent: str = "") -> str:
@@ -160,6 +160,20 @@ def _open(db: sqlite_utils.Database, name: str, address: str, agent: str, deed: 
     return key
 
 
+def _try(path: Path, name: str, password: str, address: str, wrong: str) -> None:
+    """One try of a password."""
+    with writing(path) as db:
+        row = _account(db, name)
+        # What is no account may be a password in the wrong box: it is kept so that nobody reads it.
+        tried = name if row else f"?{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+        _wait(db, tried, address)
+        # Counted before it is looked at: of many tries at once none is for nothing.
+        db["attempt"].insert({"account": tried, "address": address, "at": _written(_now(), "%f")})
+    if not passwords.fits(password, row["secret"] if row else "") or row["disabled"]:
+        _failed(path, tried, row)
+        raise UserError(wrong)
+
+
 def _wait(db: sqlite_utils.Database, tried: str, address: str) -> None:
     """TooSoon while the account is locked or the wait after the last failure of account or address is not over."""
     moment = _now()
@@ -191,9 +205,9 @@ def _left(last: datetime, pause: timedelta, moment: datetime) -> int:
 def _failed(path: Path, tried: str, row: dict | None) -> None:
     name = row["name"] if row else "（没有的账号）"
     with writing(path) as db:
-        record(db, row["person"] if row else "", "登录失败", name)
+        record(db, NOBODY, "登录失败", name)
         if len(_tries(db, "account", tried)) == LOCK_FROM:
-            record(db, row["person"] if row else "", "账号锁定", name, detail=f"{LOCK_FROM} 次失败")
+            record(db, NOBODY, "账号锁定", name, detail=f"{LOCK_FROM} 次失败")
 
 
 def _seen(db: sqlite_utils.Database, kept: str, moment: datetime) -> None:
