@@ -14,7 +14,7 @@ DARK = {"ground": "#12181F", "page": "#1B232B", "ink": "#E6EBF0", "quiet": "#A3A
 DARK |= {"blue": "#7FB2EC", "red": "#F0857B", "edge": "#5F6A77"}
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 # Nothing but this page itself: neither script nor picture.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
 def _colours(colours: dict[str, str]) -> str:

@@ -35,7 +35,7 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, page: Path) -> None:
         self.app = app
-        self.scripts = " ".join(["'self'", "'unsafe-eval'", *inline_hashes(page.read_bytes())])
+        self.scripts = " ".join(["'self'", "blob:", "'unsafe-eval'", *inline_hashes(page.read_bytes())])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes everything on, and adds to what is answered."""
@@ -60,7 +60,8 @@ class SafeHeaders:
             headers["Strict-Transport-Security"] = HTTPS_ONLY
 
     def policy(self, host: str) -> str:
-        """What a page may load: from here only. Charts are compiled in the browser (unsafe-eval) and styled by it."""
+        """What a page may load: from here only. Charts are compiled in the browser (unsafe-eval) and styled by it; the scripts of
+        our own components come to it as text, of which it makes modules (blob:)."""
         # Browsers before 2022 do not count a socket to the same host as 'self'.
         sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
         return "; ".join(
