@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from lib.ui import single_sign_on, visit
+from lib.ui import access, single_sign_on
 from lib.ui.shell import on_script_error
 from lib.web.gate import Gate
 from lib.web.headers import SafeHeaders
@@ -17,7 +17,7 @@ from lib.web.routes import routes
 
 sign_on = single_sign_on.found()
 check_house(st.get_option("server.address"), sign_on)
-visit.tell_the_trail()
+access.attend()
 # Streamlit checks the host of its websocket only; this checks every route, by the same setting.
 hosts = Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"])
 page = Path(st.__file__).parent / "static" / "index.html"

@@ -19,6 +19,10 @@ class Role(StrEnum):
         """In words."""
         return {"viewer": "查看", "department": "责任单位", "analyst": "分析员", "admin": "管理员"}[self.value]
 
+    def allows(self, action: Action) -> bool:
+        """Whether it allows something."""
+        return action in allowed(self)
+
 
 class Action(StrEnum):
     """What can be done; the name stands in the refusal."""
@@ -54,7 +58,7 @@ def allowed(role: Role) -> frozenset[Action]:
 
 def least(action: Action) -> Role:
     """The first role that allows it."""
-    return next(role for role in Role if action in allowed(role))
+    return next(role for role in Role if role.allows(action))
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Person:
 
     def may(self, action: Action) -> bool:
         """Whether the role allows it."""
-        return action in allowed(self.role)
+        return self.role.allows(action)
 
 
 # One office PC, where nobody logs in: everything is allowed, and whoever does something writes down the own name.

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
-from lib.model.access import Role
+from lib.model.access import Action, Role
 from lib.store import passwords
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
@@ -52,7 +52,7 @@ def create(
     if password:
         passwords.check(password, name, person)
     secret = passwords.hashed(password) if password else ""
-    with writing(path) as db:
+    with writing(path, Action.ACCOUNTS) as db:
         _check_person(db, person, role, department)
         if _found(db, name) is not None:
             raise UserError(f"账号“{name}”已经有了，请换一个名称")
@@ -66,7 +66,7 @@ def create(
 def change(path: Path, name: str, *, person: str, role: Role, department: str = "", by: str) -> None:
     """Gives an account another person's name, role or department; counts at once, also for who is logged in."""
     person = person.strip()
-    with writing(path) as db:
+    with writing(path, Action.ACCOUNTS) as db:
         row = found(db, name)
         _check_person(db, person, role, department)
         if role is not Role.ADMIN:
@@ -79,7 +79,7 @@ def change(path: Path, name: str, *, person: str, role: Role, department: str = 
 
 def disable(path: Path, name: str, *, by: str) -> None:
     """Nobody comes in with it any more, and who is in is out."""
-    with writing(path) as db:
+    with writing(path, Action.ACCOUNTS) as db:
         row = found(db, name)
         _keep_an_admin(db, row)
         _switch(db, row, 1, by)
@@ -88,13 +88,13 @@ def disable(path: Path, name: str, *, by: str) -> None:
 
 def enable(path: Path, name: str, *, by: str) -> None:
     """Takes back `disable`."""
-    with writing(path) as db:
+    with writing(path, Action.ACCOUNTS) as db:
         _switch(db, found(db, name), 0, by)
 
 
 def reset(path: Path, name: str, password: str, *, by: str) -> None:
     """Gives an account a new password that must be changed at the next log-in, and ends its log-ins and its lock."""
-    with writing(path) as db:
+    with writing(path, Action.ACCOUNTS) as db:
         row = found(db, name)
         passwords.check(password, row["name"], row["person"], row["secret"])
         _set(db, row["name"], secret=passwords.hashed(password), must_change=1)
@@ -105,7 +105,7 @@ def reset(path: Path, name: str, password: str, *, by: str) -> None:
 
 def set_password(path: Path, name: str, new: str, *, keep: str) -> None:
     """A person's own new password; ends all log-ins but the one of this key."""
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         row = found(db, name)
         passwords.check(new, row["name"], row["person"], row["secret"])
         _set(db, row["name"], secret=passwords.hashed(new), must_change=0)
@@ -115,7 +115,7 @@ def set_password(path: Path, name: str, new: str, *, keep: str) -> None:
 
 def unlock(path: Path, name: str, *, by: str) -> None:
     """Forgets the failed tries of an account."""
-    with writing(path) as db:
+    with writing(path, Action.ACCOUNTS) as db:
         row = found(db, name)
         if forget_attempts(db, row["name"]):
             record(db, by, "解锁账号", row["name"])

@@ -45,7 +45,7 @@ def edit(path: Path, number: int, task: Task, opened: Reading | None = None, *, 
 
     UserError when it is closed, or not any more as it was `seen`.
     """
-    with writing(path, Action.EDIT) as db:
+    with writing(path, Action.RECTIFY if _only_ticked(seen, task) else Action.EDIT) as db:
         _named(user)
         _check(task)
         found = _read(db, number)
@@ -156,6 +156,14 @@ def _open(db: sqlite_utils.Database, task: Task, reading: Reading, user: str) ->
     number = db.conn.execute(sql, (_json(task.plain()), _json(asdict(reading)), stamp, stamp, user)).lastrowid
     _tell(db, int(number or 0), 1, State.OPEN, task, OPENED, "", user, reading)
     return int(number or 0)
+
+
+def _only_ticked(before: Task, after: Task) -> bool:
+    """Whether nothing but since when steps are done differs."""
+    left, right = (
+        replace(each, actions=tuple(replace(one, done="") for one in each.actions)) for each in (before, after)
+    )
+    return left == right
 
 
 def _write(

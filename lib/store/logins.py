@@ -14,7 +14,7 @@ import sqlite_utils
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
-from lib.model.access import Person, Role
+from lib.model.access import Action, Person, Role
 from lib.store import passwords
 from lib.store.accounts import forget_attempts, forget_logins, found, named
 from lib.store.database import connect, frame, writing
@@ -48,7 +48,7 @@ def log_in(path: Path, name: str, password: str, *, address: str, agent: str = "
     account that is not there), TooSoon after too many failures."""
     name = named(name)
     _try(path, name, password, address, WRONG)
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         forget_attempts(db, name)
         return _open(db, name, address, agent, "登录")
 
@@ -56,13 +56,13 @@ def log_in(path: Path, name: str, password: str, *, address: str, agent: str = "
 def check_password(path: Path, name: str, password: str, *, address: str) -> None:
     """UserError where this is not the password of an account now; slowed down like logging in."""
     _try(path, named(name), password, address, "现在的密码不对")
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         forget_attempts(db, named(name))
 
 
 def open_login(path: Path, names: list[str], *, address: str, agent: str = "") -> str:
     """Opens a log-in for somebody whom single sign-on knows by these names, the first that is an account; UserError for none."""
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         rows = [row for name in names if name and (row := _account(db, named(name)))]
         if not rows or rows[0]["disabled"]:
             raise UserError("统一身份登录成功，但这里没有对应的账号，或者账号已停用：请联系管理员开通")
@@ -100,7 +100,7 @@ def standing(path: Path, kept: str, *, active: bool = True) -> Standing | None:
 
 def close(path: Path, kept: str) -> None:
     """Ends a log-in."""
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         row = db.conn.execute("SELECT account FROM login WHERE key = ?", (kept,)).fetchone()
         if row is not None:
             db["login"].delete(kept)
@@ -109,7 +109,7 @@ def close(path: Path, kept: str) -> None:
 
 def close_all(path: Path, account: str, *, by: str) -> int:
     """Ends every log-in of an account; how many that were."""
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         row = found(db, account)
         ended = forget_logins(db, row["name"])
         record(db, by, "退出全部登录", row["name"], detail=f"{ended} 处")
@@ -137,7 +137,7 @@ def seal(path: Path) -> bytes:
     with connect(path) as db:
         row = db.conn.execute(sql).fetchone()
     if row is None:
-        with writing(path) as db:
+        with writing(path, Action.SEE) as db:
             db.conn.execute(
                 "INSERT OR IGNORE INTO meta (key, value) VALUES ('seal', ?)", (secrets.token_hex(KEY_BYTES),)
             )
@@ -162,7 +162,7 @@ def _open(db: sqlite_utils.Database, name: str, address: str, agent: str, deed: 
 
 def _try(path: Path, name: str, password: str, address: str, wrong: str) -> None:
     """One try of a password."""
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         row = _account(db, name)
         # What is no account may be a password in the wrong box: it is kept so that nobody reads it.
         tried = name if row else f"?{hashlib.sha256(name.encode()).hexdigest()[:16]}"
@@ -204,7 +204,7 @@ def _left(last: datetime, pause: timedelta, moment: datetime) -> int:
 
 def _failed(path: Path, tried: str, row: dict | None) -> None:
     name = row["name"] if row else "（没有的账号）"
-    with writing(path) as db:
+    with writing(path, Action.SEE) as db:
         record(db, NOBODY, "登录失败", name)
         if len(_tries(db, "account", tried)) == LOCK_FROM:
             record(db, NOBODY, "账号锁定", name, detail=f"{LOCK_FROM} 次失败")

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.screen import MOST_SCREENS, TIES, Deck, Kind, Screen, read_screens, say_screens
 from lib.store import decks as store
 from lib.store import default_path
-from lib.ui import go, publishing, show, switch
+from lib.ui import access, go, show, switch
 from lib.ui.context import Context, context, node_label
 from lib.ui.room import deck, meeting
 from lib.ui.room.compose import composed
@@ -146,7 +147,7 @@ def _keep(number: str, chosen: Deck, screens: Sequence[Screen], *, changed: bool
     name = st.text_input(
         "名称", value=chosen.name if ours else "", key=f"deck_name:{number}", max_chars=store.LONGEST_NAME
     )
-    user = publishing.who()
+    user = access.who(Action.KEEP)
     with st.container(horizontal=True, gap="small"):
         if ours:
             st.button("保存改动", icon=":material/save:", on_click=_save, args=(name, screens, user, int(number)))
