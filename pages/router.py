@@ -2,7 +2,22 @@
 
 import streamlit as st
 
-from lib.ui import go, how, shell, tour
+from lib.ui import access, go, how, shell, tour
+
+# Pages that only some may see; whoever has their address and may not is told so.
+NEEDS = {
+    "upload": access.Action.PUBLISH,
+    "entry": access.Action.PUBLISH,
+    "accounts": access.Action.ACCOUNTS,
+    "trail": access.Action.AUDIT,
+}
+visitor = access.person()
+
+
+def only(path: str) -> str:
+    """Whether the way to a page is shown to this visitor."""
+    return "visible" if visitor.may(NEEDS[path]) else "hidden"
+
 
 SECTIONS = {
     "看": [
@@ -30,10 +45,12 @@ SECTIONS = {
         st.Page("act/bulletin.py", title="通报材料", icon=":material/campaign:"),
     ],
     "管": [
-        st.Page("manage/upload.py", title="数据导入", icon=":material/upload_file:"),
-        st.Page("manage/entry.py", title="填报和佐证", icon=":material/edit_note:"),
+        st.Page("manage/upload.py", title="数据导入", icon=":material/upload_file:", visibility=only("upload")),
+        st.Page("manage/entry.py", title="填报和佐证", icon=":material/edit_note:", visibility=only("entry")),
         st.Page("manage/completeness.py", title="数据齐备", icon=":material/fact_check:"),
         st.Page("manage/batches.py", title="批次", icon=":material/history:"),
+        st.Page("manage/accounts.py", title="账号", icon=":material/group:", visibility=only("accounts")),
+        st.Page("manage/trail.py", title="操作记录", icon=":material/receipt_long:", visibility=only("trail")),
     ],
     "屏": [
         st.Page("screen/decks.py", title="会议和大屏", icon=":material/present_to_all:"),
@@ -49,7 +66,7 @@ SECTIONS = {
     ],
 }
 # Pages that bring data in do not look at a framework's period: they work on an empty database too.
-WITHOUT_CONTROLS = {"upload", "entry", "batches", "guide", "glossary"}
+WITHOUT_CONTROLS = {"upload", "entry", "batches", "accounts", "trail", "guide", "glossary"}
 # The room and the wall: the whole window is theirs.
 BARE = {"meeting", "handout", "kiosk"}
 
@@ -67,5 +84,6 @@ else:
     place = shell.ground([each.url_path for pages in SECTIONS.values() for each in pages])
     how.opened(page.url_path)
     tour.invite(page.url_path)
-    page.run()
+    if page.url_path not in NEEDS or access.page(NEEDS[page.url_path]):
+        page.run()
     shell.tools(place)

@@ -19,6 +19,10 @@ class Role(StrEnum):
         """In words."""
         return {"viewer": "查看", "department": "责任单位", "analyst": "分析员", "admin": "管理员"}[self.value]
 
+    def allows(self, action: Action) -> bool:
+        """Whether it allows something."""
+        return action in allowed(self)
+
 
 class Action(StrEnum):
     """What can be done; the name stands in the refusal."""
@@ -31,6 +35,7 @@ class Action(StrEnum):
     KEEP = "保存方案和屏单"
     PUBLISH = "发布和撤回数据"
     EDIT = "修改目标、标杆、做法、台账和活动"
+    JUDGE = "退回和公示申报表、复评整改"
     BULLETIN = "起草和印发通报"
     ACCOUNTS = "管理账号"
     AUDIT = "看操作记录"
@@ -40,7 +45,7 @@ class Action(StrEnum):
 _FIRST = {
     Role.VIEWER: {Action.SEE, Action.EXPORT},
     Role.DEPARTMENT: {Action.DECLARE, Action.RECTIFY, Action.KEEP},
-    Role.ANALYST: {Action.PUBLISH, Action.EDIT, Action.BULLETIN},
+    Role.ANALYST: {Action.PUBLISH, Action.EDIT, Action.JUDGE, Action.BULLETIN},
     Role.ADMIN: {Action.ACCOUNTS, Action.AUDIT, Action.MAINTAIN},
 }
 
@@ -49,6 +54,11 @@ def allowed(role: Role) -> frozenset[Action]:
     """Everything that a role allows."""
     ladder = list(Role)
     return frozenset().union(*(_FIRST[each] for each in ladder[: ladder.index(role) + 1]))
+
+
+def least(action: Action) -> Role:
+    """The first role that allows it."""
+    return next(role for role in Role if role.allows(action))
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ class Person:
 
     def may(self, action: Action) -> bool:
         """Whether the role allows it."""
-        return action in allowed(self.role)
+        return self.role.allows(action)
 
 
 # One office PC, where nobody logs in: everything is allowed, and whoever does something writes down the own name.

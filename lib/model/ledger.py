@@ -35,7 +35,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """What is done to an item: `action` as the ledger and its history name it, the states it is allowed in, and where it leads."""
+    """What is done to an item: `action` as the ledger and its history name it, the states it is allowed in, where it leads, and whether
+    it is for those who judge, not for whoever puts things right."""
 
     action: str
     allowed: frozenset[State]
@@ -43,15 +44,18 @@ class Step:
     needs_comment: bool = False
     needs_proof: bool = False
     next_round: bool = False
+    verdict: bool = False
 
 
 # The re-evaluation's verdict closes an item, or returns it into its next round; so does a closed one that did not help.
 STEPS: Mapping[str, Step] = {
     "start": Step("开始整改", frozenset({State.OPEN, State.RETURNED}), State.DOING),
     "submit": Step("报请复评", frozenset({State.DOING}), State.REVIEW, needs_comment=True, needs_proof=True),
-    "close": Step("复评通过，销号", frozenset({State.REVIEW}), State.CLOSED, needs_comment=True),
-    "send_back": Step("复评不通过，退回", frozenset({State.REVIEW}), State.RETURNED, True, next_round=True),
-    "reopen": Step("再开一轮", frozenset({State.CLOSED}), State.OPEN, True, next_round=True),
+    "close": Step("复评通过，销号", frozenset({State.REVIEW}), State.CLOSED, needs_comment=True, verdict=True),
+    "send_back": Step(
+        "复评不通过，退回", frozenset({State.REVIEW}), State.RETURNED, True, next_round=True, verdict=True
+    ),
+    "reopen": Step("再开一轮", frozenset({State.CLOSED}), State.OPEN, True, next_round=True, verdict=True),
 }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.store import files
 from lib.store.database import bump, connect, frame, rehearsing, writing
 from lib.store.events import now, record
@@ -83,7 +84,7 @@ def publish_all(
     for upload in uploads:
         if upload.rows.empty:
             raise UserError(f"{upload.file}：没有可发布的数值")
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         receipts = [_publish(db, upload, user, kind, due) for upload in uploads]
         if any(receipt.batch is not None for receipt in receipts):
             bump(db)
@@ -113,7 +114,7 @@ def compare(path: Path, rows: pd.DataFrame) -> pd.DataFrame:
 
 def withdraw(path: Path, batch: int, *, user: str) -> Withdrawal:
     """Takes a published or waiting batch out of the current values. UserError if it cannot be."""
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         found = _withdraw(db, batch, user)
         bump(db)
     return found
@@ -137,7 +138,7 @@ def changes_if_republished(path: Path, batch: int) -> pd.DataFrame:
 
 def republish(path: Path, batch: int, *, user: str) -> None:
     """Publishes a withdrawn batch again: its values are the latest from now on. UserError if it cannot be."""
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         _republish(db, batch, user)
         bump(db)
 
@@ -148,7 +149,7 @@ def release_due(path: Path, today: str) -> list[int]:
         sql = "SELECT id FROM batch WHERE status = 'scheduled' AND due <= ? ORDER BY due, id"
         if not db.conn.execute(sql, (today,)).fetchall():
             return []
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         waiting = [int(row[0]) for row in db.conn.execute(sql, (today,)).fetchall()]
         for batch in waiting:
             update = "UPDATE batch SET status = 'published', turn = ? WHERE id = ?"

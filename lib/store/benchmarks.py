@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlite_utils
 
 from lib.model import Issue, Period, UserError, convert
+from lib.model.access import Action
 from lib.model.quantity import UNITS
 from lib.store.database import bump, writing
 from lib.store.documents import add_document, next_number
@@ -44,7 +45,7 @@ def add_benchmark(path: Path, added: Statement, *, user: str) -> str:
 
     UserError with everything that is wrong; then nothing is written.
     """
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         issues = list(_problems(db, added, user))
         try:
             document = add_document(
@@ -70,7 +71,7 @@ def add_benchmark(path: Path, added: Statement, *, user: str) -> str:
 
 def remove_benchmark(path: Path, number: str, *, user: str) -> None:
     """Takes out a statement that a person added; the trail keeps its words. UserError for any other, and without a name."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         if not user.strip():
             raise UserError("要写明经办人")
         sql = "SELECT code, region, op, value, unit, quote FROM benchmark WHERE id = ? AND id LIKE 'U%'"

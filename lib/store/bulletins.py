@@ -15,6 +15,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.bulletin import Content, Paper, Paperwork
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
@@ -35,7 +36,7 @@ class Draft:
 
 def create(path: Path, kind: Paperwork, content: Content, *, user: str) -> int:
     """A new draft; returns its id."""
-    with writing(path) as db:
+    with writing(path, Action.BULLETIN) as db:
         sql = (
             "INSERT INTO bulletin (kind, state, number, day, content, created_at, created_by, changed_at, issued_at, "
             "issued_by, sha256) VALUES (?, 'draft', ?, ?, ?, ?, ?, ?, '', '', '')"
@@ -57,7 +58,7 @@ def drafts(path: Path) -> list[Draft]:
 def save(path: Path, number: int, changes: Mapping[str, object], seen: Content, *, user: str) -> None:
     """Changes some of a draft's `Content.fields`; UserError, and nothing changes, when another has changed one of them since it was
     `seen`. Others' changes elsewhere in the draft stay."""
-    with writing(path) as db:
+    with writing(path, Action.BULLETIN) as db:
         found = _read(db, number)
         stored, before = found.content.fields(), seen.fields()
         if any(stored.get(name) not in (before.get(name), value) for name, value in changes.items()):
@@ -72,7 +73,7 @@ def issue(path: Path, number: int, paper: Paper, data: bytes, *, seen: Content, 
     """Freezes a draft as the paper that goes out, with its file; UserError without a name or number, when the draft is not any more as it was
     `seen`, or when the number has been issued."""
     sha256 = digest(data)
-    with writing(path) as db:
+    with writing(path, Action.BULLETIN) as db:
         _named(user)
         if paper.number is None:
             raise UserError("没有印发：要写明期号")
@@ -97,7 +98,7 @@ def issue(path: Path, number: int, paper: Paper, data: bytes, *, seen: Content, 
 
 def drop(path: Path, number: int, *, user: str) -> None:
     """Takes a draft out of use; it stays on record."""
-    with writing(path) as db:
+    with writing(path, Action.BULLETIN) as db:
         _named(user)
         _read(db, number)
         db.conn.execute("UPDATE bulletin SET state = 'dropped', changed_at = ? WHERE id = ?", (now(), number))

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.campaign import Campaign, Phase, Stage
 from lib.store.catalog import table
 from lib.store.database import bump, writing
@@ -42,7 +43,7 @@ def add_campaign(path: Path, campaign: Campaign, *, user: str) -> str:
     problems = [*campaign.problems, *([] if user.strip() else ["要写经办人"])]
     if problems:
         raise UserError("；".join(problems))
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         same = "SELECT name FROM campaign WHERE code = ? OR name = ?"
         if db.conn.execute(same, (campaign.code, campaign.name)).fetchone() is not None:
             raise UserError(f"已经有活动“{campaign.name}”：请换一个名称")

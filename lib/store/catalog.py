@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib.model import Cohort, Direction, Framework, Measure, Node, Region
+from lib.model.access import Action
 from lib.store.database import bump, connect, frame, writing
 
 # In the order that foreign keys ask for.
@@ -35,7 +36,7 @@ def save_catalog(path: Path, tables: Mapping[str, pd.DataFrame], frameworks: Map
 
     `tables` are text frames named as in TABLES, columns as in docs/data-formats.md; rows that people added stay.
     """
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         for name in TABLES:
             db.table(name).upsert_all(_records(tables[name]), pk=db.table(name).pks[0])
         for name, other in permutations(("fact", "target", "benchmark"), 2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import sqlite_utils
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.store.schema import MIGRATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,13 @@ BUSY_SECONDS = 30
 FETCH = 100_000
 # Before this release a reset of the write-ahead log could corrupt the file.
 WAL_SAFE_FROM = (3, 51, 3)
+
+
+def _anything(action: Action) -> None:
+    """Nobody is asked."""
+
+
+_permit: Callable[[Action], None] = _anything
 
 
 def default_path() -> Path:
@@ -36,9 +44,18 @@ def connect(path: Path) -> Iterator[sqlite_utils.Database]:
         yield db
 
 
+def permit_by(ask: Callable[[Action], None]) -> None:
+    """From now on this function is asked before every change; it raises UserError where it is not allowed. The pages set it; at the
+    machine itself, by the command line, everything is."""
+    global _permit
+    _permit = ask
+
+
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite_utils.Database]:
-    """One all-or-nothing change: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK on any error."""
+def writing(path: Path, action: Action) -> Iterator[sqlite_utils.Database]:
+    """One all-or-nothing change, of a kind that the one who does it must be allowed: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK on
+    any error."""
+    _permit(action)
     with connect(path) as db, _immediate(db):
         yield db
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.screen import MOST_SCREENS, READY, Deck, Screen, read_screen
 from lib.store.database import connect, frame, writing
 from lib.store.events import in_china, now, record
@@ -34,7 +35,7 @@ def save(path: Path, deck: Deck, *, user: str, seen: Kept | None = None) -> int:
         raise UserError("要写明经办人")
     if not 0 < len(deck.screens) <= MOST_SCREENS:
         raise UserError(f"要有 1 到 {MOST_SCREENS} 屏，现在是 {len(deck.screens)} 屏")
-    with writing(path) as db:
+    with writing(path, Action.KEEP) as db:
         name = _name(db, deck.name, seen.id if seen else None)
         screens = _plain(deck.screens)
         if seen is None:
@@ -58,7 +59,7 @@ def remove(path: Path, number: int, *, user: str) -> None:
     """Takes a deck off the list; its row stays."""
     if not user.strip():
         raise UserError("要写明经办人")
-    with writing(path) as db:
+    with writing(path, Action.KEEP) as db:
         found = _read(db, number)
         db.conn.execute("UPDATE deck SET removed = 1 WHERE id = ?", (number,))
         record(db, user, "删除屏单", str(number), found.deck.name)

@@ -15,6 +15,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.declaration import Baseline, Declaration, Goal, State
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
@@ -41,7 +42,7 @@ class Filed:
 
 def create(path: Path, campaign: str, content: Declaration, *, user: str) -> int:
     """A new draft; returns its number."""
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         sql = (
             "INSERT INTO declaration (campaign, state, content, baseline, comment, created_at, created_by, changed_at) "
             "VALUES (?, 'draft', ?, '[]', '', ?, ?, ?)"
@@ -73,7 +74,7 @@ def save(path: Path, number: int, changes: Mapping[str, object], seen: Declarati
     they wrote is kept as a version before it is overwritten; goals are one each measure, so that two who set goals on
     different measures both keep theirs. UserError when it is not open any more.
     """
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         found = _read(db, number)
         if not found.state.open:
             raise UserError(f"申报表 {number} {found.state.label}，不能再改；要改请先退回")
@@ -104,14 +105,14 @@ def _merged(stored: object, seen: object, value: object) -> tuple[object, bool]:
 
 def keep_version(path: Path, number: int, action: str, *, user: str) -> None:
     """Keeps a declaration's content as a version, before something else takes its place."""
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         _note(db, number, user, action, "", _read(db, number).content)
 
 
 def submit(path: Path, number: int, baseline: Iterable[Baseline], *, seen: Declaration, user: str) -> None:
     """Hands an open declaration in, with the values that it starts from; UserError when it is not any more as it was `seen`
     and checked."""
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         if _read(db, number).content != seen:
             raise UserError("没有报送：别人刚改过这份申报表，请看过最新内容再报送")
         found = _step(db, number, {State.DRAFT, State.RETURNED}, State.SUBMITTED)
@@ -124,7 +125,7 @@ def send_back(path: Path, number: int, comment: str, *, user: str) -> None:
     """Returns a declaration that was handed in or published, with what is to be mended; UserError without a comment."""
     if not comment.strip():
         raise UserError("退回要写明意见，填报单位才知道改什么")
-    with writing(path) as db:
+    with writing(path, Action.JUDGE) as db:
         found = _step(db, number, {State.SUBMITTED, State.PUBLISHED}, State.RETURNED)
         db.conn.execute("UPDATE declaration SET comment = ? WHERE id = ?", (comment.strip(), number))
         _note(db, number, user, "退回", comment.strip(), found.content)
@@ -132,7 +133,7 @@ def send_back(path: Path, number: int, comment: str, *, user: str) -> None:
 
 def publish(path: Path, number: int, *, user: str) -> None:
     """Puts a declaration that was handed in on the public list."""
-    with writing(path) as db:
+    with writing(path, Action.JUDGE) as db:
         found = _step(db, number, {State.SUBMITTED}, State.PUBLISHED)
         db.conn.execute("UPDATE declaration SET published_at = ?, comment = '' WHERE id = ?", (now(), number))
         _note(db, number, user, "公示", "", found.content)
@@ -140,14 +141,14 @@ def publish(path: Path, number: int, *, user: str) -> None:
 
 def drop(path: Path, number: int, *, user: str) -> None:
     """Takes an open declaration out of use; it stays on record."""
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         found = _step(db, number, {State.DRAFT, State.RETURNED}, State.DROPPED)
         _note(db, number, user, "作废", "", found.content)
 
 
 def restore(path: Path, number: int, version: int, *, user: str) -> Filed:
     """Brings an open or dropped declaration back to one of its versions; what stood before is kept as a version."""
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         found = _read(db, number)
         if not found.state.open and found.state is not State.DROPPED:
             raise UserError(f"申报表 {number} {found.state.label}，不能再改；要改请先退回")
@@ -178,7 +179,7 @@ def add_report(path: Path, number: int, due: str, content: Mapping[str, Any], *,
 
     `content`: values (by measure, in its unit), done, problems, next (texts). Returns its number.
     """
-    with writing(path) as db:
+    with writing(path, Action.DECLARE) as db:
         found = _read(db, number)
         if found.state is not State.PUBLISHED:
             raise UserError(f"申报表 {number} {found.state.label}：公示以后才报进展")

@@ -9,11 +9,18 @@ from pathlib import Path
 import pandas as pd
 import sqlite_utils
 
-from lib.store.database import connect, frame
+from lib.model.access import Action
+from lib.store.database import connect, frame, writing
 
-# Whoever works at the machine itself.
-COMMAND_LINE = "命令行"
-_where: Callable[[], str] = lambda: COMMAND_LINE  # noqa: E731
+# The machine itself: its command line, and what the server does by itself.
+HERE = "本机"
+
+
+def _nobody() -> tuple[str, str]:
+    return "", ""
+
+
+_origin: Callable[[], tuple[str, str]] = _nobody
 
 
 def now() -> str:
@@ -31,10 +38,11 @@ def today() -> str:
     return (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
 
 
-def come_from(where: Callable[[], str]) -> None:
-    """From now on `record` asks this function from which address a deed is done; the server sets it once, at its start."""
-    global _where
-    _where = where
+def come_from(origin: Callable[[], tuple[str, str]]) -> None:
+    """From now on `record` asks this function from which address a deed is done ("" for the machine itself), and for the name of
+    whoever is logged in ("" for nobody), which goes before any that is given; the server sets it once, at its start."""
+    global _origin
+    _origin = origin
 
 
 def record(
@@ -52,7 +60,42 @@ def record(
     sql = (
         "INSERT INTO event (at, user, action, subject, detail, address, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    db.conn.execute(sql, (now(), user, action, subject, detail, _where(), before, after))
+    address, name = _origin()
+    db.conn.execute(sql, (now(), name or user, action, subject, detail, address or HERE, before, after))
+
+
+def exported(path: Path, user: str, what: str) -> None:
+    """Writes down that something was taken away."""
+    with writing(path, Action.EXPORT) as db:
+        record(db, user, "导出", what)
+
+
+def trail(path: Path, *, since: str = "", until: str = "", words: str = "", most: int) -> tuple[pd.DataFrame, int]:
+    """The latest lines of the trail that fit, as `events`, and how many fit in all. In: days in China, ISO, both ends included; words
+    that stand in any column, each of them somewhere."""
+    conditions, values = ["at >= ?", "at < ?"], [_midnight(since or "1970-01-01"), _midnight(until or "9998-12-31", 1)]
+    for word in words.split():
+        conditions.append(
+            "instr(user || ' ' || action || ' ' || subject || ' ' || detail || ' ' || address || ' ' || before || ' ' || after, ?)"
+        )
+        values.append(word)
+    fitting = f"FROM event WHERE {' AND '.join(conditions)}"
+    with connect(path) as db:
+        count = int(db.conn.execute(f"SELECT count(*) {fitting}", values).fetchone()[0])
+        return frame(db, f"SELECT * {fitting} ORDER BY id DESC LIMIT ?", (*values, most)), count
+
+
+def extent(path: Path) -> tuple[int, str]:
+    """How many lines the trail has, and the day of the first, in China, ISO; "" for none."""
+    with connect(path) as db:
+        count, first = db.conn.execute("SELECT count(*), min(at) FROM event").fetchone()
+    return count, (datetime.fromisoformat(first) + timedelta(hours=8)).date().isoformat() if first else ""
+
+
+def _midnight(day: str, later: int = 0) -> str:
+    """When a day in China begins, or one so many days later, in UTC."""
+    begins = datetime.fromisoformat(day) + timedelta(days=later) - timedelta(hours=8)
+    return begins.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def events(path: Path, subject: str | None = None) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.store.database import bump, connect, frame, writing
 from lib.store.events import now, record
 
@@ -44,7 +45,7 @@ def attach(
 ) -> int:
     """Attaches a file to a value as its proof; returns the proof's number."""
     sha256 = digest(data)
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         same = "SELECT 1 FROM evidence WHERE measure = ? AND period = ? AND region = ? AND sha256 = ? AND removed_at IS NULL"
         if db.conn.execute(same, (measure, period, region, sha256)).fetchone() is not None:
             raise UserError(f"{name}：这个数值已经有同样的佐证材料")
@@ -61,7 +62,7 @@ def attach(
 
 def detach(path: Path, number: int, *, user: str) -> None:
     """Takes a proof off its value; it stays on record. UserError when there is no such proof."""
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         found = db.conn.execute("SELECT name FROM evidence WHERE id = ? AND removed_at IS NULL", (number,)).fetchone()
         if found is None:
             raise UserError(f"没有佐证材料 {number}")

@@ -15,6 +15,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.ledger import CHANGED, OPENED, PROVED, STEPS, Item, Reading, State, Task
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
@@ -26,7 +27,7 @@ def open_items(path: Path, tasks: Sequence[tuple[Task, Reading]], *, user: str) 
 
     Returns their numbers in order; None for one left out, as an item that is not closed has the same `Task.key`.
     """
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         _named(user)
         for task, _ in tasks:
             _check(task)
@@ -44,7 +45,7 @@ def edit(path: Path, number: int, task: Task, opened: Reading | None = None, *, 
 
     UserError when it is closed, or not any more as it was `seen`.
     """
-    with writing(path) as db:
+    with writing(path, Action.RECTIFY if _only_ticked(seen, task) else Action.EDIT) as db:
         _named(user)
         _check(task)
         found = _read(db, number)
@@ -71,7 +72,7 @@ def move(
     the next round with it.
     """
     rule = STEPS[step]
-    with writing(path) as db:
+    with writing(path, Action.JUDGE if rule.verdict else Action.RECTIFY) as db:
         _named(user)
         found = _read(db, number)
         if (found.state, found.round) != (seen.state, seen.round) or found.state not in rule.allowed:
@@ -99,7 +100,7 @@ def move(
 def attach(path: Path, number: int, data: bytes, name: str, note: str, *, user: str) -> None:
     """Keeps a file as the proof of an item's round; UserError when it is closed or has the same file already."""
     sha256 = digest(data)
-    with writing(path) as db:
+    with writing(path, Action.RECTIFY) as db:
         _named(user)
         found = _read(db, number)
         if found.state is State.CLOSED:
@@ -155,6 +156,14 @@ def _open(db: sqlite_utils.Database, task: Task, reading: Reading, user: str) ->
     number = db.conn.execute(sql, (_json(task.plain()), _json(asdict(reading)), stamp, stamp, user)).lastrowid
     _tell(db, int(number or 0), 1, State.OPEN, task, OPENED, "", user, reading)
     return int(number or 0)
+
+
+def _only_ticked(before: Task, after: Task) -> bool:
+    """Whether nothing but since when steps are done differs."""
+    left, right = (
+        replace(each, actions=tuple(replace(one, done="") for one in each.actions)) for each in (before, after)
+    )
+    return left == right
 
 
 def _write(

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.model.source import ADDED, is_added
 from lib.store.database import bump, writing
@@ -57,7 +58,7 @@ def add_practice(path: Path, case: Found, *, user: str) -> str:
     problems = [*case.problems, *([] if user.strip() else ["要写经办人"])]
     if problems:
         raise UserError("；".join(problems))
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         if db.conn.execute("SELECT 1 FROM practice WHERE title = ?", (case.title.strip(),)).fetchone() is not None:
             raise UserError(f"已经有做法“{case.title.strip()}”：请换一个名称")
         place = case.places[0] if case.places[0].isdigit() else ""
@@ -76,7 +77,7 @@ def add_practice(path: Path, case: Found, *, user: str) -> str:
 
 def remove_practice(path: Path, identifier: str, *, user: str) -> None:
     """Takes out a case that a person added; its document stays. UserError for any other, and while a declaration learns from it."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         row = db.conn.execute("SELECT title FROM practice WHERE id = ?", (identifier,)).fetchone()
         if row is None or not is_added(identifier):
             raise UserError(f"{identifier} 不是补充的做法，不能移除")

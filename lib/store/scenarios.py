@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlite_utils
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.scenario import Scenario
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
@@ -36,7 +37,7 @@ def save(
     """Keeps a scenario; returns its number. UserError where nobody, no name or a name in use is given."""
     if not user.strip():
         raise UserError("要写明经办人")
-    with writing(path) as db:
+    with writing(path, Action.KEEP) as db:
         words = _words(db, name, note)
         sql = (
             "INSERT INTO scenario (name, note, content, standing, created_at, created_by, removed_at, removed_by) "
@@ -52,7 +53,7 @@ def rename(path: Path, number: int, name: str, *, note: str, user: str) -> None:
     """Gives a scenario another name and note; UserError where there is none of the number, or another has the name."""
     if not user.strip():
         raise UserError("要写明经办人")
-    with writing(path) as db:
+    with writing(path, Action.KEEP) as db:
         before = _read(db, number)
         words = _words(db, name, note, number)
         db.conn.execute("UPDATE scenario SET name = ?, note = ? WHERE id = ?", (*words, number))
@@ -63,7 +64,7 @@ def remove(path: Path, number: int, *, user: str) -> None:
     """Takes a scenario off the list; its row stays."""
     if not user.strip():
         raise UserError("要写明经办人")
-    with writing(path) as db:
+    with writing(path, Action.KEEP) as db:
         found = _read(db, number)
         sql = "UPDATE scenario SET removed_at = ?, removed_by = ? WHERE id = ?"
         db.conn.execute(sql, (now(), user.strip(), number))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib.model import Period, UserError
+from lib.model.access import Action
 from lib.model.tally import Kind
 from lib.store.database import connect, frame, writing
 from lib.store.events import now, record
@@ -35,7 +36,7 @@ def enter(
             raise UserError(f"“{month}”不是月份（期望：如 2020-12）")
         if value is not None and not (0 <= value <= MOST and value == int(value)):
             raise UserError(f"{_named(month, kind)}填的是 {value:g}（期望：0 到 {MOST:,} 的整数，没有数就留空）")
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         rows = frame(db, _STANDING)
         known = {(row.month, row.kind): row.value for row in rows.itertuples()}
         for key, value in (seen or {}).items():

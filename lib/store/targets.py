@@ -12,6 +12,7 @@ import pandas as pd
 import sqlite_utils
 
 from lib.model import Direction, Issue, Period, UserError
+from lib.model.access import Action
 from lib.model.goal import CUT, Way
 from lib.store.benchmarks import units_for
 from lib.store.database import bump, connect, frame, writing
@@ -75,7 +76,7 @@ def add_target(path: Path, goal: Goal, *, user: str) -> str:
 
 def add_targets(path: Path, goals: Iterable[Goal], *, user: str) -> list[str]:
     """Adds targets as `add_target`, all of them or, where one is wrong, none; returns their numbers."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         numbers = [_add(db, goal, user) for goal in goals]
         bump(db)
     return numbers
@@ -111,14 +112,14 @@ def _add(db: sqlite_utils.Database, goal: Goal, user: str) -> str:
 
 def remove_target(path: Path, number: str, *, user: str) -> None:
     """Takes out a target that a person added, with its milestones; the trail keeps its words. UserError for any other."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         _take_out(db, "target", number, "新增的目标", user)
 
 
 def add_present(path: Path, present: Present, *, user: str) -> str:
     """Adds a present value of a target's measure, place and scope with its document; returns its number. UserError with everything
     that is wrong."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         sql = "SELECT t.code, t.region, t.scope, t.value, m.unit FROM target t LEFT JOIN measure m ON m.code = t.code WHERE t.id = ?"
         found = frame(db, sql, (present.target,))
         if found.empty:
@@ -153,13 +154,13 @@ def add_present(path: Path, present: Present, *, user: str) -> str:
 
 def remove_present(path: Path, number: str, *, user: str) -> None:
     """Takes out a present value that a person added; the trail keeps its words. UserError for any other."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         _take_out(db, "fact", number, "补报的现值", user)
 
 
 def set_milestones(path: Path, target: str, wanted: Mapping[str, float | None], *, user: str) -> int:
     """Enters values by due day (ISO), None takes one back; returns how many are new. UserError with everything that is wrong."""
-    with writing(path) as db:
+    with writing(path, Action.EDIT) as db:
         sql = "SELECT due, value FROM milestone m WHERE target = ? AND id = (SELECT MAX(id) FROM milestone n WHERE n.target = m.target AND n.due = m.due)"
         known = dict(db.conn.execute(sql, (target,)).fetchall())
         new = {due: value for due, value in wanted.items() if known.get(due) != value}

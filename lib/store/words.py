@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.model.access import Action
 from lib.store.database import bump, connect, frame, writing
 from lib.store.events import now, record
 
@@ -29,7 +30,7 @@ def remember(path: Path, department: str, said: Mapping[tuple[str, str], tuple[s
         "ON CONFLICT (department, kind, text) DO UPDATE SET code = excluded.code, unit = excluded.unit, "
         "user = excluded.user, created_at = excluded.created_at"
     )
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         db.conn.executemany(
             sql, [(department, kind, text, code, unit, user, now()) for (kind, text), (code, unit) in said.items()]
         )
@@ -39,7 +40,7 @@ def remember(path: Path, department: str, said: Mapping[tuple[str, str], tuple[s
 
 def forget(path: Path, department: str, kind: str, text: str, *, user: str) -> None:
     """Drops a remembered word."""
-    with writing(path) as db:
+    with writing(path, Action.PUBLISH) as db:
         db.conn.execute("DELETE FROM word WHERE department = ? AND kind = ? AND text = ?", (department, kind, text))
         record(db, user, "忘记列名", department or "全部单位", text)
         bump(db)

@@ -15,13 +15,14 @@ from lib.core import brief
 from lib.export.bulletin import render
 from lib.export.official import DOCX
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.bulletin import HEAD, MOST, Content, Edit, Paper, Paperwork, Paragraph, worded
 from lib.papers import Material
 from lib.store import bulletins as store
 from lib.store import default_path, files
 from lib.store.bulletins import Draft
 from lib.store.events import today
-from lib.ui import publishing, saving, show, switch
+from lib.ui import access, saving, show, switch
 from lib.ui.context import Context
 from lib.view import tables, text
 from lib.view.bulletin import taken
@@ -304,15 +305,13 @@ def _apply(desk: Desk, changes: dict[str, object], words: str = "") -> None:
 def _change(kind: Paperwork, number: int, seen: Content, changes: dict[str, object], words: str = "") -> None:
     try:
         if number == NEW:
-            st.session_state[DRAFT] = store.create(default_path(), kind, seen.with_fields(changes), user=_user())
+            st.session_state[DRAFT] = store.create(
+                default_path(), kind, seen.with_fields(changes), user=access.name(Action.BULLETIN)
+            )
         else:
-            store.save(default_path(), number, changes, seen, user=_user())
+            store.save(default_path(), number, changes, seen, user=access.name(Action.BULLETIN))
     except UserError as error:
         st.session_state[_SAID], st.session_state[_LOST] = (f"{error}。", True), words
-
-
-def _user() -> str:
-    return str(st.session_state.get("user") or "").strip()
 
 
 def preview(desk: Desk) -> None:
@@ -323,7 +322,7 @@ def preview(desk: Desk) -> None:
 def actions(desk: Desk) -> None:
     """Take it away, issue it, drop it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.download_button(
+        access.download(
             "下载 Word",
             lambda: render(desk.paper),
             file_name=f"{desk.kind.masthead}{desk.kind.numbered(desk.paper.number)}.docx",
@@ -340,7 +339,7 @@ def actions(desk: Desk) -> None:
 
 def _confirm(desk: Desk) -> None:
     """What is about to be issued, and the button."""
-    publishing.who()
+    access.who(Action.BULLETIN)
     paper = desk.paper
     st.markdown(show.plain(f"{desk.called}《{paper.title}》，{paper.day}。印发后不能再改。"))
     if desk.edited:
@@ -363,17 +362,19 @@ def _issue(desk: Desk) -> Callable[[], object]:
             raise UserError(f"没有印发：{papers.no_number(desk.material)}期号")
         if desk.taken:
             raise UserError(f"没有印发：{taken(desk.paper, desk.taken)}，请换一个期号")
-        if not _user():
+        if not access.name(Action.BULLETIN):
             raise UserError("没有印发：要写明经办人")
-        number = desk.id or store.create(default_path(), desk.kind, desk.content, user=_user())
-        store.issue(default_path(), number, desk.paper, render(desk.paper), seen=desk.content, user=_user())
+        number = desk.id or store.create(default_path(), desk.kind, desk.content, user=access.name(Action.BULLETIN))
+        store.issue(
+            default_path(), number, desk.paper, render(desk.paper), seen=desk.content, user=access.name(Action.BULLETIN)
+        )
         st.session_state[WHICH] = number
 
     return issue
 
 
 def _drop(desk: Desk) -> Callable[[], object]:
-    return lambda: store.drop(default_path(), desk.id, user=_user())
+    return lambda: store.drop(default_path(), desk.id, user=access.name(Action.BULLETIN))
 
 
 def _try(action: Callable[[], object], done: str, leads: bool = False) -> None:
@@ -415,7 +416,7 @@ def archive() -> None:
     known = {int(row.id): row for row in rows.itertuples()}
     number = switch.pick("看哪一份", list(known), WHICH, lambda each: f"原件 {each}")
     paper = store.issued_paper(default_path(), number)
-    st.download_button(
+    access.download(
         "下载原件",
         lambda: files.content(default_path(), str(known[number].sha256)),
         file_name=f"{paper.kind.masthead}{paper.kind.numbered(paper.number)}.docx",

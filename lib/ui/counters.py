@@ -11,12 +11,13 @@ import streamlit as st
 
 from lib.core import tally as core
 from lib.model import Period, UserError
+from lib.model.access import Action
 from lib.model.tally import Kind
 from lib.store import default_path
 from lib.store import tallies as store
 from lib.store.bulletins import issued_days
 from lib.store.events import today
-from lib.ui import publishing, switch
+from lib.ui import access, switch
 from lib.ui.context import Context
 
 FIRST_YEAR = 2019
@@ -89,7 +90,7 @@ def form(counts: Counts) -> None:
     )
     left, right = st.columns(2)
     with left:
-        user = publishing.who()
+        user = access.who(Action.EDIT)
     note = right.text_input("备注", key=f"note-{key}", placeholder="可不填，如：更正 5 月数")
     after = filled[[kind.label for kind in TYPED]].set_axis([kind.value for kind in TYPED], axis=1)
     changed = _changed(before, after.set_axis(before.index))

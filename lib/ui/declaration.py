@@ -9,10 +9,11 @@ import streamlit as st
 from lib.export.declaration import form
 from lib.export.official import DOCX
 from lib.model import Issue, Severity, UserError
+from lib.model.access import Action
 from lib.model.campaign import Campaign
 from lib.model.declaration import NOTE, TITLE, Declaration, State
 from lib.store.declarations import Filed
-from lib.ui import declaring, publishing, show, steps, switch
+from lib.ui import access, declaring, show, steps, switch
 from lib.ui.basis import Basis
 from lib.ui.batches import file_name
 from lib.ui.context import Context
@@ -74,7 +75,7 @@ def fill_in(basis: Basis, filed: Filed, campaign: Campaign) -> None:
             STEPS[4]: form_on_screen,
         }[step](basis, filed)
     with right:
-        who = publishing.who()
+        who = access.who(Action.DECLARE)
         if step == STEPS[-1]:
             _hand_in(basis, filed, campaign, who)
         else:
@@ -120,7 +121,7 @@ def form_on_screen(basis: Basis, filed: Filed) -> None:
 
 def download(basis: Basis, filed: Filed) -> None:
     """The form as a Word file in the annex's layout."""
-    st.download_button(
+    access.download(
         "下载申报表（Word）",
         lambda: form(declaring.cells(filed.content, basis.context), made_up=basis.uses_made_up),
         file_name=f"申报表-{file_name(filed.content.unit or str(filed.id))}.docx",
@@ -157,7 +158,7 @@ def _upload(basis: Basis, filed: Filed) -> None:
 
 def decide(basis: Basis, filed: Filed) -> None:
     """What a reviewer can do with a declaration that is not open."""
-    who = publishing.who()
+    who = access.who(Action.JUDGE)
     if filed.state is State.SUBMITTED:
         st.button(
             "公示",
@@ -196,7 +197,7 @@ def history(context: Context, filed: Filed) -> None:
             st.button(
                 "恢复这个版本",
                 icon=":material/restore:",
-                disabled=not declaring.user(),
+                disabled=not access.name(Action.DECLARE),
                 on_click=declaring.restore,
                 args=(filed.id, int(chosen)),
             )
@@ -234,7 +235,7 @@ def start(context: Context, chosen: dict[str, Campaign]) -> None:
     """Beginning a declaration: from what another page has chosen, from nothing, or from a Word file."""
     content = declaring.begun() or Declaration()
     campaign = switch.pick("活动", list(chosen), "campaign", lambda code: chosen[code].name)
-    who = publishing.who()
+    who = access.who(Action.DECLARE)
     label = "开始填报"
     if declaring.begun():
         told = [

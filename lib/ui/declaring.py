@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -12,18 +13,20 @@ import streamlit as st
 from lib.core import declaration as rules
 from lib.ingest.declaration import read_form
 from lib.model import Issue, Period, Severity, UserError
+from lib.model.access import Action
 from lib.model.campaign import Campaign
 from lib.model.declaration import Baseline, Declaration, Goal
 from lib.store import declarations as store
 from lib.store import default_path
 from lib.store.declarations import Filed
-from lib.ui import go
+from lib.ui import access, go
 from lib.ui.basis import Basis
 from lib.ui.context import Context
 from lib.ui.facts import CITY
 from lib.view import text
 from lib.view.declaration import Public
 
+Done = TypeVar("Done")
 FORM, _BEGUN, _SEEN, _SAID = "form", "_begun", "_form_seen", "_form_said"
 _AFRESH, _NOW_AFRESH = "_form_to_show", "_form_shown"
 # No database has a longer number than that.
@@ -99,7 +102,9 @@ def change(number: int, **changes: object) -> bool:
         # A session that begins with an edit, as after a restart of the server, has seen nothing but what is kept now.
         seen = store.declaration(default_path(), number).content
     try:
-        store.save(default_path(), number, changes, seen, user=user())
+        for unit in {seen.unit, str(changes.get("unit", seen.unit))} - {""}:
+            access.require_own(unit)
+        store.save(default_path(), number, changes, seen, user=access.name(Action.DECLARE))
     except UserError as error:
         say(str(error), wrong=True)
         return False
@@ -116,11 +121,6 @@ def say(words: str, *, wrong: bool = False) -> None:
 def said() -> tuple[str, bool]:
     """What the last action has to say, once, and whether it failed."""
     return st.session_state.pop(_SAID, ("", False))
-
-
-def user() -> str:
-    """Who does this, as given in the page's box."""
-    return str(st.session_state.get("user", "")).strip()
 
 
 def check(basis: Basis, campaign: Campaign) -> list[Issue]:
@@ -140,7 +140,11 @@ def create(context: Context, campaign: str, content: Declaration) -> None:
     if content.subject == context.root:
         # A declaration is about one indicator.
         content = content.with_field("subject", "")
-    number = store.create(default_path(), campaign, Basis(context, content).prefilled(), user=user())
+    if own := access.own_unit():
+        content = content.with_field("unit", own)
+    number = store.create(
+        default_path(), campaign, Basis(context, content).prefilled(), user=access.name(Action.DECLARE)
+    )
     dismiss()
     open_form(number)
 
@@ -175,7 +179,16 @@ def submit(basis: Basis, filed: Filed, campaign: Campaign) -> None:
     wanted = {goal.measure for goal in filed.content.goals}
     baseline = [value for code, value in basis.present.values.items() if code in wanted]
     _try(
-        partial(store.submit, default_path(), filed.id, baseline, seen=filed.content, user=user()),
+        partial(
+            _own,
+            filed.id,
+            store.submit,
+            default_path(),
+            filed.id,
+            baseline,
+            seen=filed.content,
+            user=access.name(Action.DECLARE),
+        ),
         "已报送，等待审核公示。",
     )
 
@@ -184,21 +197,35 @@ def act(action: str, number: int, comment: str = "") -> None:
     """Returns, publishes or drops a declaration; called before a run."""
     path = default_path()
     if action == "退回":
-        _try(lambda: store.send_back(path, number, comment, user=user()), "已退回，填报单位可以修改后重新报送。")
+        _try(
+            lambda: store.send_back(path, number, comment, user=access.name(Action.JUDGE)),
+            "已退回，填报单位可以修改后重新报送。",
+        )
     elif action == "公示":
-        _try(lambda: store.publish(path, number, user=user()), "已公示。")
+        _try(lambda: store.publish(path, number, user=access.name(Action.JUDGE)), "已公示。")
     else:
-        _try(lambda: store.drop(path, number, user=user()), "已作废，仍可从“版本和经过”恢复。")
+        _try(
+            lambda: _own(number, store.drop, path, number, user=access.name(Action.DECLARE)),
+            "已作废，仍可从“版本和经过”恢复。",
+        )
 
 
 def restore(number: int, version: int) -> None:
     """Brings back an earlier version; called before a run."""
 
     def bring_back() -> None:
-        st.session_state[_SEEN][number] = store.restore(default_path(), number, version, user=user()).content
+        name = access.name(Action.DECLARE)
+        restored = _own(number, store.restore, default_path(), number, version, user=name)
+        st.session_state[_SEEN][number] = restored.content
         _refresh(number)
 
     _try(bring_back, f"已恢复版本 {version}。")
+
+
+def _own(number: int, change: Callable[..., Done], *args: object, **more: object) -> Done:
+    """A change by whoever the declaration belongs to."""
+    access.require_own(store.declaration(default_path(), number).content.unit)
+    return change(*args, **more)
 
 
 def versions(number: int) -> pd.DataFrame:
@@ -238,7 +265,7 @@ def _try(action: Callable[[], object], done: str) -> None:
 def replace_all(number: int, content: Declaration) -> None:
     """Takes over everything that a Word file says; what stood before is kept as a version; called before a run."""
     seen = st.session_state[_SEEN][number]
-    store.keep_version(default_path(), number, "读入 Word 前的内容", user=user())
+    _own(number, store.keep_version, default_path(), number, "读入 Word 前的内容", user=access.name(Action.DECLARE))
     changes = {name: value for name, value in vars(content).items() if value != getattr(seen, name)}
     change(number, **changes)
     _refresh(number)

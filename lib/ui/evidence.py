@@ -9,7 +9,7 @@ import streamlit as st
 from lib import office
 from lib.ingest.evidence import KINDS
 from lib.model import UserError
-from lib.ui import entry, intake, loaders
+from lib.ui import access, entry, intake, loaders
 from lib.ui.batches import file_name
 from lib.view import intake as tables
 
@@ -26,7 +26,7 @@ def panel(version: str, codes: Sequence[str], period: str, user: str) -> None:
     for row in rows.itertuples():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(tables.proof(row, names, labels))
-            st.download_button(
+            access.download(
                 "下载",
                 lambda sha256=row.sha256: entry.content(sha256),
                 file_name=file_name(row.name),

@@ -8,10 +8,11 @@ import streamlit as st
 
 from lib import office
 from lib.model import Issue, Period
+from lib.model.access import Action
 from lib.office import OfficeFile
 from lib.snapshot import sort_periods
 from lib.store import default_path, words
-from lib.ui import intake, loaders, publishing, show
+from lib.ui import access, intake, loaders, show
 from lib.ui.intake import Draft
 from lib.ui.publishing import XLSX
 from lib.view import intake as tables
@@ -33,7 +34,7 @@ def template(version: str) -> None:
         st.error(f"“{text}”不是评价期。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
         return
     name = f"填报表-{book.titles[code]}-{period}.xlsx"
-    st.download_button(
+    access.download(
         "下载填报模板（XLSX）",
         lambda: office.form(default_path(), code, period, prefilled=prefilled),
         file_name=name,
@@ -64,7 +65,7 @@ def remembered(version: str) -> None:
         chosen = st.selectbox(
             "忘记哪一个", keys, format_func=lambda key: f"{key[2]}（{book.departments.get(key[0], '全部单位')}）"
         )
-        user = publishing.who()
+        user = access.who(Action.PUBLISH)
         if st.button("忘记", disabled=not user, icon=":material/delete:"):
             words.forget(default_path(), *chosen, user=user)
             st.rerun()

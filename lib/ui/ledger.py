@@ -13,7 +13,7 @@ from lib.core import ledger as core
 from lib.export.guard import table_xlsx
 from lib.model.ledger import Item, Origin, State
 from lib.store.events import today
-from lib.ui import publishing, rectifying, show, switch, tiles
+from lib.ui import access, publishing, rectifying, show, switch, tiles
 from lib.ui.context import Context
 from lib.ui.progress import DAY
 from lib.view import charts, tables, text
@@ -149,7 +149,7 @@ def table(now: Ledger) -> None:
             number = st.selectbox("打开哪一项", numbers, format_func=say, key="ledger_pick")
         st.button("打开", on_click=rectifying.open_item, args=(number,), icon=":material/open_in_new:")
         whole = partial(tables.whole_ledger, now.items, now.rows, now.context.names, now.subjects)
-        st.download_button(
+        access.download(
             "下载整本台账（XLSX）",
             lambda: table_xlsx(
                 {"整改台账": whole()}, [now.conclusion, f"标“{text.DEMO}”的数是程序生成的，不是真实情况。"]

@@ -10,11 +10,12 @@ import streamlit as st
 
 from lib.core import ledger as core
 from lib.model import Period
+from lib.model.access import Action
 from lib.model.ledger import Item, Origin, State, Task
 from lib.store import default_path
 from lib.store import ledger as store
 from lib.store.events import today
-from lib.ui import facts, loaders, profiles, rectifying, show, switch
+from lib.ui import access, facts, loaders, profiles, rectifying, show, switch
 from lib.ui.context import Context, node_label
 from lib.view import ledger as words
 from lib.view import tables, text
@@ -92,7 +93,7 @@ def by_hand(context: Context) -> None:
     # No form: every field is kept as it is left, also when another view is looked at in between.
     with st.container(border=True):
         fields(context, prefix, task)
-        who = rectifying.user()
+        who = access.name(Action.EDIT)
         st.button(
             "列入台账",
             key=f"{prefix}-add",
@@ -122,7 +123,7 @@ def change(context: Context, found: Item) -> None:
         with st.form(prefix):
             rectifying.seen(found)
             fields(context, prefix, found.task)
-            blocked = not rectifying.user()
+            blocked = not access.name(Action.EDIT)
             st.form_submit_button("保存修改", disabled=blocked, on_click=rectifying.edit, args=(context, found))
             st.caption("先填写经办人。" if blocked else "改前的内容留在经过里。")
 
@@ -174,11 +175,11 @@ def from_weak(context: Context) -> None:
             "把勾选的列入台账",
             type="primary",
             icon=":material/playlist_add:",
-            disabled=not rectifying.user(),
+            disabled=not access.name(Action.EDIT),
             on_click=_add_weak,
             args=(context, fresh, base, key),
         )
-    if not rectifying.user():
+    if not access.name(Action.EDIT):
         st.caption("先在上面填写经办人。")
 
 

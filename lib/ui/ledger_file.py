@@ -11,10 +11,11 @@ from lib.core import ledger as core
 from lib.export.ledger import ledger_template
 from lib.ingest.ledger import LABELS, Found, Known, names_of, read_ledger
 from lib.model import Issue, UserError
+from lib.model.access import Action
 from lib.model.ledger import Origin
 from lib.store import default_path
 from lib.store import ledger as store
-from lib.ui import facts, loaders, publishing, rectifying, show
+from lib.ui import access, facts, loaders, publishing, rectifying, show
 from lib.ui.context import Context
 from lib.view import intake as issues
 from lib.view import tables
@@ -32,14 +33,15 @@ def from_file(context: Context) -> None:
         LABELS["origin"]: [each.value for each in Origin],
         LABELS["region"]: [context.names[code] for code in (facts.CITY, *context.cohort.members)],
     }
-    right.download_button(
-        "下载模板（XLSX）",
-        partial(ledger_template, list(LABELS.values()), options),
-        file_name="整改清单模板.xlsx",
-        mime=publishing.XLSX,
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with right:
+        access.download(
+            "下载模板（XLSX）",
+            partial(ledger_template, list(LABELS.values()), options),
+            file_name="整改清单模板.xlsx",
+            mime=publishing.XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+        )
     if file is None:
         st.caption("列名有别的写法也认得；读出来先给您看，点了才列入。")
         return
@@ -68,11 +70,11 @@ def from_file(context: Context) -> None:
         f"把 {len(fresh)} 项列入台账",
         type="primary",
         icon=":material/playlist_add:",
-        disabled=not rectifying.user() or not fresh,
+        disabled=not access.name(Action.EDIT) or not fresh,
         on_click=rectifying.open_all,
         args=(context, fresh),
     )
-    if not rectifying.user():
+    if not access.name(Action.EDIT):
         st.caption("先在上面填写经办人。")
 
 

@@ -11,9 +11,10 @@ import streamlit as st
 
 from lib.core import ledger as core
 from lib.ingest.evidence import KINDS
+from lib.model.access import Action
 from lib.model.ledger import STEPS, Item, Reading, State
 from lib.store.events import today
-from lib.ui import go, publishing, rectifying, show, tiles
+from lib.ui import access, go, rectifying, show, tiles
 from lib.ui.batches import file_name
 from lib.ui.context import Context
 from lib.view import ledger as words
@@ -36,7 +37,7 @@ def draw(context: Context, found: Item, row: pd.Series) -> None:
         _says(context, found)
         _steps(found)
     with right:
-        publishing.who()
+        access.who(Action.RECTIFY)
         _actions(context, found)
         _proofs(found)
 
@@ -95,7 +96,7 @@ def _steps(found: Item) -> None:
         return
     done = sum(bool(each.done) for each in found.task.actions)
     st.markdown(f"**整改步骤**　完成 {done}/{len(found.task.actions)}")
-    fixed = found.state is State.CLOSED or not rectifying.user()
+    fixed = found.state is State.CLOSED or not access.name(Action.RECTIFY)
     version = crc32(repr(found.task).encode())
     for at, each in enumerate(found.task.actions):
         key = f"tick-{found.id}-{version}-{at}"
@@ -111,7 +112,7 @@ def _actions(context: Context, found: Item) -> None:
     steps, prefix = rectifying.allowed(found), f"do-{found.id}-{found.round}-{found.state.value}"
     rows = rectifying.proofs(found.id)
     proved = int((rows["round"] == found.round).sum())
-    who = rectifying.user()
+    who = access.name(Action.RECTIFY)
     with st.form(prefix, border=True):
         st.markdown(f"**现在：{words.STATE_MARKS[found.state]} {found.state.label}**")
         if any(STEPS[step].needs_comment for step in steps):
@@ -155,7 +156,7 @@ def _proofs(found: Item) -> None:
             note = f"　{row.note}" if row.note else ""
             said = f"第 {row.round} 轮　{row.name}{note}　{row.user}，{text.moment(row.at)}"
             st.markdown(show.plain(said))
-            st.download_button(
+            access.download(
                 "下载",
                 partial(rectifying.content, row.sha256),
                 file_name=file_name(row.name),
@@ -170,7 +171,9 @@ def _proofs(found: Item) -> None:
         st.file_uploader(f"上传佐证（{'、'.join(KINDS.values())}，不超过 10 MB）", key=f"{prefix}-file")
         st.text_input("佐证说明", key=f"{prefix}-note", placeholder="可不填，如：系统截图、会议纪要")
         args = (found, prefix)
-        st.form_submit_button("上传佐证", disabled=not rectifying.user(), on_click=rectifying.attach, args=args)
+        st.form_submit_button(
+            "上传佐证", disabled=not access.name(Action.RECTIFY), on_click=rectifying.attach, args=args
+        )
 
 
 def history(context: Context, found: Item) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.export import picture
 from lib.export.guard import table_csv, table_xlsx
+from lib.ui import access
 from lib.view.table import Table
 
 _KEY = "_outputs"
@@ -73,7 +74,7 @@ def _row(title: str, formats: dict[str, tuple[str, Callable[[], bytes]]]) -> Non
         st.markdown(without_hint(title).replace("*", ""), width=300)
         for name, (mime, make) in formats.items():
             file = f"{_UNFIT.sub('_', without_hint(title))[:60]}.{name.lower()}"
-            st.download_button(
+            access.download(
                 name, make, file_name=file, mime=mime, key=f"out:{title}:{name}", on_click="ignore", type="secondary"
             )
 

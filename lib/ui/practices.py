@@ -12,12 +12,13 @@ import streamlit as st
 from lib.core import practices as core
 from lib.core.trace import leaves
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.model.source import is_added
 from lib.store import default_path
 from lib.store import practices as store
 from lib.store.search import plain, words
-from lib.ui import declaring, facts, go, profiles, publishing, show, switch
+from lib.ui import access, declaring, facts, go, profiles, show, switch
 from lib.ui.context import Context, node_label
 from lib.ui.tiles import Pick, press
 from lib.view import sentences, tables, text
@@ -314,7 +315,7 @@ def _removal(context: Context, user: str) -> None:
 
 def _remove(identifier: str) -> None:
     try:
-        store.remove_practice(default_path(), identifier, user=str(st.session_state.get("user", "")).strip())
+        store.remove_practice(default_path(), identifier, user=access.name(Action.EDIT))
     except UserError as error:
         st.session_state[_REFUSED] = f"没有移除：{error}。"
         return
@@ -363,7 +364,7 @@ def form(context: Context) -> None:
     st.text_area("原文（必填，一字不改）", key=key("quote"), height=80, **keep)
     narrow, _ = st.columns([1, 3])
     with narrow:
-        user = publishing.who()
+        user = access.who(Action.EDIT)
     st.button(
         "补充这个做法", type="primary", icon=":material/add:", on_click=_add, args=(regions, turn), key="add-case"
     )
@@ -394,7 +395,7 @@ def _add(regions: dict[str, str], turn: int) -> None:
         quote=typed("quote"),
     )
     try:
-        store.add_practice(default_path(), case, user=str(state.get("user") or "").strip())
+        store.add_practice(default_path(), case, user=access.name(Action.EDIT))
     except UserError as error:
         state[_REFUSED] = f"没有补充：{error}。"
         return

@@ -14,13 +14,14 @@ from lib.core import campaign as core
 from lib.core.ledger import SOON
 from lib.core.recommend import leaders
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.campaign import Campaign, Phase, Stage
 from lib.model.declaration import State
 from lib.store import campaigns as store
 from lib.store import declarations, default_path
 from lib.store.declarations import Filed
 from lib.store.events import today
-from lib.ui import loaders, publishing, show, switch
+from lib.ui import access, loaders, show, switch
 from lib.ui.basis import places_in
 from lib.ui.context import Context
 from lib.ui.facts import stated
@@ -239,7 +240,7 @@ def report_form(progress: Progress) -> None:
         persist_state="session",
     )
     with right:
-        publishing.who()
+        access.who(Action.DECLARE)
     key = f"report-{number}-{due}-{st.session_state.get(_TURN, 0)}"
     own = progress.goals[progress.goals["declaration"] == number]
     for measure, rows in own.groupby("measure", sort=False):
@@ -292,7 +293,7 @@ def _benchmark(context: Context, names: str, code: str) -> list[str]:
 
 def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: str) -> None:
     """Hands a report in; called before a run."""
-    state, user = st.session_state, str(st.session_state.get("user") or "").strip()
+    state, user = st.session_state, access.name(Action.DECLARE)
     values = {code: float(state[f"{key}-{code}"]) for code in codes if state.get(f"{key}-{code}") is not None}
     texts = {name: str(state.get(f"{key}-{name}") or "").strip() for name in _TEXTS}
     problems = core.refused(values, context.book.measures)
@@ -301,6 +302,7 @@ def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: 
     try:
         if problems:
             raise UserError("；".join(problems))
+        access.require_own(declarations.declaration(default_path(), number).content.unit)
         declarations.add_report(default_path(), number, due, {"values": values, **texts}, user=user)
     except UserError as error:
         state[_REFUSED] = f"没有报送：{error}。"
@@ -325,7 +327,7 @@ def campaign_form() -> None:
     left, right = st.columns([3, 1])
     left.text_input("活动名称", key=f"campaign_name-{turn}", persist_state="session")
     with right:
-        publishing.who()
+        access.who(Action.EDIT)
     for column, (stage, name) in zip(st.columns(3), PHASES.items(), strict=True):
         with column:
             st.markdown(f"**{name}**")
@@ -340,7 +342,7 @@ def _add(turn: int) -> None:
     """Adds the campaign that the form describes; called before a run."""
     state = st.session_state
     days = {stage: [state.get(f"campaign_{stage}_{end}-{turn}") for end in ("start", "end")] for stage in PHASES}
-    user = str(state.get("user") or "").strip()
+    user = access.name(Action.EDIT)
     missing = [f"{PHASES[stage]}的日期没有填全" for stage, pair in days.items() if None in pair]
     phases = tuple(Phase(stage, PHASES[stage], *pair) for stage, pair in days.items() if None not in pair)
     wanted = Campaign("", str(state.get(f"campaign_name-{turn}") or "").strip(), phases)

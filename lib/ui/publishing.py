@@ -14,7 +14,7 @@ from lib.export.guard import table_xlsx
 from lib.export.markup import marked_up
 from lib.model import Issue, Period, Severity
 from lib.store.events import today
-from lib.ui import intake, loaders, show
+from lib.ui import access, intake, loaders, show
 from lib.ui.intake import Change, Draft
 from lib.view import intake as tables
 
@@ -93,7 +93,7 @@ def problems(draft: Draft, more: Sequence[Issue] = ()) -> None:
             with st.expander(f"{label} {counts[label]} 条", expanded=level is Severity.WARNING):
                 show.table(_issues(found), title=label, long=len(found) > show.LONG_ROWS)
     if counts["错误"] or counts["提醒"]:
-        st.download_button(
+        access.download(
             "下载标注好的文件（XLSX）",
             lambda: marked_up(intake.sheets_to_mark(draft.opened), issues),
             file_name=f"{draft.opened.name.rsplit('.', 1)[0]}-标注.xlsx",
@@ -148,7 +148,7 @@ def difference(version: str, found: Change) -> pd.DataFrame:
             show.table(table, title="要停用这些值，请撤回原来的批次", long=True)
     whole = tables.change_table(found.compared, book.short_names, book.measures)
     notes = [tables.difference(found.counts, len(leaps), len(found.gone), len(found.kept))]
-    st.download_button(
+    access.download(
         "下载全部对照（XLSX）", lambda: table_xlsx({"对照": whole}, notes), file_name="数据对照.xlsx", mime=XLSX
     )
     return leaps
@@ -169,11 +169,6 @@ def effects(version: str, found: Change) -> None:
         )
     st.markdown(f"**{chosen}**：{tables.effect(effect.rows, book.short_names)}")
     show.table(tables.effect_table(effect.rows, book.short_names), title="发布前 → 发布后")
-
-
-def who() -> str:
-    """Who is doing this, asked once a session: every batch, withdrawal and proof carries the name."""
-    return st.text_input("经办人", key="user", persist_state="session", placeholder="姓名，记入批次和台账").strip()
 
 
 def confirm(found: Change, leaps: int, user: str, key: str) -> tuple[str, str] | None:

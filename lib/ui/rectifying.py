@@ -15,11 +15,12 @@ from lib.core import ledger as core
 from lib.ingest.evidence import checked
 from lib.ingest.ledger import as_actions
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.ledger import STEPS, Item, Reading, State, Task
 from lib.store import default_path, files
 from lib.store import ledger as store
 from lib.store.events import today
-from lib.ui import go
+from lib.ui import access, go
 from lib.ui.context import Context
 from lib.view import ledger as words
 
@@ -120,11 +121,6 @@ def _look(version: str, framework: str, subject: str, region: str, _context: Con
     return papers.look(_context, subject, region)
 
 
-def user() -> str:
-    """Who does this, as given in the page's box."""
-    return str(st.session_state.get("user") or "").strip()
-
-
 def say(words: str, *, wrong: bool = False) -> None:
     """Something for the next run to say; `wrong`: what was asked for was not done."""
     st.session_state[_SAID] = words, wrong
@@ -164,7 +160,7 @@ def typed(prefix: str, before: Task) -> Task:
 def add(context: Context, prefix: str) -> None:
     """Puts the item that a form describes on the ledger and opens it; called before a run."""
     task = typed(prefix, Task(""))
-    missing = [*task.lacking, *([] if user() else ["要写经办人"])]
+    missing = [*task.lacking, *([] if access.name(Action.EDIT) else ["要写经办人"])]
     if missing:
         say(f"没有列入：{'；'.join(missing)}。", wrong=True)
         return
@@ -177,7 +173,7 @@ def open_all(context: Context, tasks: Sequence[Task]) -> list[int]:
     """Puts items on the ledger that are not on it yet, each with its indicator's value now; none when refused. What came of it is said."""
     pairs = [(task, look(context, *task.about)) for task in tasks]
     try:
-        found = store.open_items(default_path(), pairs, user=user())
+        found = store.open_items(default_path(), pairs, user=access.name(Action.EDIT))
     except UserError as error:
         say(f"没有列入：{error}。", wrong=True)
         return []
@@ -198,7 +194,18 @@ def take(context: Context, item: Item, step: str, prefix: str) -> None:
         return
     reading = look(context, *item.task.about)
     deadline = day.isoformat() if day else ""
-    act = partial(store.move, default_path(), item.id, step, comment, reading, seen=item, user=user())
+    act = partial(
+        _own,
+        item,
+        store.move,
+        default_path(),
+        item.id,
+        step,
+        comment,
+        reading,
+        seen=item,
+        user=access.name(Action.RECTIFY),
+    )
     if _try(partial(act, deadline=deadline), f"已办理：{STEPS[step].action}。"):
         st.session_state.pop(f"{prefix}-comment", None)
         if deadline:
@@ -216,7 +223,7 @@ def attach(item: Item, prefix: str) -> None:
         data = file.getvalue()
         checked(data, file.name)
         note = str(st.session_state.get(f"{prefix}-note") or "").strip()
-        store.attach(default_path(), item.id, data, file.name, note, user=user())
+        _own(item, store.attach, default_path(), item.id, data, file.name, note, user=access.name(Action.RECTIFY))
 
     _try(keep, f"已存入佐证材料《{file.name}》。")
 
@@ -228,10 +235,18 @@ def tick(item: Item, at: int, key: str) -> None:
     task = replace(item.task, actions=actions)
     words = "已勾选" if done else "已取消勾选"
     unchanged = seen(item) == item.task
-    keep = partial(store.edit, default_path(), item.id, task, seen=item.task, user=user())
+    keep = partial(
+        _own, item, store.edit, default_path(), item.id, task, seen=item.task, user=access.name(Action.RECTIFY)
+    )
     # For what is being typed in the form below one's own tick is no change of another's.
     if _try(keep, f"{words}：{actions[at].what}。") and unchanged:
         st.session_state[_SEEN][item.id] = task
+
+
+def _own(item: Item, change: Callable[..., object], *args: object, **more: object) -> None:
+    """A change by whoever the item belongs to, or helps with it."""
+    access.require_own(f"{item.task.owner} {item.task.helpers}".strip())
+    change(*args, **more)
 
 
 def seen(item: Item) -> Task:
@@ -244,7 +259,7 @@ def edit(context: Context, item: Item) -> None:
     task = typed(form_of(item.id), item.task)
     try:
         opened = look(context, *task.about)
-        store.edit(default_path(), item.id, task, opened, seen=seen(item), user=user())
+        store.edit(default_path(), item.id, task, opened, seen=seen(item), user=access.name(Action.EDIT))
     except UserError as error:
         say(
             f"{error}。" if not str(error).startswith("没有保存") else f"{error}。您写的都还在下面的“修改”里。",
@@ -283,8 +298,9 @@ def form_of(number: int) -> str:
 
 
 def allowed(item: Item) -> list[str]:
-    """The steps that an item's state allows."""
-    return [name for name, step in STEPS.items() if item.state in step.allowed]
+    """The steps that an item's state allows, and whoever looks at it may take."""
+    judges = access.may(Action.JUDGE)
+    return [name for name, step in STEPS.items() if item.state in step.allowed and (judges or not step.verdict)]
 
 
 def proofs(number: int) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import streamlit as st
 from lib import scenarios
 from lib.core.gap import is_higher
 from lib.model import Period, UserError
+from lib.model.access import Action
 from lib.model.ledger import Origin, Task
 from lib.scenarios import Result
 from lib.store import default_path
@@ -16,7 +17,7 @@ from lib.store import scenarios as store
 from lib.store import targets as goals
 from lib.store.events import today
 from lib.store.scenarios import Saved
-from lib.ui import go, loaders, rectifying, trial
+from lib.ui import access, go, loaders, rectifying, trial
 from lib.ui.context import Context
 from lib.view import scenario as words
 from lib.view import text
@@ -134,7 +135,9 @@ def save(context: Context, prefix: str) -> None:
     name, note = (str(st.session_state.get(f"{prefix}-{each}") or "") for each in ("name", "note"))
 
     def keep() -> None:
-        number = store.save(default_path(), name, found.scenario, found.standing, note=note, user=_user())
+        number = store.save(
+            default_path(), name, found.scenario, found.standing, note=note, user=access.name(Action.KEEP)
+        )
         st.session_state[_TURN] = turn() + 1
         open_scenario(number)
 
@@ -144,14 +147,14 @@ def save(context: Context, prefix: str) -> None:
 def rename(found: Saved, prefix: str) -> None:
     """Gives a scenario the name and note that were typed; called before a run."""
     name, note = (str(st.session_state.get(f"{prefix}-{each}") or "") for each in ("name", "note"))
-    _try(lambda: store.rename(default_path(), found.id, name, note=note, user=_user()), "已改名。")
+    _try(lambda: store.rename(default_path(), found.id, name, note=note, user=access.name(Action.KEEP)), "已改名。")
 
 
 def remove(found: Saved) -> None:
     """Takes a scenario off the list; called before a run."""
 
     def take() -> None:
-        store.remove(default_path(), found.id, user=_user())
+        store.remove(default_path(), found.id, user=access.name(Action.KEEP))
         close()
 
     _try(take, f"已删除“{found.name}”。")
@@ -232,7 +235,7 @@ def to_targets(result: Result, chosen: Sequence[int], issuer: str, deadline: str
         say("没有定目标：还没有勾选。", wrong=True)
         return
     _try(
-        lambda: goals.add_targets(default_path(), found, user=_user()),
+        lambda: goals.add_targets(default_path(), found, user=access.name(Action.EDIT)),
         f"已定为目标 {len(found)} 项，在“目标进度”里看。",
     )
 
@@ -257,10 +260,6 @@ def link(context: Context, found: Saved) -> str:
             go.REGION: context.names[scenario.region],
         }
     )
-
-
-def _user() -> str:
-    return str(st.session_state.get("user") or "").strip()
 
 
 def _try(action: Callable[[], object], done: str) -> None:

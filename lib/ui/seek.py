@@ -11,10 +11,11 @@ from lib.core import compare, recommend
 from lib.core.recommend import Lack, Why
 from lib.core.score import Scores
 from lib.model import UserError, source
+from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.store import default_path
 from lib.store.benchmarks import LEVELS, OPERATORS, Statement, add_benchmark, remove_benchmark, units_for
-from lib.ui import declaring, facts, go, intake, loaders, publishing, show, subject, switch
+from lib.ui import access, declaring, facts, go, intake, loaders, show, subject, switch
 from lib.ui.context import Context, node_label
 from lib.view import sentences, tables, text
 from lib.view.subject import Subject
@@ -221,7 +222,7 @@ def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
     with st.expander("分析员补充一个标杆值", icon=":material/add:"):
         left, right = st.columns([1, 3])
         with left:
-            user = publishing.who()
+            user = access.who(Action.EDIT)
         chosen = right.selectbox(
             "测度", list(measures), format_func=lambda each: measures[each].name, key=f"added_measure-{code}"
         )

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.model import Period, UserError
 from lib.snapshot import Catalog, sort_periods
 from lib.store.events import today
-from lib.ui import appearance, go, loaders, outputs, search, source, switch
+from lib.ui import access, appearance, go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 from lib.ui.room import meeting
 from lib.view import paper
@@ -100,6 +100,7 @@ def ground(paths: Sequence[str]) -> DeltaGenerator:
     with st.sidebar:
         place = st.container()
         appearance.button(paths)
+        access.badge()
     return place
 
 

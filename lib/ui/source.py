@@ -11,7 +11,7 @@ from lib.model import Period
 from lib.model.source import Origin, Source, score, value
 from lib.store import batches as store
 from lib.store import default_path
-from lib.ui import entry, go, loaders, show
+from lib.ui import access, entry, go, loaders, show
 from lib.ui.batches import file_name
 from lib.ui.context import Context
 from lib.ui.facts import stated
@@ -138,7 +138,7 @@ def _original(context: Context, batch: int) -> None:
     about = loaders.load_batches(context.version).loc[batch]
     if about["kept"]:
         name = file_name(about["file"])
-        st.download_button(
+        access.download(
             "下载报送的原文件",
             lambda: entry.content(about["sha256"]),
             file_name=name,
@@ -153,7 +153,7 @@ def _proofs(context: Context, found: Source) -> None:
     rows = entry.proofs(context.version)
     of_value = (rows["measure"] == found.code) & (rows["period"] == found.period) & (rows["region"] == found.region)
     for row in rows[of_value].itertuples():
-        st.download_button(
+        access.download(
             show.plain(f"佐证材料：{row.name}"),
             lambda sha256=row.sha256: entry.content(sha256),
             file_name=file_name(row.name),

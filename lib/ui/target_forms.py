@@ -9,12 +9,13 @@ import streamlit as st
 
 from lib.core.milestones import proposed, standing, typed
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.source import is_added
 from lib.store import default_path
 from lib.store import targets as store
 from lib.store.benchmarks import units_for
 from lib.store.targets import Goal, Paper, Present
-from lib.ui import facts, intake, loaders, publishing, show
+from lib.ui import access, facts, intake, loaders, show
 from lib.ui.context import Context
 from lib.ui.targets import Board
 from lib.view.tables.targets import goal, named
@@ -30,7 +31,7 @@ def forms(board: Board) -> None:
         st.success(show.plain(st.session_state.pop(_DONE)), icon=":material/check_circle:")
     narrow, _ = st.columns([1, 3])
     with narrow:
-        user = publishing.who()
+        user = access.who(Action.EDIT)
     if not user:
         st.caption("填写经办人后，可以新增目标、设里程碑、补报现值。")
     with st.expander("新增目标", icon=":material/add:"):

@@ -1,20 +1,49 @@
-"""Start-up and the garbage collection that Streamlit is told not to do after every run."""
+"""Start-up, what must be so before it, and the garbage collection that Streamlit is told not to do after every run."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import logging
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from lib.model import UserError
 from lib.store import default_path, migrate
+from lib.store.accounts import any_account
 from lib.store.batches import release_due
 from lib.store.events import today
+from lib.web import proxies
+from lib.web.visits import SingleSignOn
 
 COLLECT_EVERY_SECONDS = 20
 RELEASE_EVERY_SECONDS = 60
+
+
+def check_house(host: str | None, single: SingleSignOn | None) -> None:
+    """Ends the program, with what to do next, where everybody on the network could come in; says once in the log how it is."""
+    log = logging.getLogger("duibiao")
+    try:
+        proxies.trusted(os.environ.get(proxies.SETTING, ""))
+        accounts = any_account(default_path())
+    except UserError as error:
+        sys.exit(f"没有启动：{error}")
+    if single is not None and not single.providers:
+        log.warning(
+            "统一身份登录已配置（.streamlit/secrets.toml 的 [auth]），但没有安装 Authlib，用不了：请安装后重启。"
+        )
+    if single is None and not accounts:
+        found = proxies.address(host or "")
+        if host != "localhost" and not (found and found.is_loopback):
+            sys.exit(
+                f"没有启动：服务要对网络开放（server.address 是 {host or '全部地址'}），但还没有任何账号，也没有配置统一身份登录。"
+                "请先运行 python -m lib account add 建一个管理员账号，或把 server.address 改回 127.0.0.1。"
+            )
+        log.warning("没有任何账号：不用登录，只有这台电脑能打开。要给别的电脑用，请先建账号：python -m lib account add")
+    elif not accounts:
+        log.warning("统一身份登录已配置，但还没有任何账号，谁都进不来：请运行 python -m lib account add")
 
 
 @asynccontextmanager

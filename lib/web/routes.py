@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from lib.model import UserError
 from lib.store import data_version, default_path
+from lib.web import login
 
 
 async def health(request: Request) -> JSONResponse:
@@ -18,4 +19,4 @@ async def health(request: Request) -> JSONResponse:
         return JSONResponse({"status": "error", "reason": str(error)}, status_code=503)
 
 
-routes = [Route("/health", health)]
+routes = [Route("/health", health), *login.routes]

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from lib.ui import access, ledger_entry, ledger_file, ledger_item, rectifying, show, switch
 from lib.ui import ledger as ui
-from lib.ui import ledger_entry, ledger_file, ledger_item, publishing, rectifying, show, switch
 from lib.ui.context import performance
 
 ctx = performance()
@@ -33,7 +33,7 @@ else:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             entry = switch.one("怎么列入", rectifying.ENTRIES, rectifying.ENTER)
             with st.container(width=220):
-                publishing.who()
+                access.who(access.Action.EDIT)
         if entry == rectifying.BY_HAND:
             ledger_entry.by_hand(ctx)
         elif entry == rectifying.WEAK:

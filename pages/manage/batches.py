@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.export.guard import table_csv
-from lib.ui import batches, loaders, publishing, show
+from lib.ui import access, batches, loaders, show
 from lib.view import intake as tables
 
 version = loaders.version()
@@ -27,7 +27,7 @@ with left:
     table = tables.value_table(values, book.short_names, book.measures)
     title = f"批次 {chosen} 的数值（{len(values)} 个）"
     show.table(table.head(batches.SHOWN), title=title, real=f"《{batch['file']}》", long=True)
-    st.download_button(
+    access.download(
         "下载数值（CSV）",
         lambda: table_csv(table),
         file_name=f"批次{chosen}.csv",
@@ -35,7 +35,7 @@ with left:
         icon=":material/download:",
     )
     if batch["kept"]:
-        st.download_button(
+        access.download(
             "下载原文件",
             lambda: batches.original(str(batch["sha256"])),
             file_name=batches.file_name(str(batch["file"])),
@@ -45,7 +45,7 @@ with left:
     else:
         st.caption("这个批次由程序生成或由旧版本导入，没有保存原文件。")
 with right:
-    user = publishing.who()
+    user = access.who(access.Action.PUBLISH)
     if batch["status"] == "withdrawn":
         found = batches.changes_if_republished(version, int(chosen))
         st.markdown(tables.republication(found))

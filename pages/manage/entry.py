@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import entry, evidence, intake, loaders, publishing, show
+from lib.ui import access, entry, evidence, intake, loaders, publishing, show
 from lib.view import intake as tables
 
 version = loaders.version()
@@ -25,7 +25,7 @@ chosen = middle.selectbox("测度", ["", *codes], format_func=lambda code: label
 stated = right.text_input("评价期", key="entry_period", placeholder="如 2020年三季度、2020-09", persist_state="session")
 period = intake.asked_period(stated)
 with last:
-    user = publishing.who()
+    user = access.who(access.Action.PUBLISH)
 if period is None and stated.strip():
     st.error(f"“{stated}”不是评价期。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
     st.stop()

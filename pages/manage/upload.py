@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import forms, intake, loaders, publishing, show
+from lib.ui import access, forms, intake, loaders, publishing, show
 from lib.view import intake as tables
 
 version = loaders.version()
@@ -78,7 +78,7 @@ if said and department:
     st.caption(f"确认过的 {len(said)} 处对应关系会为“{departments[department]}”记住，下次自动识别。")
 elif said:
     st.caption("选了报送单位，确认过的对应关系才会记住。")
-user = publishing.who()
+user = access.who(access.Action.PUBLISH)
 agreed = publishing.confirm(found, len(leaps), user, key)
 if agreed:
     note, due = agreed

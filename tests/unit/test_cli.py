@@ -20,6 +20,7 @@ from pptx import Presentation
 
 from lib import cli
 from lib.ingest.declaration import read_form
+from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.model.ledger import Reading, Task
 from lib.store import batches, connect, data_version, declarations, ledger, writing
@@ -237,7 +238,7 @@ def test_withdrawing_restores_what_stood(db: Path, run: Run, file: Path) -> None
 
 def test_check_finds_nothing_then_what_was_broken(db: Path, run: Run) -> None:
     assert run("check") == (0, "没有发现问题\n", "")
-    with writing(db) as house:
+    with writing(db, Action.MAINTAIN) as house:
         house.conn.execute("UPDATE fact SET region = '999999' WHERE id = 'F017'")
     assert run("check") == (2, "", 'fact「region」："F017 999999" 地区不在目录中\n')
 
@@ -245,7 +246,7 @@ def test_check_finds_nothing_then_what_was_broken(db: Path, run: Run) -> None:
 def test_check_finds_an_item_of_the_ledger_that_was_changed_behind_its_history(db: Path, run: Run) -> None:
     ledger.open_items(db, [(Task("一窗受理不到位", owner="甲局", deadline="2020-12-31"), Reading())], user="张三")
     assert run("check").code == 0
-    with writing(db) as house:
+    with writing(db, Action.MAINTAIN) as house:
         house.conn.execute("UPDATE item SET state = 'closed'")
     assert run("check") == (2, "", '整改台账："第 1 号" 与台账自己的历史不一致，可能有人直接改过数据库\n')
 

@@ -14,6 +14,7 @@ import pytest
 from data.demo.generate import LEVELS, generate
 from lib import check
 from lib.model import Framework
+from lib.model.access import Action
 from lib.office import COUNTY_COHORT, vocabulary
 from lib.seed import CATALOG, DEMO_FRAMEWORK, read_catalog, read_frameworks, seed
 from lib.store import batches, catalog, connect, data_version, writing
@@ -195,7 +196,7 @@ def test_the_check_finds_nothing_in_a_seeded_house(seeded: Path) -> None:
     ],
 )
 def test_the_check_names_what_does_not_agree(copy: Path, change: str, line: str) -> None:
-    with writing(copy) as db:
+    with writing(copy, Action.MAINTAIN) as db:
         assert db.conn.execute(change).rowcount > 0
     assert line in [str(issue) for issue in check.problems(copy)]
 

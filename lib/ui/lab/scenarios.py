@@ -10,11 +10,12 @@ import streamlit as st
 from lib import scenarios
 from lib.core.whatif import Outcome
 from lib.model import Period, UserError
+from lib.model.access import Action
 from lib.model.scenario import Others
 from lib.scenarios import Result
 from lib.store.events import today
 from lib.store.scenarios import LONGEST_NAME, LONGEST_NOTE, Saved
-from lib.ui import publishing, saving, show, trial
+from lib.ui import access, saving, show, trial
 from lib.ui.context import Context
 from lib.view import charts, tables, text
 from lib.view import scenario as words
@@ -66,7 +67,7 @@ def _keep(context: Context, now: Result) -> None:
     name.text_input("方案名字", key=f"{prefix}-name", max_chars=LONGEST_NAME, placeholder="如 鲁山县进第一方阵")
     note.text_input("说明", key=f"{prefix}-note", max_chars=LONGEST_NOTE, placeholder="可不填")
     with who:
-        user = publishing.who()
+        user = access.who(Action.KEEP)
     args = (context, prefix)
     button.button(
         "保存方案",
@@ -204,7 +205,7 @@ def _bar(context: Context, found: Saved) -> str:
     """What can be done with the scenario itself; gives who does it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=220):
-            user = publishing.who()
+            user = access.who(Action.KEEP)
         st.button("回到方案列表", on_click=saving.close, icon=":material/arrow_back:")
         st.button("接着试", on_click=saving.again, args=(context, found), icon=":material/tune:", type="primary")
         with st.popover("链接", icon=":material/link:"):

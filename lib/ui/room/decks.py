@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.model.screen import MOST_SCREENS, READY, TIES, Deck, Kind, Screen, say_screens
 from lib.store import decks as store
 from lib.store import default_path
-from lib.ui import go, publishing, show
+from lib.ui import access, go, show
 from lib.ui.context import Context, context, node_label
 from lib.ui.room import deck, meeting
 from lib.ui.room.compose import composed
@@ -178,7 +179,7 @@ def _keep(number: str, screens: Sequence[Screen], *, changed: bool) -> None:
         key=f"{key}:{seen.changed_at}" if seen else key,
         max_chars=store.LONGEST_NAME,
     )
-    user = publishing.who()
+    user = access.who(Action.KEEP)
     with st.container(horizontal=True, gap="small"):
         if seen:
             st.button("保存改动", icon=":material/save:", on_click=_save, args=(name, screens, user, seen))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lib.model.access import Action
 from lib.store import migrate, writing
 from lib.store.batches import Receipt, current, publish
 
@@ -18,7 +19,7 @@ def add_vocabulary(path: Path) -> None:
     """The places and measures that the values of these tests refer to."""
     words = {"definition": "", "scope": "", "frequency": "", "numerator": "", "denominator": "", "aliases": ""}
     words |= {"ambiguous_for": "", "document": "", "note": "", "indicator": "i", "unit": "", "direction": "higher"}
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         for code in ("r1", "r2", "r3"):
             db["region"].insert(
                 {"code": code, "name": code}

@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils.db import sqlite3
 
 from lib.model import Cohort, Direction, Framework, Measure, Node, Region
+from lib.model.access import Action
 from lib.store import catalog, data_version, migrate, writing
 
 TREE = Framework(
@@ -105,7 +106,7 @@ def test_loading_again_changes_nothing_but_the_data_version(loaded: Path) -> Non
 
 
 def test_rows_are_changed_by_their_key_and_rows_of_people_stay(loaded: Path) -> None:
-    with writing(loaded) as db:
+    with writing(loaded, Action.MAINTAIN) as db:
         db["department"].insert({"code": "mine", "name": "本单位", "kind": "", "aliases": ""})
     (region,) = tables()["region"].to_dict("records")
     catalog.save_catalog(loaded, tables(region=[region | {"name": "宝丰"}, region | {"code": "r2"}]), {})

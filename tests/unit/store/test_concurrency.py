@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from lib.model.access import Action
 from lib.store import writing
 from lib.store.batches import Receipt, batches, current
 
@@ -47,7 +48,7 @@ def test_a_thread_reads_what_stood_while_another_writes(path: Path, put: Callabl
     wrote, release = threading.Event(), threading.Event()
 
     def write() -> None:
-        with writing(path) as db:
+        with writing(path, Action.MAINTAIN) as db:
             db.conn.execute("UPDATE batch SET status = 'withdrawn'")
             wrote.set()
             release.wait(timeout=30)

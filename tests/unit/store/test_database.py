@@ -9,7 +9,8 @@ import pytest
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
-from lib.store import connect, data_version, default_path, migrate, writing
+from lib.model.access import Action
+from lib.store import connect, data_version, database, default_path, migrate, writing
 from lib.store.database import ROOT, frame
 from lib.store.schema import MIGRATIONS
 
@@ -46,13 +47,35 @@ def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
     assert (user_version(path), schema(path)) == (99, before)
 
 
-@pytest.mark.parametrize("read", [connect, writing])
+def changing(path: Path):
+    return writing(path, Action.EDIT)
+
+
+@pytest.mark.parametrize("read", [connect, changing])
 def test_a_database_that_has_not_been_made_is_not_made_by_reading(tmp_path: Path, read: object) -> None:
     path = tmp_path / "none.db"
     with pytest.raises(UserError) as caught, read(path):  # type: ignore[operator]
         pass
     assert str(caught.value) == f"还没有数据库 {path}：请先运行 python -m lib seed"
     assert not path.exists()
+
+
+def test_whoever_writes_is_asked_for_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(action: Action) -> None:
+        asked.append(action)
+        if action is not Action.KEEP:
+            raise UserError(f"不能{action}")
+
+    asked: list[Action] = []
+    monkeypatch.setattr(database, "_permit", database._permit)
+    database.permit_by(ask)
+    before = data_version(path)
+    with writing(path, Action.KEEP) as db:
+        db.conn.execute("UPDATE meta SET value = 'x' WHERE key = 'none'")
+    with pytest.raises(UserError, match="不能起草和印发通报"), writing(path, Action.BULLETIN) as db:
+        database.bump(db)
+    assert asked == [Action.KEEP, Action.BULLETIN]
+    assert data_version(path) == before
 
 
 def test_every_table_is_strict(path: Path) -> None:
@@ -98,7 +121,7 @@ def test_every_table_is_strict(path: Path) -> None:
     [("半天", "cannot store TEXT value in REAL column observation.value"), (None, "NOT NULL constraint failed")],
 )
 def test_a_value_that_is_no_number_is_refused_by_the_table_itself(path: Path, value: object, refusal: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match=refusal), writing(path) as db:
+    with pytest.raises(sqlite3.IntegrityError, match=refusal), writing(path, Action.MAINTAIN) as db:
         db.conn.execute(
             "INSERT INTO batch (id, kind, status, turn, file, sha256, department, user, created_at, due, rows, note) "
             "VALUES (1, 'real', 'published', 1, 'a', 'a', '', 'u', 't', '', 1, '')"
@@ -112,9 +135,9 @@ def test_a_value_that_is_no_number_is_refused_by_the_table_itself(path: Path, va
 def test_a_batch_is_real_or_demo_published_or_withdrawn(path: Path, column: str, value: object) -> None:
     row = {"kind": "real", "status": "published", "file": "a", "sha256": "a", "user": "u", "created_at": "t"}
     row |= {"rows": 1, "note": "", "turn": 1, "department": "", "due": ""}
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         db["batch"].insert(row)
-    with pytest.raises(sqlite3.IntegrityError), writing(path) as db:
+    with pytest.raises(sqlite3.IntegrityError), writing(path, Action.MAINTAIN) as db:
         db["batch"].insert({**row, column: value})
 
 
@@ -127,7 +150,7 @@ def test_foreign_keys_hold_in_every_connection(path: Path) -> None:
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_a_change_that_fails_in_the_middle_leaves_nothing(path: Path, error: type[BaseException]) -> None:
     before = data_version(path)
-    with pytest.raises(error), writing(path) as db:
+    with pytest.raises(error), writing(path, Action.MAINTAIN) as db:
         db.conn.execute("UPDATE meta SET value = '999' WHERE key = 'data_version'")
         db["department"].insert({"code": "d", "name": "局", "kind": "", "aliases": ""})
         raise error

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils.db import sqlite3
 
-from lib.model import UserError
+from lib.model import UserError, access
 from lib.model.ledger import Action, Reading, State, Task
 from lib.store import connect, data_version, ledger, writing
 from lib.store.events import events
@@ -185,7 +185,10 @@ def test_what_is_on_the_ledger_already_is_left_out(path: Path, number: int) -> N
 @pytest.mark.parametrize("sql", ["UPDATE {} SET user = '丙'", "DELETE FROM {}"])
 def test_history_and_proofs_cannot_be_changed(path: Path, number: int, table: str, sql: str) -> None:
     ledger.attach(path, number, b"%PDF-1", "纪要.pdf", "", user="乙")
-    with pytest.raises(sqlite3.IntegrityError, match="台账的历史和佐证不能改"), writing(path) as db:
+    with (
+        pytest.raises(sqlite3.IntegrityError, match="台账的历史和佐证不能改"),
+        writing(path, access.Action.MAINTAIN) as db,
+    ):
         db.conn.execute(sql.format(table))
     assert len(ledger.history(path, number)) == 2
     assert list(ledger.proofs(path)["user"]) == ["乙"]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.seed import seed
 from lib.store import catalog, data_version
 from lib.store.benchmarks import add_benchmark, remove_benchmark
@@ -288,7 +289,7 @@ def test_the_milestones_of_a_cut_end_at_what_is_left_and_higher_is_looked_at_fro
 
 def test_a_milestone_from_before_the_rules_can_be_taken_back_and_stands_in_nobodys_way(house: Path) -> None:
     number = add_target(house, GOAL, user="甲")
-    with catalog.writing(house) as db:
+    with catalog.writing(house, Action.MAINTAIN) as db:
         db["milestone"].insert({"target": number, "due": "1999-12-31", "value": 1.0, "user": "乙", "at": "2026"})
     assert set_milestones(house, number, {"1999-12-31": 1.0, "2026-06-30": 4.0}, user="甲") == 1
     assert set_milestones(house, number, {"1999-12-31": None}, user="甲") == 1
@@ -297,7 +298,7 @@ def test_a_milestone_from_before_the_rules_can_be_taken_back_and_stands_in_nobod
 def test_a_new_seeding_keeps_what_people_added_and_undoes_a_statement_in_two_tables(house: Path) -> None:
     number, value = add_target(house, GOAL, user="甲"), add_present(house, NOW, user="甲")
     set_milestones(house, "F039", {"2020-09-30": 2.0}, user="甲")
-    with catalog.writing(house) as db:
+    with catalog.writing(house, Action.MAINTAIN) as db:
         goal = dict(db["target"].get("F283"))
         columns = {
             name: goal[name] for name in ("code", "region", "op", "value", "text", "unit", "document", "quote", "note")

@@ -1,0 +1,190 @@
+"""Whose visit it is decides what the pages show and what may be changed; accounts and the trail."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.model import UserError
+from lib.model.access import GUEST, LOCAL, Action, Role
+from lib.model.declaration import Declaration
+from lib.store import accounts, database, declarations, events, logins
+from lib.ui import access
+from tests.pages.conftest import ROOT, conclusion, drawn_tables, text_of
+
+PASSWORD = "Qinglan-7-shan"
+PEOPLE = {
+    "leader": ("周岩", Role.VIEWER, ""),
+    "wang": ("王芳", Role.DEPARTMENT, "market_regulation"),
+    "li": ("李明", Role.ANALYST, ""),
+    "admin": ("赵敏", Role.ADMIN, ""),
+}
+ONLY = {"manage/upload.py": Role.ANALYST, "manage/entry.py": Role.ANALYST} | dict.fromkeys(
+    ("manage/accounts.py", "manage/trail.py"), Role.ADMIN
+)
+
+
+@pytest.fixture
+def enter(house: Path, monkeypatch: pytest.MonkeyPatch):
+    """A house with an account of each role; lets the visits that follow come by one of them ("" for a guest)."""
+    for name, (person, role, department) in PEOPLE.items():
+        accounts.create(house, name, person, role, password=PASSWORD, department=department, by="本机")
+        accounts.set_password(house, name, f"{PASSWORD}-{name}x", keep="")
+    monkeypatch.setattr(database, "_permit", access.require)
+    monkeypatch.setattr(events, "_origin", access.origin)
+
+    def come(name: str) -> str:
+        key = logins.log_in(house, name, f"{PASSWORD}-{name}x", address="10.0.0.7") if name else ""
+        login = logins.kept(key) if key else "guest"
+        monkeypatch.setattr(access, "_login", lambda: login)
+        return login
+
+    return come
+
+
+@pytest.mark.parametrize("name", ["", *PEOPLE])
+@pytest.mark.parametrize("page", ONLY)
+def test_a_page_for_some_says_so_to_the_others(enter, visit, name, page):
+    enter(name)
+    at = visit(page)
+    role = PEOPLE[name][1] if name else Role.VIEWER
+    ladder = list(Role)
+    if ladder.index(role) >= ladder.index(ONLY[page]):
+        assert conclusion(at) != "## 这一页不对你开放"
+    else:
+        assert conclusion(at) == "## 这一页不对你开放"
+        assert f"你现在是“{role.label}”" in at.info[0].value
+        assert not at.get("file_uploader") and not at.selectbox and not at.dataframe
+
+
+def test_nobody_logs_in_on_one_pc(house, visit, monkeypatch):
+    assert access.person() == LOCAL
+    at = visit("benchmark/targets.py")
+    assert at.text_input(key=access.NAME).label == "经办人"
+    monkeypatch.setattr(access, "_login", lambda: "local")
+    assert access.person() == LOCAL
+
+
+def test_a_visit_without_a_gate_is_nobodys_once_there_are_accounts(enter, monkeypatch):
+    monkeypatch.setattr(access, "_login", lambda: "")
+    with pytest.raises(UserError, match="登录已经结束"):
+        access.person()
+    monkeypatch.setattr(access, "_login", lambda: "guest")
+    assert access.person() == GUEST
+
+
+def test_a_log_in_that_has_ended_shows_nothing(enter, house, visit):
+    login = enter("li")
+    logins.close(house, login)
+    at = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=60).run()
+    assert not at.markdown and not at.button
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "role"),
+    [
+        ("leader", "benchmark/targets.py", "分析员"),
+        ("wang", "manage/batches.py", "分析员"),
+        ("", "screen/decks.py", "责任单位"),
+    ],
+)
+def test_what_may_not_be_done_is_said_and_cannot_be_pressed(enter, visit, name, page, role):
+    enter(name)
+    at = visit(page)
+    assert f"要由{role}来做" in text_of(at)
+    assert not [box for box in at.text_input if box.label == "经办人"]
+
+
+def test_a_department_declares_under_its_own_name_and_no_others(enter, house, visit):
+    enter("wang")
+    at = visit("benchmark/declaration.py")
+    assert "经办人：**王芳**" in text_of(at)
+    next(button for button in at.button if button.label == "开始填报").click().run()
+    assert not at.exception
+    (filed,) = declarations.declarations(house)
+    assert filed.content.unit == "市市场监管局"
+    line = events.events(house, f"申报表 {filed.id}").iloc[0]
+    assert line["user"] == "王芳"
+    campaign = filed.campaign
+    database._permit = database._anything
+    other = declarations.create(house, campaign, Declaration(unit="市税务局"), user="李明")
+    access.require_own("市税务局、市市场监管局")
+    with pytest.raises(UserError, match="这是“市税务局”的，你的账号是“市市场监管局”：只能办本单位的事"):
+        access.require_own(declarations.declaration(house, other).content.unit)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.SEE, Action.EXPORT}))
+def test_every_change_is_refused_to_whoever_may_not(enter, house, monkeypatch, action):
+    enter("leader")
+    before = events.extent(house)
+    monkeypatch.setattr(access, "get_script_run_ctx", object)
+    with pytest.raises(UserError, match=f"{action}要由.+来做；你现在是“查看”"), database.writing(house, action) as db:
+        events.record(db, "周岩", "试试", "x")
+    assert events.extent(house) == before
+
+
+def test_what_the_server_does_by_itself_is_allowed(enter, house):
+    enter("leader")
+    with database.writing(house, Action.PUBLISH) as db:
+        events.record(db, "系统", "到期发布", "批次 9")
+    line = events.events(house, "批次 9").iloc[0]
+    assert (line["user"], line["address"]) == ("系统", "本机")
+
+
+def test_the_first_account_is_an_administrators(house, visit):
+    at = visit("manage/accounts.py")
+    assert conclusion(at).startswith("## 还没有账号：只有这台电脑能打开")
+    at.text_input(key="new-name-0").input("zhaomin")
+    at.text_input(key="new-person-0").input("赵敏")
+    assert at.selectbox(key="new-role-0-True").options == ["管理员"]
+    next(button for button in at.button if button.label.startswith("新建")).click()
+    at.run()
+    row = accounts.accounts(house).iloc[0]
+    assert (row["name"], row["person"], row["role"], row["must_change"]) == ("zhaomin", "赵敏", "admin", 1)
+
+
+def test_accounts_are_made_changed_and_disabled(enter, house, visit):
+    enter("admin")
+    at = visit("manage/accounts.py")
+    assert conclusion(
+        at
+    ) == "## 4 个账号：管理员 1 个、分析员 1 个、责任单位 1 个和查看 1 个。" or "4 个账号" in conclusion(at)
+    table = drawn_tables(at)["全部账号"].set_index("账号")
+    assert tuple(table.loc["wang", ["姓名", "角色", "单位", "状态"]]) == ("王芳", "责任单位", "市市场监管局", "正常")
+    at.selectbox(key="account").select("wang").run()
+    next(button for button in at.button if button.label == "重置密码").click().run()
+    said = at.success[0].value
+    password = re.search(r"新密码：(\S+?)（", said.replace("\\", "")).group(1)
+    assert logins.log_in(house, "wang", password, address="10.0.0.8")
+    next(button for button in at.button if button.label == "停用").click().run()
+    assert accounts.accounts(house).set_index("name").at["wang", "disabled"] == 1
+    at.selectbox(key="account").select("admin").run()
+    next(button for button in at.button if button.label == "停用").click().run()
+    assert "没有办成" in at.error[0].value
+    line = events.events(house, "wang").iloc[0]
+    assert (line["user"], line["action"]) == ("赵敏", "停用账号")
+
+
+def test_the_trail_is_narrowed_by_days_and_words(enter, house, visit):
+    enter("li")
+    enter("admin")
+    at = visit("manage/trail.py", words="登录 李明")
+    table = next(iter(drawn_tables(at).values()))
+    assert set(table["谁"]) == {"李明"}
+    assert set(table["做了什么"]) == {"登录"}
+    count, _ = events.extent(house)
+    assert re.search(rf"以来 {count} 条操作记录，只增不改；符合条件的 1 条。", conclusion(at))
+    at = visit("manage/trail.py", until="2019-01-01")
+    assert at.info[0].value.startswith("没有符合条件的记录")
+
+
+def test_what_is_taken_away_is_in_the_trail(enter, house):
+    enter("leader")
+    make = access._noted("排名.csv", lambda: b"x")
+    assert events.events(house, "排名.csv").empty
+    assert make() == b"x"
+    line = events.events(house, "排名.csv").iloc[0]
+    assert (line["user"], line["action"]) == ("周岩", "导出")
