@@ -61,6 +61,8 @@ async def single(request: Request) -> Response:
 async def enter(scope: Scope, names: Sequence[str]) -> Response:
     """Logs somebody in whom single sign-on knows by these names."""
     request = Request(scope)
+    if not names:
+        return await _login_page(request, "/", "统一身份登录没有完成，请再试一次", status=403)
     agent = request.headers.get("user-agent", "")
     try:
         key = await asyncio.to_thread(
