@@ -135,19 +135,14 @@ function turn({ wanted, paths }) {
   if (shown !== wanted) location.reload();
 }
 
-// Where a log-in has ended, the server takes no more of this page; once somebody has logged in again it goes on by itself.
+// Where a log-in has ended, the server takes no more of this page: the reader logs in again and comes back to it.
 const ASK_AGAIN = 3000;
 
 async function ended() {
-  const connected = document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED";
-  const answer = connected ? null : await fetch(new URL("/_stcore/host-config", location.href), { cache: "no-store" }).catch(() => null);
-  const bar = document.querySelector(".login-ended");
-  if (answer?.status !== 401) return connected && bar?.remove();
-  if (bar) return;
-  const made = Object.assign(document.createElement("p"), { className: "login-ended", role: "alert" });
-  const link = Object.assign(document.createElement("a"), { href: "/login", target: "_blank", textContent: "重新登录" });
-  made.append("▲ 登录已经结束，这一页停在刚才的样子。", link, "，登录后这一页会接着用。");
-  document.body.append(made);
+  if (document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED") return;
+  const answer = await fetch("/_stcore/host-config", { cache: "no-store" }).catch(() => null);
+  if (answer?.status !== 401) return;
+  location.replace(`/login?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 export default function ({ data }) {
