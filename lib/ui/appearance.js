@@ -135,7 +135,18 @@ function turn({ wanted, paths }) {
   if (shown !== wanted) location.reload();
 }
 
+// Where a log-in has ended, the server takes no more of this page: the reader logs in again and comes back to it.
+const ASK_AGAIN = 3000;
+
+async function ended() {
+  if (document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED") return;
+  const answer = await fetch("/_stcore/host-config", { cache: "no-store" }).catch(() => null);
+  if (answer?.status !== 401) return;
+  location.replace(`/login?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
 export default function ({ data }) {
   watch();
+  window.duibiaoEnded ??= setInterval(ended, ASK_AGAIN);
   if (data.wanted) turn(data);
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http.cookies import SimpleCookie
 from urllib.parse import quote
@@ -20,7 +21,8 @@ from lib.web.visits import LOGIN, LOGOUT, PASSWORD, SIGN_ON, SINGLE, VISIT, Sing
 
 LOGIN_HEADER, ADDRESS_HEADER = b"x-duibiao-login", b"x-duibiao-address"
 # Answered to anybody: the way in, and whether the server lives. The interface lets in by keys of its own.
-OPEN = frozenset({LOGIN, SINGLE, LOGOUT, PASSWORD, "/health", "/_stcore/health"})
+HEALTH = frozenset({"/health", "/_stcore/health"})
+OPEN = HEALTH | {LOGIN, SINGLE, LOGOUT, PASSWORD}
 API = "/api/v1"
 # Streamlit's way to the provider of single sign-on and back.
 TO_PROVIDER, BACK = "/auth/login", "/oauth2callback"
@@ -30,6 +32,7 @@ _GONE = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check", "
 _PARTS = ("/_stcore/", "/static/", "/media/", "/component/", "/app/", "/api/")
 _UPLOAD = "/_stcore/upload_file/"
 _REFUSED, _POLICY = 401, 1008
+_UNREADABLE = PlainTextResponse("数据库现在读不到，不知道谁可以进来：请联系管理员，原因在日志里", status_code=503)
 
 
 class Gate:
@@ -52,10 +55,10 @@ class Gate:
         visits.ADDRESS.set(address)
         try:
             visit = await self._visit(scope)
+            refusal = self._refusal(scope, visit)
         except (UserError, OSError) as error:
             logging.getLogger("duibiao").error("nobody can be let in: %s", error)
-            visit = Visit()
-        refusal = self._refusal(scope, visit)
+            visit, refusal = Visit(), None if scope["path"] in HEALTH else _UNREADABLE
         if refusal is not None:
             await refusal(scope, receive, send)
         elif scope["path"] == BACK:
@@ -71,11 +74,11 @@ class Gate:
         path, method = scope["path"], scope["method"]
         if self._is_gone(path):
             return PlainTextResponse("没有这个地址", status_code=404)
-        if path in OPEN or path in (TO_PROVIDER, BACK) or path == API or path.startswith(f"{API}/"):
+        if path in OPEN or path in (TO_PROVIDER, BACK) or _is_of_the_interface(path):
             return None
         if visit.person is None or visit.must_change:
             return _shown_in(scope, visit)
-        if visit.person.role is Role.VIEWER and path.startswith(_UPLOAD) and method not in ("GET", "HEAD", "OPTIONS"):
+        if visit.person.role is Role.VIEWER and _UPLOAD in path and method not in ("GET", "HEAD", "OPTIONS"):
             return PlainTextResponse("没有上传文件的权限", status_code=403)
         return None
 
@@ -87,7 +90,7 @@ class Gate:
     def _told(self, scope: Scope, visit: Visit, address: str) -> Scope:
         """The scope for what is behind the gate."""
         headers = [*scope["headers"], (ADDRESS_HEADER, address.encode())]
-        if visit.login:
+        if visit.login and not visit.must_change:
             headers.append((LOGIN_HEADER, visit.login.encode()))
         return {**scope, "headers": headers, VISIT: visit, SIGN_ON: self.single}
 
@@ -96,8 +99,7 @@ class Gate:
         answer = _Held()
         await self.app(scope, receive, answer.take)
         assert self.single is not None
-        names = self.single.names(answer.cookies())
-        response = await enter(scope, names) if names else RedirectResponse(LOGIN, status_code=303)
+        response = await enter(scope, self.single.names(answer.cookies()))
         await response(scope, receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +131,7 @@ class Gate:
 class _Line:
     """A socket that is closed as soon as its log-in is found to have ended."""
 
-    def __init__(self, receive: Receive, send: Send, stands: object) -> None:
+    def __init__(self, receive: Receive, send: Send, stands: Callable[[bool], Awaitable[bool]]) -> None:
         self._receive, self._send, self._stands = receive, send, stands
         self._next: asyncio.Task[Message] | None = None
         self._closed = False
@@ -181,6 +183,11 @@ class _Held:
         for line in self._headers.getlist("set-cookie"):
             jar.load(line)
         return {name: each.value for name, each in jar.items() if each.value}
+
+
+def _is_of_the_interface(path: str) -> bool:
+    """Whether an address is one of the interface, and not one that leads out of it."""
+    return path == API or (path.startswith(f"{API}/") and not {"", ".", ".."} & set(path.rstrip("/").split("/")[1:]))
 
 
 def _shown_in(scope: Scope, visit: Visit) -> Response:

@@ -24,7 +24,8 @@ RELEASE_EVERY_SECONDS = 60
 
 def check_house(host: str | None, single: SingleSignOn | None) -> None:
     """Ends the program, with what to do next, where everybody on the network could come in; says once in the log how it is."""
-    log = logging.getLogger("duibiao")
+    log, found = logging.getLogger("duibiao"), proxies.address(host or "")
+    here = host == "localhost" or (found is not None and found.is_loopback)
     try:
         proxies.trusted(os.environ.get(proxies.SETTING, ""))
         accounts = any_account(default_path())
@@ -35,8 +36,7 @@ def check_house(host: str | None, single: SingleSignOn | None) -> None:
             "统一身份登录已配置（.streamlit/secrets.toml 的 [auth]），但没有安装 Authlib，用不了：请安装后重启。"
         )
     if single is None and not accounts:
-        found = proxies.address(host or "")
-        if host != "localhost" and not (found and found.is_loopback):
+        if not here:
             sys.exit(
                 f"没有启动：服务要对网络开放（server.address 是 {host or '全部地址'}），但还没有任何账号，也没有配置统一身份登录。"
                 "请先运行 python -m lib account add 建一个管理员账号，或把 server.address 改回 127.0.0.1。"

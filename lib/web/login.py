@@ -33,7 +33,8 @@ async def login(request: Request) -> Response:
     if request.method != "POST":
         wanted = local(request.query_params.get("next", ""))
         inside = visit.person is not None and visit.login != visits.GUEST_LOGIN
-        return RedirectResponse(wanted, status_code=303) if inside else await _login_page(request, wanted)
+        ended = "登录已经结束，请重新登录；登录后回到刚才的页面。" if "ended" in request.query_params else ""
+        return RedirectResponse(wanted, status_code=303) if inside else await _login_page(request, wanted, said=ended)
     sent = await _sent(request)
     wanted, account, password = (sent.get(name, "") for name in ("next", "account", "password"))
     problem = await _not_ours(request, sent)
@@ -61,6 +62,8 @@ async def single(request: Request) -> Response:
 async def enter(scope: Scope, names: Sequence[str]) -> Response:
     """Logs somebody in whom single sign-on knows by these names."""
     request = Request(scope)
+    if not names:
+        return await _login_page(request, "/", "统一身份登录没有完成，请再试一次", status=403)
     agent = request.headers.get("user-agent", "")
     try:
         key = await asyncio.to_thread(

@@ -19,4 +19,12 @@ async def health(request: Request) -> JSONResponse:
         return JSONResponse({"status": "error", "reason": str(error)}, status_code=503)
 
 
-routes = [Route("/health", health), *login.routes]
+async def nothing(request: Request) -> JSONResponse:
+    """No address of the interface is answered by Streamlit's page."""
+    return JSONResponse(
+        {"status": 404, "title": "没有这个地址"}, status_code=404, media_type="application/problem+json"
+    )
+
+
+# The last is for what none before it answers.
+routes = [Route("/health", health), *login.routes, Route("/api/{rest:path}", nothing)]

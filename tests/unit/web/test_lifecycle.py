@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lib.store.batches import batches, publish
-from lib.web.lifecycle import lifespan
+from lib.web.lifecycle import check_house, lifespan
 from tests.unit.store.conftest import add_vocabulary
 
 
@@ -34,3 +34,44 @@ def test_a_running_server_releases_what_is_due(tmp_path: Path, monkeypatch: pyte
         return states
 
     assert asyncio.run(run()) == ["published", "scheduled"]
+
+
+class Sign:
+    """Single sign-on with or without what it needs."""
+
+    def __init__(self, **providers: str) -> None:
+        self.providers = providers
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_an_open_house_on_this_machine_starts_and_says_so_once(empty, caplog, host):
+    check_house(host, None)
+    assert caplog.text.count("不用登录，只有这台电脑能打开") == 1
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "", None, "10.0.0.1", "::", "house.pds.gov.cn"])
+def test_an_open_house_on_the_network_does_not_start(empty, host):
+    with pytest.raises(SystemExit) as caught:
+        check_house(host, None)
+    assert "python -m lib account add" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_with_an_account_it_starts_anywhere(home, caplog):
+    check_house("0.0.0.0", None)
+    assert caplog.text == ""
+
+
+def test_single_sign_on_without_what_it_needs_is_said(empty, caplog):
+    check_house("0.0.0.0", Sign())
+    assert "没有安装 Authlib" in caplog.text
+    assert "谁都进不来" in caplog.text
+    caplog.clear()
+    check_house("0.0.0.0", Sign(default="统一身份"))
+    assert "Authlib" not in caplog.text
+
+
+def test_a_wrong_setting_is_said_at_the_start(home, monkeypatch):
+    monkeypatch.setenv("DUIBIAO_PROXIES", "proxy")
+    with pytest.raises(SystemExit, match="DUIBIAO_PROXIES"):
+        check_house("127.0.0.1", None)
