@@ -14,16 +14,17 @@ from lib.model import UserError
 # Below this nothing is written any more: what is left is for the journal of a change that is under way.
 SPARE_BYTES = 8 * 2**20
 _MIB = 2**20
-_damaged: dict[Path, str] = {}
+_found: dict[Path, Condition] = {}
 _lock = Lock()
 
 
 class Fault(StrEnum):
-    """What keeps the database from being written."""
+    """What is wrong with the database; whatever it is but `AMISS` keeps it from being written."""
 
     FULL = "full"
     LOCKED = "locked"
     DAMAGED = "damaged"
+    AMISS = "amiss"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Condition:
     reason: str = ""
     remedy: str = ""
 
+    @property
+    def writable(self) -> bool:
+        """Whether anything may be saved."""
+        return self.fault in (None, Fault.AMISS)
+
     def __str__(self) -> str:
         return f"{self.reason}。{self.remedy}" if self.fault else ""
 
@@ -43,14 +49,11 @@ WHOLE = Condition()
 
 def condition(path: Path) -> Condition:
     """How the database stands at this moment; costs some microseconds."""
-    finding = _damaged.get(path.resolve())
-    if finding is not None:
-        return Condition(
-            Fault.DAMAGED,
-            f"数据库文件已损坏（{finding}）",
-            "请管理员运行 python -m lib backups 查看备份，再用 python -m lib restore 恢复；服务不用停",
-        )
-    return barrier(path)
+    found = _found.get(path.resolve())
+    if found is not None and not found.writable:
+        return found
+    now = barrier(path)
+    return now if now.fault else found or WHOLE
 
 
 def barrier(path: Path) -> Condition:
@@ -86,7 +89,7 @@ def refuse_barrier(path: Path) -> None:
 
 
 def _refuse(now: Condition) -> None:
-    if now.fault:
+    if not now.writable:
         raise UserError(f"现在只能看，不能保存：{now.reason}。没有写进任何内容，请保留填写的内容稍后再试。{now.remedy}")
 
 
@@ -100,11 +103,21 @@ def room_for(folder: Path, size: int) -> None:
 
 def damaged(path: Path, finding: str) -> None:
     """From now on the database counts as damaged, until `whole` is called: it is shown and not written."""
-    with _lock:
-        _damaged[path.resolve()] = finding
+    remedy = "请管理员运行 python -m lib backups 查看备份，再用 python -m lib restore 恢复；服务不用停"
+    _note(path, Condition(Fault.DAMAGED, f"数据库文件已损坏（{finding}）", remedy))
+
+
+def amiss(path: Path, finding: str) -> None:
+    """From now on, until `whole` is called, something in the database counts as not in order that does not hinder writing."""
+    _note(path, Condition(Fault.AMISS, f"数据库检查发现问题（{finding}）", "请管理员运行 python -m lib check 查看全部"))
 
 
 def whole(path: Path) -> None:
     """A check has found nothing: the database may be written again."""
     with _lock:
-        _damaged.pop(path.resolve(), None)
+        _found.pop(path.resolve(), None)
+
+
+def _note(path: Path, condition: Condition) -> None:
+    with _lock:
+        _found[path.resolve()] = condition

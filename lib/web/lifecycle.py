@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from lib.model import UserError
-from lib.store import default_path, migrate
+from lib.store import default_path
 from lib.store.batches import release_due
 from lib.store.events import today
+from lib.web import keeping
 
 COLLECT_EVERY_SECONDS = 20
 RELEASE_EVERY_SECONDS = 60
@@ -20,10 +21,14 @@ RELEASE_EVERY_SECONDS = 60
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[dict[str, object]]:
     """Brings the database up to date, freezes what start-up made, and collects garbage on a timer."""
-    migrate(default_path())
+    keeping.begin(default_path())
     gc.collect()
     gc.freeze()
-    chores = [asyncio.create_task(_collect()), asyncio.create_task(_release())]
+    chores = [
+        asyncio.create_task(_collect()),
+        asyncio.create_task(_release()),
+        asyncio.create_task(keeping.keep(default_path())),
+    ]
     try:
         yield {}
     finally:

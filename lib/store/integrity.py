@@ -1,0 +1,94 @@
+"""Whether the database's file is whole: pages, references, and the tables and triggers that its version should have."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils.db import sqlite3
+
+from lib.model import UserError
+from lib.store.condition import amiss, damaged, whole
+from lib.store.database import connect, is_damage, schema_version
+from lib.store.schema import MIGRATIONS
+
+# From this size on the daily look leaves out the comparison of each index with its table, which takes most of the time.
+LARGE_BYTES = 256 * 2**20
+_KINDS = {"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
+
+
+def examine(path: Path) -> list[str]:
+    """What is wrong in the file; from now on the database counts as damaged, as not in order, or as whole again. UserError when it
+    cannot be read for another reason."""
+    try:
+        torn, other = _examined(path)
+    except UserError as error:
+        if path.is_file() and not _is_broken(path):
+            raise
+        torn, other = [str(error)], []
+    if torn:
+        damaged(path, torn[0])
+    elif other:
+        amiss(path, other[0])
+    else:
+        whole(path)
+    return torn + other
+
+
+def _examined(path: Path) -> tuple[list[str], list[str]]:
+    """Torn pages, and whatever else is wrong."""
+    look = "quick_check" if path.is_file() and path.stat().st_size > LARGE_BYTES else "integrity_check"
+    with connect(path) as db:
+        torn = [row[0] for row in db.conn.execute(f"PRAGMA {look}(5)").fetchall() if row[0] != "ok"]
+        lost = db.conn.execute("PRAGMA foreign_key_check").fetchall()
+        return torn, [f"{table} 第 {row} 行引用了不存在的 {other}" for table, row, other, _ in lost[:5]] + _misshapen(db)
+
+
+def misshapen(path: Path) -> list[str]:
+    """What the database's version should have and it has not or otherwise: tables with their columns, views, indexes, triggers; also
+    a version that is not that of this software."""
+    with connect(path) as db:
+        return _misshapen(db)
+
+
+def _misshapen(db: sqlite_utils.Database) -> list[str]:
+    at = schema_version(db)
+    if not 0 < at <= len(MIGRATIONS):
+        return [f"数据库版本 {at} 不是本软件的版本（1–{len(MIGRATIONS)}）"]
+    with closing(sqlite3.connect(":memory:")) as model:
+        for statements in MIGRATIONS[:at]:
+            for statement in statements:
+                model.execute(statement)
+        should, has = _shape(model), _shape(db.conn)
+    lacks = [f"缺少{_KINDS[kind]} {name}" for kind, name in should if (kind, name) not in has]
+    other = [
+        f"{_KINDS[kind]} {name} 被改过"
+        for kind, name in should
+        if should[kind, name] != has.get((kind, name), should[kind, name])
+    ]
+    return (
+        lacks + other + ([f"数据库版本 {at} 旧，本软件是 {len(MIGRATIONS)}，要先升级"] if at < len(MIGRATIONS) else [])
+    )
+
+
+def _shape(db: sqlite3.Connection) -> dict[tuple[str, str], object]:
+    """By kind and name: a table's columns, else the definition."""
+    sql = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    return {
+        (kind, name): db.execute(f'PRAGMA table_info("{name}")').fetchall()
+        if kind == "table"
+        else " ".join(text.split())
+        for kind, name, text in db.execute(sql).fetchall()
+    }
+
+
+def _is_broken(path: Path) -> bool:
+    """Whether the file itself is at fault, not the way to it."""
+    try:
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA schema_version").fetchone()
+            db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return is_damage(error)
+    return False
