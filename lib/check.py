@@ -8,7 +8,7 @@ from pathlib import Path
 from lib.model import Issue, Measure
 from lib.store import catalog, ledger
 from lib.store.database import damage
-from lib.store.integrity import misshapen
+from lib.store.integrity import misshapen, spoiled
 
 
 def problems(path: Path) -> Iterator[Issue]:
@@ -18,6 +18,8 @@ def problems(path: Path) -> Iterator[Issue]:
         yield Issue(code, finding, file=table or path.name, row=row)
     for finding in misshapen(path):
         yield Issue("schema-differs", finding, file=path.name)
+    for finding in spoiled(path):
+        yield Issue("file-spoiled", finding, file="file")
     measures = catalog.measures(path)
     nodes = set()
     for code in catalog.table(path, "framework")["code"]:

@@ -171,8 +171,11 @@ def _open(path: Path) -> Iterator[sqlite_utils.Database]:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file itself is broken."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    """Whether an error says that the file itself is broken; a text that is none was not written by us."""
+    return "Could not decode to UTF-8" in str(error) or getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    )
 
 
 def _reached(path: Path) -> sqlite_utils.Database:

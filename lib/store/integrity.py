@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import closing
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import sqlite_utils
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
-from lib.store.condition import amiss, damaged, whole
-from lib.store.database import connect, is_damage, schema_version
+from lib.store.condition import Fault, amiss, condition, damaged, whole
+from lib.store.database import connect, schema_version
 from lib.store.schema import MIGRATIONS
 
 # From this size on the daily look leaves out the comparison of each index with its table, which takes most of the time.
@@ -24,7 +25,8 @@ def examine(path: Path) -> list[str]:
     try:
         torn, other = _examined(path)
     except UserError as error:
-        if path.is_file() and not _is_broken(path):
+        # Whoever opens the file and finds it broken notes it.
+        if condition(path).fault is not Fault.DAMAGED:
             raise
         torn, other = [str(error)], []
     if torn:
@@ -42,7 +44,20 @@ def _examined(path: Path) -> tuple[list[str], list[str]]:
     with connect(path) as db:
         torn = [row[0] for row in db.conn.execute(f"PRAGMA {look}(5)").fetchall() if row[0] != "ok"]
         lost = db.conn.execute("PRAGMA foreign_key_check").fetchall()
-        return torn, [f"{table} 第 {row} 行引用了不存在的 {other}" for table, row, other, _ in lost[:5]] + _misshapen(db)
+        return torn, [f"{table} 第 {row} 行引用了不存在的 {other}" for table, row, other, _ in lost[:5]] + _misshapen(
+            db
+        )
+
+
+def spoiled(path: Path) -> list[str]:
+    """The kept files whose content is not what their hash says: the pages of a long content have no other check."""
+    with connect(path) as db:
+        rows = db.conn.execute("SELECT sha256, content FROM file")
+        return [
+            f"文件 {sha256[:12]} 的内容与存入时不同"
+            for sha256, content in rows
+            if hashlib.sha256(content).hexdigest() != sha256
+        ]
 
 
 def misshapen(path: Path) -> list[str]:
@@ -81,14 +96,3 @@ def _shape(db: sqlite3.Connection) -> dict[tuple[str, str], object]:
         else " ".join(text.split())
         for kind, name, text in db.execute(sql).fetchall()
     }
-
-
-def _is_broken(path: Path) -> bool:
-    """Whether the file itself is at fault, not the way to it."""
-    try:
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("PRAGMA schema_version").fetchone()
-            db.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        return is_damage(error)
-    return False
