@@ -60,9 +60,9 @@ def barrier(path: Path) -> Condition:
     """What the disk has against writing, whatever the file holds."""
     locked = next((place for place in (path, path.parent) if place.exists() and not os.access(place, os.W_OK)), None)
     if locked is not None:
-        kind = "文件夹" if locked.is_dir() else "数据库文件"
+        kind = "数据库所在的文件夹" if locked.is_dir() else "数据库文件"
         return Condition(
-            Fault.LOCKED, f"{kind} {locked} 是只读的", "请管理员检查磁盘是否只读、运行服务的用户有没有写入权限"
+            Fault.LOCKED, f"{kind} {locked.name} 是只读的", "请管理员检查磁盘是否只读、运行服务的用户有没有写入权限"
         )
     return _room(path.parent)
 
@@ -74,7 +74,7 @@ def _room(folder: Path) -> Condition:
         return WHOLE
     if free >= SPARE_BYTES:
         return WHOLE
-    reason = f"磁盘满了（{folder} 只剩 {free / _MIB:.1f} MB）"
+    reason = f"磁盘满了（只剩 {free / _MIB:.1f} MB）"
     return Condition(Fault.FULL, reason, f"请管理员腾出空间，至少 {SPARE_BYTES // _MIB} MB，腾出后自动恢复")
 
 

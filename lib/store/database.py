@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
-from lib.store.condition import damaged, refuse
+from lib.store.condition import condition, damaged, refuse
 from lib.store.copying import copy_to
 from lib.store.schema import MIGRATIONS
 
@@ -54,14 +54,19 @@ def writing(path: Path) -> Iterator[sqlite_utils.Database]:
 
 @contextmanager
 def rehearsing(path: Path) -> Iterator[sqlite_utils.Database]:
-    """A change that is made to see what it would do, and always undone."""
-    refuse(path)
-    with connect(path) as db:
-        _begin(db)
+    """A change that is made to see what it would do, and always undone; on a copy in memory where the database can only be read."""
+    with connect(path) as db, nullcontext(db) if condition(path).writable else _in_memory(db) as tried:
+        _begin(tried)
         try:
-            yield db
+            yield tried
         finally:
-            db.conn.rollback()
+            tried.conn.rollback()
+
+
+def _in_memory(db: sqlite_utils.Database) -> AbstractContextManager[sqlite_utils.Database]:
+    copy = sqlite_utils.Database(memory=True)
+    db.conn.backup(copy.conn)
+    return closing(copy)
 
 
 def migrate(path: Path) -> int:

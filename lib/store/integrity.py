@@ -24,11 +24,12 @@ def examine(path: Path) -> list[str]:
     cannot be read for another reason."""
     try:
         torn, other = _examined(path)
-    except UserError as error:
+    except UserError:
         # Whoever opens the file and finds it broken notes it.
-        if condition(path).fault is not Fault.DAMAGED:
+        now = condition(path)
+        if now.fault is not Fault.DAMAGED:
             raise
-        torn, other = [str(error)], []
+        return [now.reason]
     if torn:
         damaged(path, torn[0])
     elif other:

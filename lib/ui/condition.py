@@ -13,6 +13,6 @@ def banner() -> None:
     """Says what is wrong and what to do, as long as something is."""
     now = condition(default_path())
     if now.fault:
-        with st.container(key="read-only"):
+        with st.container(key="screen-only-condition"):
             said = show.plain(str(now))
             st.warning(said if now.writable else f"**现在只能看，不能保存**：{said}", icon=":material/lock:")
