@@ -43,7 +43,8 @@ def _examined(path: Path) -> tuple[list[str], list[str]]:
     """Torn pages, and whatever else is wrong."""
     look = "quick_check" if path.is_file() and path.stat().st_size > LARGE_BYTES else "integrity_check"
     with connect(path) as db:
-        torn = [row[0] for row in db.conn.execute(f"PRAGMA {look}(5)").fetchall() if row[0] != "ok"]
+        said = [row[0] for row in db.conn.execute(f"PRAGMA {look}(5)").fetchall()]
+        torn = [" ".join(each.replace("*** in database main ***", "").split()) for each in said if each != "ok"]
         lost = db.conn.execute("PRAGMA foreign_key_check").fetchall()
         return torn, [f"{table} 第 {row} 行引用了不存在的 {other}" for table, row, other, _ in lost[:5]] + _misshapen(
             db
