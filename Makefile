@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint format bench screenshots lock seed chromium clean
+.PHONY: run test lint format bench torture screenshots lock seed chromium clean
 
 run: seed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -23,6 +23,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m bench
+
+# Kills processes, fills disks (a small one of its own, as root), turns the clock, tears files: a table, and exit code 1 when something is lost.
+torture: $(VENV)/.run
+	$(BIN)/python -m torture
 
 # Every page in every size and on both grounds, in var/screenshots: to be looked at.
 screenshots: $(VENV)/.dev chromium

@@ -8,6 +8,7 @@ from pathlib import Path
 from lib.model import Issue, Measure
 from lib.store import catalog, ledger
 from lib.store.database import damage
+from lib.store.integrity import misshapen, spoiled
 
 
 def problems(path: Path) -> Iterator[Issue]:
@@ -15,6 +16,10 @@ def problems(path: Path) -> Iterator[Issue]:
     for table, row, finding in damage(path):
         code = "reference-broken" if table else "database-damaged"
         yield Issue(code, finding, file=table or path.name, row=row)
+    for finding in misshapen(path):
+        yield Issue("schema-differs", finding, file=path.name)
+    for finding in spoiled(path):
+        yield Issue("file-spoiled", finding, file="file")
     measures = catalog.measures(path)
     nodes = set()
     for code in catalog.table(path, "framework")["code"]:

@@ -12,7 +12,7 @@ import typer
 from lib import check as checking
 from lib import office, papers
 from lib import seed as seeding
-from lib.commands import accounts
+from lib.commands import accounts, keeping
 from lib.context import Context
 from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
@@ -36,6 +36,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 cli.add_typer(accounts.group, name="account")
+keeping.register(cli)
 REFUSED = 2
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 # The store counts in 64 bits.

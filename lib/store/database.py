@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,8 @@ from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
 from lib.model.access import Action
+from lib.store.condition import condition, damaged, refuse
+from lib.store.copying import copy_to
 from lib.store.schema import MIGRATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +37,11 @@ def default_path() -> Path:
     return Path(os.environ.get("DUIBIAO_DB") or ROOT / "var" / "duibiao.db")
 
 
+def backup_folder(path: Path) -> Path:
+    """DUIBIAO_BACKUPS, or backups beside the database."""
+    return Path(os.environ.get("DUIBIAO_BACKUPS") or path.parent / "backups")
+
+
 @contextmanager
 def connect(path: Path) -> Iterator[sqlite_utils.Database]:
     """A connection for one task in one thread; UserError when the database has not been made."""
@@ -54,47 +61,86 @@ def permit_by(ask: Callable[[Action], None]) -> None:
 @contextmanager
 def writing(path: Path, action: Action) -> Iterator[sqlite_utils.Database]:
     """One all-or-nothing change, of a kind that the one who does it must be allowed: BEGIN IMMEDIATE, then COMMIT, or ROLLBACK on
-    any error."""
+    any error; refused while the database cannot be written."""
     _permit(action)
+    refuse(path)
     with connect(path) as db, _immediate(db):
         yield db
 
 
 @contextmanager
 def rehearsing(path: Path) -> Iterator[sqlite_utils.Database]:
-    """A change that is made to see what it would do, and always undone."""
-    with connect(path) as db:
-        _begin(db)
+    """A change that is made to see what it would do, and always undone; on a copy in memory where the database can only be read."""
+    with connect(path) as db, nullcontext(db) if condition(path).writable else _in_memory(db) as tried:
+        _begin(tried)
         try:
-            yield db
+            yield tried
         finally:
-            db.conn.rollback()
+            tried.conn.rollback()
+
+
+def _in_memory(db: sqlite_utils.Database) -> AbstractContextManager[sqlite_utils.Database]:
+    copy = sqlite_utils.Database(memory=True)
+    db.conn.backup(copy.conn)
+    return closing(copy)
 
 
 def migrate(path: Path) -> int:
-    """Makes the database or brings it up to date; returns its schema version. Refuses a newer one."""
+    """Makes the database or brings it up to date; returns its schema version. Refuses a newer one; one that holds something is
+    copied first, and left as it is when it cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"建不了数据库的文件夹 {path.parent}（{error.strerror}）：请检查路径和权限") from error
+    if not path.exists():
+        refuse(path)
     with _open(path) as db:
-        if db.conn.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
+        if schema_version(db) == len(MIGRATIONS):
             return len(MIGRATIONS)
-        safe = sqlite3.sqlite_version_info >= WAL_SAFE_FROM
-        db.conn.execute(f"PRAGMA journal_mode = {'WAL' if safe else 'DELETE'}")
+        refuse(path)
+        journal(db)
         # A table is rebuilt by dropping it: references are checked once, before the commit.
         db.conn.execute("PRAGMA foreign_keys = OFF")
         with _immediate(db):
-            at = db.conn.execute("PRAGMA user_version").fetchone()[0]
-            if at > len(MIGRATIONS):
-                raise UserError(f"数据库版本 {at} 比本软件（{len(MIGRATIONS)}）新：请升级软件，或改用旧备份")
-            for statements in MIGRATIONS[at:]:
-                for statement in statements:
-                    db.conn.execute(statement)
-            db.conn.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            if db.table_names():
+                _keep(path, schema_version(db))
+            upgrade(db)
             if db.conn.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise UserError(f"数据库 {path} 里有引用不到的记录，没有升级：请先用升级前的版本运行 check")
     return len(MIGRATIONS)
+
+
+def schema_version(db: sqlite_utils.Database) -> int:
+    """How many migrations a database has behind it."""
+    return int(db.conn.execute("PRAGMA main.user_version").fetchone()[0])
+
+
+def journal(db: sqlite_utils.Database) -> None:
+    """Sets how a new database writes its changes."""
+    db.conn.execute(f"PRAGMA main.journal_mode = {'WAL' if sqlite3.sqlite_version_info >= WAL_SAFE_FROM else 'DELETE'}")
+
+
+def upgrade(db: sqlite_utils.Database) -> None:
+    """Runs the migrations that a database lacks, in the transaction that is open. UserError when it is newer than they are."""
+    at = schema_version(db)
+    if at > len(MIGRATIONS):
+        raise UserError(f"数据库版本 {at} 比本软件（{len(MIGRATIONS)}）新：请升级软件，或改用旧备份")
+    for statements in MIGRATIONS[at:]:
+        for statement in statements:
+            db.conn.execute(statement)
+    db.conn.execute(f"PRAGMA main.user_version = {len(MIGRATIONS)}")
+
+
+def _keep(path: Path, at: int) -> None:
+    """The copy before a migration, while nobody else can write."""
+    if at >= len(MIGRATIONS):
+        return
+    try:
+        with _open(path) as db:
+            copy_to(db.conn, path, backup_folder(path), "migration")
+    except UserError as error:
+        steps = f"数据库要从第 {at} 版升级到第 {len(MIGRATIONS)} 版，升级前备份不成，没有升级"
+        raise UserError(f"{steps}：{error}") from error
 
 
 def data_version(path: Path) -> str:
@@ -134,26 +180,54 @@ def frame(db: sqlite_utils.Database, sql: str, parameters: Sequence[object] = ()
 
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite_utils.Database]:
-    try:
-        db = sqlite_utils.Database(path)
-    except sqlite3.Error as error:
-        raise UserError(f"打不开数据库 {path}（{error}）：请检查路径和权限") from error
-    try:
-        _refuse_other_files(db, path)
-        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        db.conn.execute("PRAGMA foreign_keys = ON")
-        yield db
-    finally:
-        db.close()
+    with closing(_reached(path)) as db:
+        try:
+            db.conn.execute("PRAGMA foreign_keys = ON")
+            yield db
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            damaged(path, str(error))
+            raise UserError(f"{path} 已经损坏（{error}）：请用备份恢复（python -m lib restore）") from error
 
 
-def _refuse_other_files(db: sqlite_utils.Database, path: Path) -> None:
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file itself is broken; a text that is none was not written by us."""
+    return "Could not decode to UTF-8" in str(error) or getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    )
+
+
+def _reached(path: Path) -> sqlite_utils.Database:
+    """An open database that can be read; UserError when it cannot, or is none."""
     try:
-        db.conn.execute("PRAGMA schema_version").fetchone()
+        return _tried(sqlite3.connect(path))
     except sqlite3.OperationalError as error:
+        if _needs_no_journal(path, error):
+            return _tried(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True))
         raise UserError(f"打不开数据库 {path}（{error}）：可能是只读的磁盘或文件夹，或没有权限") from error
     except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            damaged(path, str(error))
         raise UserError(f"{path} 不是数据库，或者已经损坏（{error}）：请换一个路径，或用备份恢复") from error
+
+
+def _tried(conn: sqlite3.Connection) -> sqlite_utils.Database:
+    try:
+        conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        conn.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error:
+        conn.close()
+        raise
+    return sqlite_utils.Database(conn)
+
+
+def _needs_no_journal(path: Path, error: sqlite3.Error) -> bool:
+    """Whether a file that cannot be opened as it should, as on a disk that is full or read-only, holds everything itself."""
+    ahead = path.with_name(f"{path.name}-wal")
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return not busy and path.is_file() and not (ahead.exists() and ahead.stat().st_size)
 
 
 @contextmanager

@@ -34,18 +34,19 @@ def panel(version: str, codes: Sequence[str], period: str, user: str) -> None:
                 key=f"proof-{row.id}",
             )
             if st.button("移除", key=f"remove-{row.id}", disabled=not user):
-                entry.detach(int(row.id), user)
-                st.rerun()
+                _remove(int(row.id), user)
     _form(codes, names, labels, period, user)
 
 
 def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], period: str, user: str) -> None:
-    with st.form("proof", clear_on_submit=True):
+    # A form of its own for each proof: what was chosen stays until it has been kept.
+    turn = st.session_state.setdefault("proof_turn", 0)
+    with st.form(f"proof-{turn}"):
         left, right = st.columns(2)
         region = left.selectbox("地区", list(names), format_func=names.get, key="proof_region")
         measure = right.selectbox("测度", list(codes), format_func=labels.get, key="proof_measure")
-        file = st.file_uploader(f"佐证材料（{'、'.join(KINDS.values())}，不超过 10 MB）", key="proof_file")
-        note = st.text_input("说明", key="proof_note", placeholder="如：系统截图、会议纪要")
+        file = st.file_uploader(f"佐证材料（{'、'.join(KINDS.values())}，不超过 10 MB）", key=f"proof_file-{turn}")
+        note = st.text_input("说明", key=f"proof_note-{turn}", placeholder="如：系统截图、会议纪要")
         pressed = st.form_submit_button("上传佐证", disabled=not user)
         if not user:
             st.caption("先在上面填写经办人。")
@@ -59,5 +60,15 @@ def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], p
         except UserError as error:
             st.error(str(error))
         else:
+            st.session_state["proof_turn"] = turn + 1
             st.toast("已存入佐证材料", icon=":material/check_circle:")
             st.rerun()
+
+
+def _remove(number: int, user: str) -> None:
+    try:
+        entry.detach(number, user)
+    except UserError as error:
+        st.error(str(error))
+    else:
+        st.rerun()

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.model import Period, UserError
 from lib.snapshot import Catalog, sort_periods
 from lib.store.events import today
-from lib.ui import access, appearance, go, loaders, outputs, search, source, switch
+from lib.ui import access, appearance, condition, go, loaders, outputs, search, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 from lib.ui.room import meeting
 from lib.view import paper
@@ -31,6 +31,7 @@ def frame() -> None:
     st.logo(LOGO, size="large")
     st.html(f"<style>{style(appearance.dark())}\n{_rules()}</style>")
     outputs.begin()
+    condition.banner()
 
 
 @cache

@@ -11,11 +11,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from lib.model import UserError
-from lib.store import default_path, migrate
+from lib.store import default_path
 from lib.store.accounts import any_account
 from lib.store.batches import release_due
 from lib.store.events import today
-from lib.web import proxies
+from lib.web import keeping, proxies
 from lib.web.visits import SingleSignOn
 
 COLLECT_EVERY_SECONDS = 20
@@ -49,10 +49,14 @@ def check_house(host: str | None, single: SingleSignOn | None) -> None:
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[dict[str, object]]:
     """Brings the database up to date, freezes what start-up made, and collects garbage on a timer."""
-    migrate(default_path())
+    keeping.begin(default_path())
     gc.collect()
     gc.freeze()
-    chores = [asyncio.create_task(_collect()), asyncio.create_task(_release())]
+    chores = [
+        asyncio.create_task(_collect()),
+        asyncio.create_task(_release()),
+        asyncio.create_task(keeping.keep(default_path())),
+    ]
     try:
         yield {}
     finally:

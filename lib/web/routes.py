@@ -6,17 +6,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from lib.model import UserError
-from lib.store import data_version, default_path
+from lib.store import default_path
 from lib.web import login
+from lib.web.keeping import told
 
 
 async def health(request: Request) -> JSONResponse:
-    """Whether the database answers: 200 with the data version, else 503."""
-    try:
-        return JSONResponse({"status": "ok", "data_version": data_version(default_path())})
-    except (UserError, OSError) as error:
-        return JSONResponse({"status": "error", "reason": str(error)}, status_code=503)
+    """Whether the database answers: 200 with the data version, also while it can only be read, else 503."""
+    content, status = told(default_path())
+    return JSONResponse(content, status_code=status)
 
 
 async def nothing(request: Request) -> JSONResponse:

@@ -247,10 +247,10 @@ def test_a_proof_is_attached_listed_and_removed(visit, house):
     at = visit(ENTRY, indicator="企业开办、注销")
     at.text_input(key="entry_period").set_value("2021年二季度").run()
     at = signed(at)
-    at.file_uploader(key="proof_file").set_value(("截图.exe", b"MZ" + bytes(50), "application/pdf"))
+    at.file_uploader(key="proof_file-0").set_value(("截图.exe", b"MZ" + bytes(50), "application/pdf"))
     press(at, "上传佐证")
     assert "不是可以作佐证的文件" in at.error[0].value
-    at.file_uploader(key="proof_file").set_value(("截图.pdf", PDF, "application/pdf"))
+    at.file_uploader(key="proof_file-0").set_value(("截图.pdf", PDF, "application/pdf"))
     press(at, "上传佐证")
     (proof,) = files.evidence(house).to_dict("records")
     assert (proof["name"], proof["user"], proof["period"]) == ("截图.pdf", "张三", "2021-Q2")
