@@ -12,6 +12,7 @@ import typer
 from lib import check as checking
 from lib import office, papers
 from lib import seed as seeding
+from lib.commands.tokens import token
 from lib.context import Context
 from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
@@ -34,6 +35,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+cli.add_typer(token, name="token")
 REFUSED = 2
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 # The store counts in 64 bits.
