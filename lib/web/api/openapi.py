@@ -36,7 +36,7 @@ def document() -> dict[str, object]:
     }
 
 
-_REFUSALS = (400, 401, 406, 410, 414, 429, 503)
+_REFUSALS = (400, 401, 406, 410, 429, 503)
 
 
 def _get(resource: Resource) -> dict[str, object]:

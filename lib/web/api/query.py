@@ -57,7 +57,7 @@ class Query:
 
 
 def read(resource: Resource, raw: bytes, snapshot: Snapshot, today: date) -> Query:
-    """The question in a query string. Problem 400 with everything that is wrong with it, 410 for a cursor of another data version, 414."""
+    """The question in a query string. Problem 400 with everything that is wrong with it, 410 for a cursor of another data version."""
     said, wrong = _pairs(raw), list[tuple[str, str]]()
 
     def take(name: str, check: Callable[[str], object], default: object) -> object:
@@ -93,7 +93,7 @@ def read(resource: Resource, raw: bytes, snapshot: Snapshot, today: date) -> Que
 
 def _pairs(raw: bytes) -> dict[str, str]:
     if len(raw) > LONGEST_QUERY:
-        raise Problem(414, f"问号后面有 {len(raw)} 个字节（期望：最多 {LONGEST_QUERY}）；请分几次读取")
+        raise Problem(400, f"问号后面有 {len(raw)} 个字节（期望：最多 {LONGEST_QUERY}）；请分几次读取")
     try:
         pairs = parse_qsl(
             raw.decode("ascii"), keep_blank_values=True, strict_parsing=bool(raw), errors="strict", max_num_fields=50
