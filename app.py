@@ -8,12 +8,13 @@ from lib.ui import loaders
 from lib.ui.shell import on_script_error
 from lib.web import api
 from lib.web.lifecycle import lifespan
+from lib.web.origin import OwnPages
 from lib.web.paint import FirstPaint
 from lib.web.routes import routes
 
 # Streamlit checks the host of its websocket only; this checks every route, by the same setting.
 hosts = Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"])
-around = [hosts, Middleware(FirstPaint)]
+around = [hosts, Middleware(OwnPages), Middleware(FirstPaint)]
 interface = api.routes(loaders.snapshot)
 app = st.App(
     "pages/router.py",
