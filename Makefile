@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint format bench torture screenshots lock seed chromium clean
+.PHONY: run test lint format bench torture screenshots lock wheelhouse seed chromium clean
 
 run: seed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -42,6 +42,10 @@ chromium:
 lock:
 	uv pip compile --universal --python-version 3.11 --no-header -q requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --no-header -q requirements-dev.in -o requirements-dev.txt
+
+# Wheels and the tree for a machine without internet, tried out, in var/wheelhouse (docs/deployment.md).
+wheelhouse:
+	sh deploy/wheelhouse.sh $(PYTHON)
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, found " + sys.version)'

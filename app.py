@@ -6,11 +6,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from lib.ui import access, single_sign_on
+from lib.ui import access, loaders, single_sign_on
 from lib.ui.shell import on_script_error
+from lib.web import api
 from lib.web.gate import Gate
 from lib.web.headers import SafeHeaders
 from lib.web.lifecycle import check_house, lifespan
+from lib.web.origin import OwnPages
 from lib.web.paint import FirstPaint
 from lib.web.proxies import Proxies
 from lib.web.routes import routes
@@ -25,7 +27,14 @@ around = [
     Middleware(Proxies),
     Middleware(SafeHeaders, page=page),
     hosts,
+    Middleware(OwnPages),
     Middleware(Gate, single=sign_on),
     Middleware(FirstPaint),
 ]
-app = st.App("pages/router.py", lifespan=lifespan, routes=routes, middleware=around, on_script_error=on_script_error)
+app = st.App(
+    "pages/router.py",
+    lifespan=lifespan,
+    routes=[*api.routes(loaders.snapshot), *routes],
+    middleware=around,
+    on_script_error=on_script_error,
+)

@@ -12,7 +12,7 @@ import typer
 from lib import check as checking
 from lib import office, papers
 from lib import seed as seeding
-from lib.commands import accounts, keeping
+from lib.commands import accounts, keeping, tokens
 from lib.context import Context
 from lib.core.declaration import cells as form_cells
 from lib.core.score import score as score_frame
@@ -37,6 +37,7 @@ cli = typer.Typer(
 )
 cli.add_typer(accounts.group, name="account")
 keeping.register(cli)
+cli.add_typer(tokens.token, name="token")
 REFUSED = 2
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 # The store counts in 64 bits.

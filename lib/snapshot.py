@@ -60,6 +60,15 @@ class Catalog:
         return self.cohorts[str(self.frameworks.set_index("code").at[framework, "cohort"])]
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What the scores of a period rest on: "demo" when any value behind them is made up, whether any is provisional, their batches."""
+
+    kind: str
+    provisional: bool
+    batches: tuple[int, ...]
+
+
 class Snapshot:
     """One data version of a database; every part is read or reckoned when it is first asked for, by one thread, and never changed."""
 
@@ -100,6 +109,15 @@ class Snapshot:
         return self._once(
             ("observations",), lambda: with_derived(batches.current(self.path), self.catalog.measures.values())
         )
+
+    @property
+    def order(self) -> np.ndarray:
+        """Positions of the values that stand by measure, period and region."""
+        return self._once(("order",), self._order)
+
+    def _order(self) -> np.ndarray:
+        rows = self.observations[["measure", "period", "region"]].reset_index(drop=True)
+        return rows.sort_values([*rows.columns], kind="stable").index.to_numpy()
 
     @property
     def batches(self) -> pd.DataFrame:
@@ -192,6 +210,17 @@ class Snapshot:
         used = rows[rows["measure"].isin(self.catalog.trees[framework].leaves) & (rows["period"] == period)]
         ids = sorted({*used["batch"], *used["other_batch"].dropna()})
         return tuple((int(batch), str(known.at[batch, "kind"]), str(known.at[batch, "file"])) for batch in ids)
+
+    def basis(self, framework: str, period: str) -> Basis:
+        """What every score of a framework in a period rests on, a place being one among all."""
+        return self._once(("basis", framework, period), lambda: self._basis(framework, period))
+
+    def _basis(self, framework: str, period: str) -> Basis:
+        rows, sources = self.observations, self.sources(framework, period)
+        used = rows["measure"].isin(self.catalog.trees[framework].leaves) & (rows["period"] == period)
+        made_up = any(kind == "demo" for _, kind, _ in sources)
+        provisional = bool(rows.loc[used, "provisional"].any())
+        return Basis("demo" if made_up else "real", provisional, tuple(batch for batch, _, _ in sources))
 
 
 def read_catalog(path: Path) -> Catalog:

@@ -16,6 +16,7 @@ import sqlite_utils
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.store.condition import refuse_barrier, room_for, whole
 from lib.store.copying import Copy, check, copy_to, keep_names, read_name, sealed_address, sweep
 from lib.store.database import (
@@ -55,7 +56,7 @@ def backup(path: Path, folder: Path | None = None, *, user: str = SYSTEM, reason
         made = copy_to(db.conn, path, folder, reason).path
     sweep(folder)
     try:
-        with writing(path) as db:
+        with writing(path, Action.MAINTAIN) as db:
             record(db, user, "备份", made.name)
     except UserError as error:
         _LOG.warning("backup %s is not in the trail: %s", made.name, error)

@@ -7,7 +7,7 @@ import streamlit as st
 from lib import papers
 from lib.export.slides import PPTX
 from lib.papers import Material
-from lib.ui import saving, show
+from lib.ui import access, saving, show
 from lib.ui.outputs import XLSX
 
 
@@ -24,7 +24,7 @@ def slides(material: Material) -> None:
             f"推演一页是{name}前进一位最省力的办法，其他地区保持不变；要换成别的，先到“假设推演”页试，或选保存过的方案。"
         )
     st.page_link("benchmark/whatif.py", label="去假设推演", icon=":material/tune:")
-    st.download_button(
+    access.download(
         "下载 PPT",
         lambda: papers.presentation(material, tried),
         file_name=f"营商环境汇报_{context.period_label}_{material.day}.pptx",
@@ -42,7 +42,7 @@ def workbook(material: Material) -> None:
     context = material.context
     st.markdown("### 数据工作簿：排名、热力图、数值明细、目标、整改台账和来源")
     st.markdown("每个数保留全部小数；热力图和状态用条件格式着色；数值明细写明每个数来自哪个文件的哪一行。")
-    st.download_button(
+    access.download(
         "下载工作簿",
         lambda: papers.workbook(material),
         file_name=f"营商环境数据_{context.period_label}_{material.day}.xlsx",

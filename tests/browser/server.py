@@ -6,11 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -41,13 +43,15 @@ def serving(
         *options,
     ]
     variables = {**os.environ, "DUIBIAO_DB": str(database), **(environment or {})}
-    process = subprocess.Popen(command, cwd=cwd, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    # Into a file: a pipe that nobody reads stops the server when it is full.
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=cwd, env=variables, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _free_port() -> int:
@@ -56,11 +60,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(address: str, process: subprocess.Popen) -> None:
+def _wait(address: str, process: subprocess.Popen, said: IO[bytes]) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise RuntimeError(f"the application stopped: {process.stderr.read().decode()[-2000:]}")
+            said.seek(0)
+            raise RuntimeError(f"the application stopped: {said.read().decode()[-2000:]}")
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return

@@ -31,7 +31,8 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
         {"lib.model", "lib.view"},
         {"docx", "pptx", "openpyxl", "xlsxwriter", "altair", "vl_convert", "fontTools"},
     ),
-    "lib.web": ({"lib.model", "lib.store", "lib.core"}, {"starlette"}),
+    # The interface for programs reads the snapshot that the pages read, and its CSV has the guard of every table that is taken away.
+    "lib.web": (_lib("model store core snapshot export"), {"starlette"}),
     # altair and pydeck only to name the type of what a builder returns.
     "lib.ui": (
         _lib("model ingest store core view export web office snapshot context scenarios papers"),
