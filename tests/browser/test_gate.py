@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect as connect_socket
 
-from lib.model.access import Role
+from lib.model.access import Action, Role
 from lib.store import accounts, logins, migrate
 from lib.store.database import writing
 from lib.web import visits
@@ -44,7 +44,7 @@ def house(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy(seeded, path)
     for role in (Role.ADMIN, Role.ANALYST, Role.VIEWER):
         accounts.create(path, str(role), role.label, role, password=GOOD, by="甲")
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         db.conn.execute("UPDATE account SET must_change = 0 WHERE name <> 'viewer'")
     return path
 
@@ -81,7 +81,7 @@ def bad(house: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
     good = cookie(house).partition("=")[2]
     gone, old = cookie(house).partition("=")[2], cookie(house).partition("=")[2]
     logins.close(house, logins.kept(gone.rpartition(".")[0]))
-    with writing(house) as db:
+    with writing(house, Action.MAINTAIN) as db:
         sql = "UPDATE login SET expires_at = '2020-01-01T00:00:00Z' WHERE key = ?"
         db.conn.execute(sql, (logins.kept(old.rpartition(".")[0]),))
     other = tmp_path_factory.mktemp("other") / "duibiao.db"

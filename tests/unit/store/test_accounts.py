@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from lib.model import UserError
-from lib.model.access import Role
+from lib.model.access import Action, Role
 from lib.store import accounts, logins, migrate, passwords
 from lib.store.database import connect, writing
 from lib.store.events import events
@@ -24,7 +24,7 @@ def cheap(monkeypatch):
 def path(tmp_path):
     path = tmp_path / "d.db"
     migrate(path)
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         db["department"].insert({"code": "tax", "name": "税务局", "kind": "", "aliases": ""})
     return path
 

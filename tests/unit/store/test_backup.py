@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.store import connect, copying, data_version, database, migrate, writing
 from lib.store.backup import backup, backups, daily, prune, restore
 from lib.store.batches import batches, current
@@ -94,7 +95,7 @@ def test_a_backup_without_room_is_refused_and_leaves_nothing(path, monkeypatch):
 
 def test_restoring_brings_back_every_value_closes_sessions_and_keeps_what_stood(path, put, standing):
     put(ONE)
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         account = {
             "name": "a",
             "person": "甲",

@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils.db import sqlite3
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.store import condition as conditions
 from lib.store import connect, writing
 from lib.store.batches import changes_if_withdrawn
@@ -119,7 +120,7 @@ def test_an_older_version_is_told(path):
 
 
 def test_a_kept_file_that_has_changed_is_told(path):
-    with writing(path) as db:
+    with writing(path, Action.MAINTAIN) as db:
         db["file"].insert({"sha256": "0" * 64, "size": 1, "created_at": "t", "content": b"x"})
     assert spoiled(path) == ["文件 000000000000 的内容与存入时不同"]
 

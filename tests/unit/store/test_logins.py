@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lib.model import UserError
-from lib.model.access import Role
+from lib.model.access import Action, Role
 from lib.store import accounts, logins, migrate, passwords
 from lib.store.database import connect, writing
 from lib.store.events import events
@@ -190,7 +190,7 @@ def test_what_is_done_is_noted_once_a_minute(path, clock):
 def test_a_visit_does_not_wait_for_whoever_is_writing(path, clock):
     key = enter(path)
     clock.on(minutes=5)
-    with writing(path):
+    with writing(path, Action.MAINTAIN):
         assert logins.standing(path, key)
 
 

@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from lib.model.access import Role
+from lib.model.access import Action, Role
 from lib.store import accounts, logins, migrate, passwords
 from lib.store.database import writing
 from lib.web import login, visits
@@ -85,12 +85,12 @@ def empty(tmp_path, monkeypatch) -> Path:
 @pytest.fixture
 def home(empty) -> Path:
     """A house with an account for each role, named like it; none must change the password."""
-    with writing(empty) as db:
+    with writing(empty, Action.MAINTAIN) as db:
         db["department"].insert({"code": "tax", "name": "税务局", "kind": "", "aliases": ""})
     for role in Role:
         department = "tax" if role is Role.DEPARTMENT else ""
         accounts.create(empty, str(role), role.label, role, password=GOOD, department=department, by="甲")
-    with writing(empty) as db:
+    with writing(empty, Action.MAINTAIN) as db:
         db.conn.execute("UPDATE account SET must_change = 0")
     return empty
 

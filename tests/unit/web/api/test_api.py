@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from lib.model import UserError
+from lib.model.access import Action
 from lib.snapshot import Snapshot
 from lib.store import data_version, tokens
 from lib.store.batches import publish
@@ -129,7 +130,7 @@ def test_targets_are_as_of_a_day(house, local):
 def test_what_a_target_of_a_county_stands_at_says_that_it_is_made_up(house, local):
     import lib.store.database as database
 
-    with database.writing(house) as db:
+    with database.writing(house, Action.MAINTAIN) as db:
         db.conn.execute(
             "INSERT INTO target SELECT 'T9', 'tax.time', '410421', '', '<=', 90, '', '小时', NULL, '', '2021-12-31', '', level, owner,"
             " document, quote, '' FROM target WHERE id = 'F005'"
