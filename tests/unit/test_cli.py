@@ -243,6 +243,42 @@ def test_check_finds_nothing_then_what_was_broken(db: Path, run: Run) -> None:
     assert run("check") == (2, "", 'fact「region」："F017 999999" 地区不在目录中\n')
 
 
+def test_check_looks_at_the_file_itself(db: Path, run: Run) -> None:
+    with writing(db) as house:
+        house.conn.execute("DROP TRIGGER event_no_delete")
+        house["file"].insert({"sha256": "0" * 64, "size": 1, "created_at": "t", "content": b"x"})
+    assert run("check") == (
+        2,
+        "",
+        "copy.db：缺少触发器 event_no_delete\nfile：文件 000000000000 的内容与存入时不同\n",
+    )
+    db.write_bytes(b"text" * 5000)
+    assert run("check").code == 2
+
+
+def test_a_backup_is_made_listed_and_put_back(db: Path, run: Run, tmp_path: Path) -> None:
+    assert run("backup", "--to", tmp_path / "there").code == 0
+    (made,) = (tmp_path / "there").iterdir()
+    assert run("backup").out.startswith(f"已备份并检查：{tmp_path / 'backups' / 'copy_'}")
+    assert run("withdraw", 2).code == 0
+    outcome = run("restore", made, "--user", "张三")
+    assert outcome.code == 0
+    assert outcome.out.startswith(
+        f"已恢复：{made.name}，数据版本 {data_version(db)}。账号、密码和接口令牌也回到备份时的样子\n"
+    )
+    assert batches.batches(db)["status"].tolist() == ["published", "published"]
+    head, *lines = run("backups").out.splitlines()
+    assert head == "时间\t原因\t数据版本\tMB\t文件"
+    assert [line.split("\t")[1] for line in lines] == ["恢复前", "手工"]
+    assert run("restore", Path(lines[0].split("\t")[-1]).name).code == 0
+    assert batches.batches(db)["status"].tolist() == ["withdrawn", "published"]
+
+
+def test_what_is_no_backup_is_refused(db: Path, run: Run, file: Path) -> None:
+    assert run("restore", file) == (2, "", f"{file} 不是数据库，或者已经损坏（file is not a database）：请换一个备份\n")
+    assert run("restore", "none.db") == (2, "", "没有备份文件 none.db：请运行 python -m lib backups 查看有哪些\n")
+
+
 def test_check_finds_an_item_of_the_ledger_that_was_changed_behind_its_history(db: Path, run: Run) -> None:
     ledger.open_items(db, [(Task("一窗受理不到位", owner="甲局", deadline="2020-12-31"), Reading())], user="张三")
     assert run("check").code == 0
