@@ -112,17 +112,17 @@ def import_file(
         f"{'、'.join(sorted(rows['period'].unique()))} 期，共 {len(rows)} 个数值"
     )
     if dry_run:
-        typer.echo(f"{file.name}：检查通过，未发布。读到 {size}")
+        typer.echo(f"{opened.name}：检查通过，未发布。读到 {size}")
         return
     upload = office.upload(opened, reading, department=department, note=note)
     (receipt,) = batches.publish_all(path, [upload], user=user, due=day)
     if department:
         office.remember(path, department, said, user=user)
     if receipt.batch is None:
-        typer.echo(f"{file.name}：同一文件已在批次 {receipt.same_as} 发布，没有新增")
+        typer.echo(f"{opened.name}：同一文件已在批次 {receipt.same_as} 发布，没有新增")
         return
     typer.echo(
-        f"{file.name}：{f'将于 {due} 发布，已存' if due else '已发布'}为批次 {receipt.batch}。{size}；"
+        f"{opened.name}：{f'将于 {due} 发布，已存' if due else '已发布'}为批次 {receipt.batch}。{size}；"
         f"新增 {receipt.added}、变更 {receipt.changed}、与现有相同 {receipt.unchanged}"
     )
 

@@ -35,6 +35,8 @@ class OfficeFile:
 
 def open_file(data: bytes, name: str, sheet: str | None = None) -> OfficeFile:
     """Opens a file; what cannot be opened has its reasons in `refused`."""
+    # A name that is no UTF-8 comes with marks that no database and no terminal takes.
+    name = name.encode("utf-8", "replace").decode("utf-8")
     opened = OfficeFile(PurePath(name).name, data, digest(data))
     try:
         return replace(opened, grids=tuple(read_grids(data, name, sheet)))

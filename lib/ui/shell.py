@@ -11,9 +11,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.model import Period, UserError
+from lib.model.errors import shorten
 from lib.snapshot import Catalog, sort_periods
 from lib.store.events import today
-from lib.ui import access, appearance, condition, go, loaders, outputs, search, source, switch
+from lib.ui import access, appearance, condition, go, loaders, outputs, search, show, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 from lib.ui.room import meeting
 from lib.view import paper
@@ -86,7 +87,7 @@ def controls(page: st.Page) -> None:
         asked.pop("compare", None)
         st.info(f"{names[region]}不跟自己比，对标对象改为“{compare}”。", icon=":material/compare_arrows:")
     chosen = st.session_state[_CHOSEN]
-    gone = [f"“{asked[key]}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
+    gone = [f"“{show.plain(shorten(asked[key], 40))}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
     if gone:
         st.warning(f"地址里的{'、'.join(gone)}现在没有，显示的是左边所选的内容。", icon=":material/link_off:")
     context = Context(loaders.snapshot(version), framework, period, region, compare, scores)

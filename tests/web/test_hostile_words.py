@@ -107,7 +107,20 @@ def evil(house: Path) -> Path:
     batches.publish(house, rows, file=f"{EVIL}.csv", sha256="evil", user=EVIL, note=EVIL, content=TABLE)
     ledger.open_items(
         house,
-        [(Task(EVIL, owner=EVIL, deadline="2021-03-31", indicator="tax", regions=("410421",)), Reading())],
+        [
+            (
+                Task(
+                    EVIL,
+                    basis=EVIL,
+                    subject="tax.time",
+                    region="410421",
+                    owner=EVIL,
+                    deadline="2021-03-31",
+                    measures=EVIL,
+                ),
+                Reading(),
+            )
+        ],
         user=EVIL,
     )
     decks.save(house, Deck(EVIL[:40], (Screen(Kind.OVERVIEW),)), user=EVIL)
@@ -189,8 +202,7 @@ def test_papers_hold_a_text_as_a_text(
         cli.main()
     assert not ended.value.code
     told = texts(out.read_bytes())
-    if command != "slides":
-        assert TAG in told
+    assert command != "workbook" or TAG in told
     if ending == "xlsx":
         cells = [cell for sheet in openpyxl.load_workbook(out) for row in sheet.iter_rows() for cell in row]
         assert [cell.value for cell in cells if cell.data_type == "f"] == []
@@ -227,11 +239,8 @@ VALUES = {
     "tag": TAG,
     "picture": PICTURE,
     "query": "' OR 1=1; DROP TABLE batch; --",
-    "number": "-1e309",
-    "long": "9" * 5000,
-    "null": "\x00",
-    "list": '["a",{"b":[]}]',
-    "turned": "\u202e\u2066x",
+    "number, turned": "\u202e-1e309\x00",
+    "list": '["a",{"b":[]}]' + "9" * 5000,
 }
 
 

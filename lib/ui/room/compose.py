@@ -207,6 +207,8 @@ def _county(context: Context) -> Shown:
     values = context.values_of(context.region, context.period)
     marks = tables.spine_rows(rows, context.framework, context.book.measures, values, False)
     at = {code: i for i, code in zip(marks.index, marks["code"], strict=True)}
+    if context.root not in at:
+        return _nothing(context, Kind.COUNTY, said, "请到“数据齐备”页看缺哪些数。", "manage/completeness.py")
     worst = [code for code in losses.loc[losses["lost"] > 0, "code"] if code in at][:BELOW]
     apart = (marks["score"] - marks["median"]).where(~marks["code"].isin([context.root, *worst]))
     kept = [at[context.root], *(at[code] for code in worst), *apart[apart > 0].nlargest(ABOVE).index]
