@@ -244,7 +244,7 @@ def test_check_finds_nothing_then_what_was_broken(db: Path, run: Run) -> None:
 
 
 def test_check_looks_at_the_file_itself(db: Path, run: Run) -> None:
-    with writing(db) as house:
+    with writing(db, Action.MAINTAIN) as house:
         house.conn.execute("DROP TRIGGER event_no_delete")
         house["file"].insert({"sha256": "0" * 64, "size": 1, "created_at": "t", "content": b"x"})
     assert run("check") == (
