@@ -14,6 +14,8 @@ from lib.store.database import connect, frame, writing
 
 # The machine itself: its command line, and what the server does by itself.
 HERE = "本机"
+# Who does it there, where no name is given.
+COMMAND_LINE = "命令行"
 
 
 def _nobody() -> tuple[str, str]:

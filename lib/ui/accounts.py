@@ -11,7 +11,7 @@ import streamlit as st
 from lib.model import UserError
 from lib.model.access import Action, Role
 from lib.store import accounts as store
-from lib.store import default_path, logins
+from lib.store import default_path, logins, tokens
 from lib.ui import access, loaders, show
 from lib.view import access as words
 
@@ -87,6 +87,39 @@ def one(found: pd.DataFrame) -> None:
             _button("启用", lambda: store.enable(path, name, by=_by()), f"{name} 已启用。")
         else:
             _button("停用", lambda: store.disable(path, name, by=_by()), f"{name} 已停用，正在用的登录已退出。")
+
+
+def keys() -> None:
+    """The keys with which other programs read the interface: those that hold, a new one, revoking one."""
+    turn, path = st.session_state.get("_keys_turn", 0), default_path()
+    issued = tokens.tokens(path)
+    with st.expander(
+        f"给别的系统取数的密钥（有效 {int((issued['state'] == '有效').sum())} 把）", icon=":material/vpn_key:"
+    ):
+        st.caption("只能读，地址是 /api/v1；密钥只显示一次，按名称作废，立即生效。")
+        if len(issued):
+            show.table(words.key_table(issued), title="发放过的密钥")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input("给谁用", key=f"key-name-{turn}", placeholder="如 市统计局取数", width=260)
+            st.number_input("有效天数", 1, tokens.LONGEST_DAYS, tokens.LONGEST_DAYS, key=f"key-days-{turn}", width=140)
+            st.button("发放", icon=":material/add:", on_click=_issue, args=(turn,))
+        held = list(issued.loc[issued["state"] == "有效", "name"])
+        if held:
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                name = st.selectbox("作废哪一把", held, key="key-held", width=260)
+                _button("作废", lambda: tokens.revoke(path, name, user=_by()), f"“{name}”的密钥已作废。")
+
+
+def _issue(turn: int) -> None:
+    state = st.session_state
+    name, days = str(state[f"key-name-{turn}"]), int(state[f"key-days-{turn}"])
+    try:
+        key = tokens.issue(default_path(), name, days, user=_by())
+    except UserError as error:
+        state[_SAID] = f"没有办成：{error}。", True
+        return
+    state["_keys_turn"] = turn + 1
+    state[_SAID] = f"“{name.strip()}”的密钥：{key}（只显示这一次，请现在抄下）。", False
 
 
 def _button(label: str, deed: Callable[[], object], done: str) -> None:

@@ -48,6 +48,16 @@ def _state(row: Mapping[str, object], locked: str) -> str:
     return "首次登录要改密码" if row["must_change"] else "正常"
 
 
+def key_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """给谁用, 状态, 发放, 经办人, 有效到, 最近使用. In: rows of `store.tokens.tokens`."""
+    moments = {"发放": "created_at", "有效到": "expires_at", "最近使用": "used_at"}
+    shown = {
+        label: [text.moment(at) if at else text.MISSING for at in rows[column]] for label, column in moments.items()
+    }
+    table = pd.DataFrame({"给谁用": rows["name"], "状态": rows["state"], "经办人": rows["created_by"], **shown})
+    return table[["给谁用", "状态", "发放", "经办人", "有效到", "最近使用"]]
+
+
 def trail(count: int, first: str, fitting: int) -> str:
     """How much the trail has and since when. In: all lines, the day of the first, those that fit what is asked for."""
     if not count:

@@ -16,3 +16,4 @@ with left:
 with right:
     if len(found):
         accounts.one(found)
+accounts.keys()

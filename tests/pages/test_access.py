@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from lib.model import UserError
 from lib.model.access import GUEST, LOCAL, Action, Role
 from lib.model.declaration import Declaration
-from lib.store import accounts, database, declarations, events, logins
+from lib.store import accounts, database, declarations, events, logins, tokens
 from lib.ui import access
 from tests.pages.conftest import ROOT, conclusion, drawn_tables, text_of
 
@@ -166,6 +166,19 @@ def test_accounts_are_made_changed_and_disabled(enter, house, visit):
     assert "没有办成" in at.error[0].value
     line = events.events(house, "wang").iloc[0]
     assert (line["user"], line["action"]) == ("赵敏", "停用账号")
+
+
+def test_a_key_is_issued_shown_once_and_revoked(enter, house, visit):
+    enter("admin")
+    at = visit("manage/accounts.py")
+    at.text_input(key="key-name-0").input("市统计局取数").run()
+    next(button for button in at.button if button.label == "发放").click().run()
+    key = re.search(r"密钥：(\S+?)（", at.success[0].value.replace("\\", "")).group(1)
+    assert tokens.known(house, key).name == "市统计局取数"
+    assert key not in text_of(at)
+    next(button for button in at.button if button.label == "作废").click().run()
+    assert tokens.known(house, key) is None
+    assert drawn_tables(at)["发放过的密钥"].at[0, "状态"] == "作废"
 
 
 def test_the_trail_is_narrowed_by_days_and_words(enter, house, visit):
