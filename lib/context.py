@@ -88,10 +88,15 @@ class Context:
             if Period.parse(each).kind == kind and self._made_up(each) == made_up
         }
 
-    @cached_property
+    @property
+    def spelled(self) -> dict[str, str]:
+        """The same periods as sentences and tables spell them, which have more room than an axis."""
+        return {each: Period.parse(each).label for each in self.series}
+
+    @property
     def names(self) -> dict[str, str]:
         """Short names of all places."""
-        return {code: region.short_name for code, region in self.book.regions.items()}
+        return self.book.short_names
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -45,6 +45,16 @@ class Catalog:
     benchmarks: pd.DataFrame
     practices: pd.DataFrame
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Short names of all frameworks, in catalogue order."""
+        return dict(zip(self.frameworks["code"], self.frameworks["short_name"], strict=True))
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Short names of all places."""
+        return {code: region.short_name for code, region in self.regions.items()}
+
     def cohort(self, framework: str) -> Cohort:
         """The regions that a framework ranks together."""
         return self.cohorts[str(self.frameworks.set_index("code").at[framework, "cohort"])]
@@ -119,10 +129,12 @@ class Snapshot:
 
     def at_targets(self, framework: str, period: str) -> Values:
         """The values of a period as they would be if every county had reached its targets, as `core.ahead.at_targets`. Not to be changed."""
-        names = {code: region.short_name for code, region in self.catalog.regions.items()}
+        book = self.catalog
         return self._once(
             ("at_targets", framework, period),
-            lambda: ahead.at_targets(self._scored(framework), period, self.goals, self.catalog.measures, names, CITY),
+            lambda: ahead.at_targets(
+                self._scored(framework), period, self.goals, book.measures, book.short_names, CITY
+            ),
         )
 
     def _scored(self, framework: str) -> Scores:
@@ -147,7 +159,7 @@ class Snapshot:
         ours = {code for code, place in book.regions.items() if CITY in (code, place.parent)}
         rows = book.targets[book.targets["region"].isin(ours)]
         directions = {code: measure.direction.value for code, measure in book.measures.items()}
-        places = {code: "" if code == CITY else book.regions[code].short_name for code in ours}
+        places = {code: "" if code == CITY else book.short_names[code] for code in ours}
         named = rows.assign(direction=rows["code"].map(directions).fillna("none"), place=rows["region"].map(places))
         return named.reset_index(drop=True)
 

@@ -110,3 +110,13 @@ def standouts(parts: pd.DataFrame, region: str, count: int = 3) -> tuple[list[st
     rows = parts[parts["region"] == region]
     above, below = rows[rows["over"] > 0], rows[rows["over"] < 0]
     return list(above.nlargest(count, "over")["code"]), list(below.nsmallest(count, "over")["code"])
+
+
+def ranks_in(frame: pd.DataFrame, code: str, before: str, after: str) -> pd.DataFrame:
+    """A node's places in two periods, each by what stands in its own: region, before, after; NaN where there is none.
+
+    In: `Scores.frame`. A region is listed when it is in either period.
+    """
+    rows = frame[(frame["code"] == code) & frame["period"].isin([before, after])]
+    ranks = rows.pivot(index="region", columns="period", values="rank").reindex(columns=[before, after])
+    return ranks.set_axis(["before", "after"], axis="columns").rename_axis(columns=None).reset_index()

@@ -28,6 +28,11 @@ class Normalised:
     fixed: np.ndarray
     reasons: dict[tuple[str, str], str]
 
+    @property
+    def free(self) -> int:
+        """How many measures have an end that the framework does not give: the cohort's own best or worst value stands in."""
+        return int((~self.fixed).sum())
+
 
 def normalise(panel: Panel, framework: Framework, method: Normalise) -> Normalised:
     """Scores every leaf of the framework; the panel's measures must be the framework's leaves, in order."""

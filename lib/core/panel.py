@@ -59,6 +59,11 @@ class Panel:
         """One value, NaN when missing; KeyError names what is not there."""
         return float(self.values[self._address(region, measure, period)])
 
+    def missing(self, period: str) -> int:
+        """How many values of the regions that take part in a period are missing; KeyError names a period that is not there."""
+        one = self.at(period)
+        return int(np.isnan(one.values[one.member]).sum())
+
     def with_values(self, changes: Mapping[tuple[str, str], float], periods: Iterable[str] | None = None) -> Panel:
         """A copy with some (region, measure) values replaced in all or the given periods; KeyError names the unknown."""
         values = self.values.copy()

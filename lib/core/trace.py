@@ -83,3 +83,9 @@ def leaves(scores: Scores, region: str, period: str) -> pd.DataFrame:
     table = pd.DataFrame({"code": list(weights), "score": [found[code] for code in weights], "whole": weights.values()})
     table["lost"] = table["whole"] * (100 - table["score"])
     return table.sort_values("lost", ascending=False, kind="stable", ignore_index=True)
+
+
+def between(leaves: pd.DataFrame) -> pd.DataFrame:
+    """The measures that lie between the ends of their scale, which show more of the reckoning than one at an end: rows of `leaves` with a
+    score above 0 and something lost, in their order."""
+    return leaves[(leaves["score"] > 0) & (leaves["lost"] > 0)]

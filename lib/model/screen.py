@@ -112,6 +112,8 @@ def deck_of(name: str, kinds: tuple[Kind, ...]) -> Deck:
 
 
 MEETING, WALL = deck_of("例会", IN_A_MEETING), deck_of("大屏", ON_A_WALL)
+# The decks that come with the house, by what an address calls them.
+READY = {"meeting": MEETING, "wall": WALL}
 
 
 def say_screens(screens: tuple[Screen, ...]) -> str:

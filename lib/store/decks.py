@@ -10,9 +10,9 @@ from pathlib import Path
 import sqlite_utils
 
 from lib.model import UserError
-from lib.model.screen import MOST_SCREENS, Deck, Screen, read_screen
+from lib.model.screen import MOST_SCREENS, READY, Deck, Screen, read_screen
 from lib.store.database import connect, frame, writing
-from lib.store.events import now, record
+from lib.store.events import in_china, now, record
 
 LONGEST_NAME = 40
 
@@ -27,22 +27,27 @@ class Kept:
     changed_by: str
 
 
-def save(path: Path, deck: Deck, *, user: str, number: int | None = None) -> int:
-    """Keeps a deck, under its number or as a new one; returns the number. UserError where nobody, no screen, no name or a
-    name in use is given, or there is no deck of the number."""
+def save(path: Path, deck: Deck, *, user: str, seen: Kept | None = None) -> int:
+    """Keeps a deck in the place of the one that was seen, or as a new one; returns the number. UserError where nobody, no
+    screen, no name or a name in use is given, or what was seen is not there any more or has been changed since."""
     if not user.strip():
         raise UserError("要写明经办人")
     if not 0 < len(deck.screens) <= MOST_SCREENS:
         raise UserError(f"要有 1 到 {MOST_SCREENS} 屏，现在是 {len(deck.screens)} 屏")
     with writing(path) as db:
-        name = _name(db, deck.name, number)
+        name = _name(db, deck.name, seen.id if seen else None)
         screens = _plain(deck.screens)
-        if number is None:
+        if seen is None:
             sql = "INSERT INTO deck (name, screens, changed_at, changed_by, removed) VALUES (?, ?, ?, ?, 0)"
             number = int(db.conn.execute(sql, (name, screens, now(), user.strip())).lastrowid or 0)
             record(db, user, "保存屏单", str(number), name)
             return number
-        before = _read(db, number)
+        number, before = seen.id, _read(db, seen.id)
+        if before != seen:
+            raise UserError(
+                f"“{before.deck.name}”在您打开以后，{in_china(before.changed_at)} 由{before.changed_by}改过，这次没有保存；您的改动还在。"
+                "请用新名称“另存为新屏单”，或先“放弃改动”重新打开，看改了什么。"
+            )
         sql = "UPDATE deck SET name = ?, screens = ?, changed_at = ?, changed_by = ? WHERE id = ?"
         db.conn.execute(sql, (name, screens, now(), user.strip(), number))
         record(db, user, "修改屏单", str(number), f"原来是 {before.deck.name}：{_plain(before.deck.screens)}")
@@ -93,6 +98,9 @@ def _name(db: sqlite_utils.Database, name: str, number: int | None) -> str:
     said = name.strip()
     if not 0 < len(said) <= LONGEST_NAME:
         raise UserError(f"屏单要有名称，最多 {LONGEST_NAME} 个字")
+    # In an address a deck is called by its number or its name.
+    if said.isdecimal() or said in READY or said in {deck.name for deck in READY.values()}:
+        raise UserError(f"屏单不能叫“{said}”：这是自带屏单的名称，或只是数字，请换一个名称")
     sql = "SELECT id FROM deck WHERE name = ? AND removed = 0 AND id IS NOT ?"
     if len(frame(db, sql, (said, number))):
         raise UserError(f"已经有叫“{said}”的屏单，请换一个名称")

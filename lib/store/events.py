@@ -21,6 +21,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def in_china(stamp: str) -> str:
+    """A moment as `now` writes it, by the clock of China: 2020-12-04 16:30."""
+    return f"{datetime.fromisoformat(stamp) + timedelta(hours=8):%Y-%m-%d %H:%M}"
+
+
 def today() -> str:
     """Today in China, which has one time zone, ISO."""
     return (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()

@@ -33,7 +33,7 @@ def grid(version: str, codes: Sequence[str], period: str) -> pd.DataFrame:
     keys = [(code, region) for code in codes for region in members]
     return pd.DataFrame(
         {
-            "地区": [book.regions[region].short_name for _, region in keys],
+            "地区": [book.short_names[region] for _, region in keys],
             "测度": [book.measures[code].name for code, _ in keys],
             "单位": [book.measures[code].unit for code, _ in keys],
             "现值": [text.trimmed(present[key], 6) if key in present else "" for key in keys],

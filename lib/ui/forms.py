@@ -20,11 +20,10 @@ from lib.view import intake as tables
 def template(version: str) -> None:
     """The form that departments fill in: framework, period, whose measures, with or without the present values."""
     book = loaders.load_catalog(version)
-    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
     st.markdown("### 填报模板")
     st.caption("按指标体系和评价期生成，地区、测度已填好，下拉选择；填好后从上面传回。")
     left, middle, right = st.columns(3)
-    code = left.selectbox("指标体系", list(titles), format_func=titles.get, key="template_framework")
+    code = left.selectbox("指标体系", list(book.titles), format_func=book.titles.get, key="template_framework")
     text = middle.text_input(
         "评价期", key="template_period", value=_next_period(version, code), placeholder="如 2021年一季度"
     )
@@ -33,7 +32,7 @@ def template(version: str) -> None:
     if period is None:
         st.error(f"“{text}”不是评价期。可以写 2020年、2020年上半年、2020年三季度、2020-09。")
         return
-    name = f"填报表-{titles[code]}-{period}.xlsx"
+    name = f"填报表-{book.titles[code]}-{period}.xlsx"
     st.download_button(
         "下载填报模板（XLSX）",
         lambda: office.form(default_path(), code, period, prefilled=prefilled),

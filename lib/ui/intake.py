@@ -197,15 +197,14 @@ def _bare(name: str) -> str:
 def head(opened: OfficeFile, reading: Reading, version: str) -> list[tuple[str, pd.DataFrame]]:
     """The first rows of every sheet that is a table, each column under its letter and what it was taken for."""
     labels = measure_labels(version)
-    names = loaders.load_catalog(version).regions
+    names = loaders.load_catalog(version).short_names
     grids = {grid.sheet: grid for grid in opened.grids}
     shown = []
     for sheet in reading.sheets:
         grid, layout = grids[sheet.sheet], sheet.layout
         columns = [column for column in layout.columns if column.role is not Role.IGNORED][:HEAD_COLUMNS]
         part = grid.cells.iloc[layout.header : layout.first + HEAD_ROWS, [column.at for column in columns]]
-        said = {code: region.short_name for code, region in names.items()}
-        part.columns = pd.Index([f"{letter(column.at)}　{_taken_for(column, labels, said)}" for column in columns])
+        part.columns = pd.Index([f"{letter(column.at)}　{_taken_for(column, labels, names)}" for column in columns])
         part.index = pd.Index([str(i + 1) for i in range(layout.header, layout.header + len(part))], name="行")
         shown.append((sheet.sheet, part))
     return shown

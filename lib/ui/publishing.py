@@ -111,7 +111,6 @@ def _issues(found: Sequence[Issue]) -> pd.DataFrame:
 def difference(version: str, found: Change) -> pd.DataFrame:
     """New, changed, unchanged, jumping and missing values; returns the jumps."""
     book = loaders.load_catalog(version)
-    names = {code: region.short_name for code, region in book.regions.items()}
     narrow, _ = st.columns([1, 3])
     threshold = narrow.number_input(
         "变化超过多少提醒核对（%）",
@@ -131,7 +130,7 @@ def difference(version: str, found: Change) -> pd.DataFrame:
     }
     for title, part in rows.items():
         if len(part):
-            table = tables.change_table(part.head(SHOWN), names, book.measures)
+            table = tables.change_table(part.head(SHOWN), book.short_names, book.measures)
             if title == "新增":
                 with st.expander(f"新增 {len(part)} 个" + (f"（显示前 {SHOWN} 个）" if len(part) > SHOWN else "")):
                     show.table(table.drop(columns="现值"), title=title, long=True)
@@ -140,14 +139,14 @@ def difference(version: str, found: Change) -> pd.DataFrame:
                 show.table(table, title=title + many, long=len(part) > show.LONG_ROWS)
     if len(found.gone):
         with st.expander(f"上期有、这次没有 {len(found.gone)} 个"):
-            table = tables.gone_table(found.gone.head(SHOWN), names, book.measures)
+            table = tables.gone_table(found.gone.head(SHOWN), book.short_names, book.measures)
             show.table(table, title="可能漏报", long=True)
     if len(found.kept):
         with st.expander(f"这次没有报、继续使用的现值 {len(found.kept)} 个"):
             rest = found.kept.head(SHOWN).rename(columns={"value": "last"})
-            table = tables.gone_table(rest, names, book.measures).rename(columns={"上期数值": "现值"})
+            table = tables.gone_table(rest, book.short_names, book.measures).rename(columns={"上期数值": "现值"})
             show.table(table, title="要停用这些值，请撤回原来的批次", long=True)
-    whole = tables.change_table(found.compared, names, book.measures)
+    whole = tables.change_table(found.compared, book.short_names, book.measures)
     notes = [tables.difference(found.counts, len(leaps), len(found.gone), len(found.kept))]
     st.download_button(
         "下载全部对照（XLSX）", lambda: table_xlsx({"对照": whole}, notes), file_name="数据对照.xlsx", mime=XLSX
@@ -158,20 +157,18 @@ def difference(version: str, found: Change) -> pd.DataFrame:
 def effects(version: str, found: Change) -> None:
     """Who would gain or lose places if this were published."""
     book = loaders.load_catalog(version)
-    names = {code: region.short_name for code, region in book.regions.items()}
-    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
     if not found.effects:
         st.markdown("不影响任何指标体系的得分和名次。")
         return
-    labels = [f"{titles[each.framework]}　{Period.parse(each.period).label}" for each in found.effects]
+    labels = [f"{book.titles[each.framework]}　{Period.parse(each.period).label}" for each in found.effects]
     chosen = st.selectbox("看哪个排名", labels, key="effect") if len(labels) > 1 else labels[0]
     effect = found.effects[labels.index(chosen)]
     if effect.made_up:
         st.warning(
             "这一期现在显示的是演示数据，发布后全部退出；演示名次不是真实名次，不作比较。", icon=":material/warning:"
         )
-    st.markdown(f"**{chosen}**：{tables.effect(effect.rows, names)}")
-    show.table(tables.effect_table(effect.rows, names), title="发布前 → 发布后")
+    st.markdown(f"**{chosen}**：{tables.effect(effect.rows, book.short_names)}")
+    show.table(tables.effect_table(effect.rows, book.short_names), title="发布前 → 发布后")
 
 
 def who() -> str:

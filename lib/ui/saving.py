@@ -247,13 +247,12 @@ def _said(result: Result, at: int) -> tuple[str, str, str, str]:
 
 def link(context: Context, found: Saved) -> str:
     """The address that opens a scenario anywhere, with the choices that it was made in."""
-    book, scenario = context.book, found.scenario
-    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
+    scenario = found.scenario
     return go.address(
         {
             VIEW: OPEN,
             SCENARIO: str(found.id),
-            "framework": titles[scenario.framework],
+            "framework": context.book.titles[scenario.framework],
             go.PERIOD: Period.parse(scenario.period).label,
             go.REGION: context.names[scenario.region],
         }

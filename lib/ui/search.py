@@ -12,6 +12,7 @@ from lib.ui import facts, go, loaders, practices, show
 from lib.ui.context import Context
 from lib.ui.tiles import Pick, press
 from lib.view import text
+from lib.view.tables import cells
 
 QUERY, KIND = "q", "kind"
 # What each kind of result is called, in the order of the results.
@@ -192,11 +193,10 @@ def _about(context: Context, kind: str, code: str) -> str:
     book = context.book
     if kind in ("indicator", "measure"):
         framework = _framework_of(context, code)
-        titles = book.frameworks.set_index("code")["short_name"]
         return (
             ""
             if framework == context.framework_code
-            else f"在“{titles[framework]}”里"
+            else f"在“{book.titles[framework]}”里"
             if framework
             else "没有收入指标体系，不计分"
         )
@@ -212,5 +212,5 @@ def _about(context: Context, kind: str, code: str) -> str:
         return text.listed((about["doc_no"], about["issuer"], about["date"], f"{count} 条原文记录"))
     row = context.fact(code)
     assert row is not None
-    when = row.get("period") or row.get("deadline")
+    when = cells.when_or_due(row.get("period") or row.get("deadline") or "")
     return f"{context.names.get(row['region'], row['region'])}{f'，{when}' if when else ''}：{facts.stated(row)}"

@@ -63,31 +63,34 @@ def controls(page: st.Page) -> None:
         st.page_link("manage/upload.py", label="去导入数据", icon=":material/upload_file:")
         st.stop()
     book = loaders.load_catalog(version)
-    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
     _named(page, book, codes[0])
     asked = {} if "_context" in st.session_state else st.query_params.to_dict()
     with st.sidebar:
-        framework = _choice("指标体系", list(codes), "framework", titles)
+        framework = _choice("指标体系", list(codes), "framework", book.titles)
         scores = loaders.load_scores(version, framework)
         assert scores is not None
         periods = sort_periods(list(scores.panel.periods))
         period = _choice("评价期", periods, "period", {code: Period.parse(code).label for code in periods})
-        names = {code: book.regions[code].short_name for code in scores.panel.regions}
+        names = {code: book.short_names[code] for code in scores.panel.regions}
         region = _choice("关注地区", list(names), "region", names)
         others = [name for code, name in names.items() if code != region]
+        alone = names[region] in (st.session_state.get("compare"), asked.get("compare"))
         compare = _choice("对标对象", [BEST, MEDIAN, NATION, *others], "compare", {})
         about = book.frameworks.set_index("code").loc[framework]
         with st.expander("计分的假定"):
             basis = book.cohorts[str(about["cohort"])].basis
             st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")
             st.caption(str(about["note"]))
+    if alone:
+        asked.pop("compare", None)
+        st.info(f"{names[region]}不跟自己比，对标对象改为“{compare}”。", icon=":material/compare_arrows:")
     chosen = st.session_state[_CHOSEN]
     gone = [f"“{asked[key]}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
     if gone:
         st.warning(f"地址里的{'、'.join(gone)}现在没有，显示的是左边所选的内容。", icon=":material/link_off:")
     context = Context(loaders.snapshot(version), framework, period, region, compare, scores)
     st.session_state["_context"] = context
-    head = [titles[framework], context.period_label, f"关注 {context.names[region]}", f"对标 {compare}"]
+    head = [book.titles[framework], context.period_label, f"关注 {context.names[region]}", f"对标 {compare}"]
     st.html(paper.head(head, today()))
     source.panel(context)
 
@@ -120,17 +123,15 @@ def _named(page: st.Page, book: Catalog, framework: str) -> None:
     """Goes on to the address with names where it has codes: 2020-Q4, 410421 or tax.time, as a program or a person writes
     them, are not what a bound box reads, and neither is a measure's bare name."""
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
-    regions = {code: region.short_name for code, region in book.regions.items()}
-    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
     wanted = next(iter(asked.get("framework", [])), framework)
-    tree = book.trees[next((code for code, title in titles.items() if wanted in (code, title)), framework)]
+    tree = book.trees[next((code for code, title in book.titles.items() if wanted in (code, title)), framework)]
     nodes: dict[str, str] = {}
     # A page may fall back to another framework where the one in force has no values: its names count too, after the others.
     for each in (tree, *book.trees.values()):
         for node in each.nodes:
             for key in (node.name, node.code):
                 nodes.setdefault(key, node_label(each, node.code))
-    names = {"framework": titles, "region": regions, "compare": regions, go.SUBJECT: nodes}
+    names = {"framework": book.titles, "region": book.short_names, "compare": book.short_names, go.SUBJECT: nodes}
     named = {key: [names.get(key, {}).get(value, value) for value in values] for key, values in asked.items()}
     if "period" in asked:
         named["period"] = [Period.parse(each).label if Period.is_code(each) else each for each in asked["period"]]

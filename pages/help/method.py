@@ -1,6 +1,5 @@
 """怎么算的: from a number to a score to a place, on one number of the data; what is assumed and what is not known."""
 
-import numpy as np
 import streamlit as st
 
 from lib.core import trace
@@ -14,8 +13,7 @@ ctx = context()
 scores, name, period = ctx.scores, ctx.names[ctx.region], ctx.period
 show.opening("怎么算的", words.CONCLUSION, ctx)
 leaves = trace.leaves(scores, ctx.region, period)
-# A number between the ends shows more than one at an end.
-choices = words.options(leaves[(leaves["score"] > 0) & (leaves["lost"] > 0)], ctx.labels)
+choices = words.options(trace.between(leaves), ctx.labels)
 if choices:
     code = switch.pick(
         f"拿{name}的一个数走一遍（两端之间的，失分多的在前）",
@@ -52,8 +50,7 @@ with right:
         Tile(group, [Pick(f"{counts[group]} 项", facts.open_targets, (group,))], said)
         for group, said in words.UNKNOWN.items()
     ]
-    at = scores.panel.periods.index(period)
-    missing, free = int(np.isnan(scores.panel.values[at]).sum()), int((~scores.normalised.fixed).sum())
+    missing, free = scores.panel.missing(period), scores.normalised.free
     row(asked)
     row(
         [

@@ -36,19 +36,19 @@ if by == "指标":
     name = subject.name(ctx, node)
     below = [ctx.framework.nodes[i].code for i in ctx.framework.children[node]]
     cells = grid.by_node(ctx.scores, [node, *below], ctx.period, changes.of_period(ctx, ctx.period))
-    heads = {each: subject.name(ctx, each) for each in (node, *below)}
+    heads = spelled = {each: subject.name(ctx, each) for each in (node, *below)}
     columns = [node, *(grid.weakest_first(cells, below) if order == "从弱到强" else below)]
     said = sentences.heat(cells[cells["column"] != node], heads, ctx.names, ctx.period_label, name)
     shown, click, hint = ctx, open_indicator, "点一格，看这个指标在这个地区的情况。"
     title = f"{ctx.period_label}各地{name}和下级指标"
 else:
     node, name = code, subject.name(ctx, code)
-    heads = ctx.series
+    heads, spelled = ctx.series, ctx.spelled
     columns = changes.comparable(ctx, heads) if kind == "change" else list(heads)
     changed = {each: changes.of_period(ctx, each) for each in heads}
     cells, every = (grid.by_period(ctx.scores, node, list(each), changed) for each in (columns, heads))
     # What is said is of all periods, whatever the cells show.
-    said = sentences.heat_over_time(every, heads, ctx.names, name)
+    said = sentences.heat_over_time(every, spelled, ctx.names, name)
     shown, click, hint = ctx.over(columns), open_county, "点一格，看这个地区在这一期的画像。"
     title = f"各地各期{name}"
 with head:
@@ -68,6 +68,6 @@ show.chart(
     click=click,
 )
 st.caption(hint + "黑框是关注地区。缺数画斜线，不按 0 分算。")
-table = tables.heatmap_table(cells, kind, ctx.names, heads, regions, columns)
+table = tables.heatmap_table(cells, kind, ctx.names, spelled, regions, columns)
 show.table(table, title="同样的数，列成表（点列名排序，点数看来历）", context=shown, long=True)
 st.page_link("see/ranking.py", label="看完整排名", icon=":material/leaderboard:")

@@ -108,6 +108,19 @@ def test_keys_that_are_faster_than_the_server_are_not_lost(address, new_page):
     assert "screen=10" in tab.url
 
 
+def test_a_key_goes_on_from_where_a_click_has_led(address, new_page):
+    tab = new_page(1366, 768)
+    meeting(tab, address)
+    tab.keyboard.press("ArrowRight")
+    says(tab, "平顶山市在全省营商环境评价中")
+    tab.mouse.move(600, 700)
+    tab.get_by_role("button", name="下一屏").click()
+    tab.wait_for_url("**screen=3**")
+    settled(tab)
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_url("**screen=4**")
+
+
 def test_a_bar_that_is_clicked_on_is_pointed_at(address, new_page):
     tab = new_page(1366, 768)
     meeting(tab, address)

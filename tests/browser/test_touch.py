@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -62,12 +64,16 @@ def test_nothing_sticks_out_and_buttons_are_as_large_as_a_finger(address, tab, p
 def test_a_tap_on_a_bar_opens_the_county(address, tab):
     tab.goto(address)
     settled(tab)
-    bar = tab.locator("[data-testid=stVegaLiteChart]").first.locator(".mark-rect.role-mark path").first
+    chart = tab.locator("[data-testid=stVegaLiteChart]").first
+    bar = chart.locator(".mark-rect.role-mark path").nth(1)
+    # What stands beside the second bar, as 2 郏县.
+    rank, county = chart.locator(".role-axis-label text", has_text=re.compile(r"^2 ")).text_content().split()
     bar.scroll_into_view_if_needed()
     tab.wait_for_timeout(500)
     box = bar.bounding_box()
     tab.touchscreen.tap(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
     tab.wait_for_url("**/county**")
+    expect(tab.locator("[data-testid=stMain] h2").first).to_contain_text(f"{county} 2020年四季度列第 {rank}")
 
 
 @pytest.mark.parametrize("tab", ["phone"], indirect=True)

@@ -100,7 +100,7 @@ def test_a_period_and_a_region_of_the_address(hang, clock):
         ({"screens": "overview,mpa"}, "没有“mpa”这种屏"),
         ({"screens": "county:郑州"}, "“county:郑州”没有，可选："),
         ({"period": "1999"}, "评价期“1999”现在没有（可选：2020年四季度"),
-        ({"deck": "77"}, "没有第 77 号屏单"),
+        ({"deck": "77"}, "没有屏单“77”"),
         ({"dim": "22"}, "如 22-7"),
         ({"theme": "blue"}, "light"),
     ],
@@ -126,6 +126,13 @@ def test_a_kept_deck(hang, clock, house):
     assert "总分列第 1" in conclusions(at)[1]
 
 
+def test_the_deck_of_a_meeting_on_a_wall(hang, clock):
+    at = hang(deck="meeting")
+    assert below(at) == []
+    # 50,000 = 13 · 3,846 + 2: the third screen of thirteen is on.
+    assert turns(at) == {50_000: "3 / 13", 50_001: "4 / 13"}
+
+
 def test_a_screen_that_fails_gives_its_turn_to_the_next(hang, clock, monkeypatch, caplog):
     def fail(context):
         raise ValueError("broken")
@@ -138,9 +145,7 @@ def test_a_screen_that_fails_gives_its_turn_to_the_next(hang, clock, monkeypatch
 
 
 def test_a_screen_that_cannot_be_drawn_is_left_out(hang, clock, monkeypatch):
-    monkeypatch.setitem(
-        compose._KINDS, Kind.WEAKEST, lambda context, ties: Shown("坏", "坏", "坏", "", table="no table")
-    )
+    monkeypatch.setitem(compose._KINDS, Kind.WEAKEST, lambda context: Shown("坏", "坏", "坏", "", table="no table"))
     at = hang(screens=TWO)
     assert turns(at) == {50_000: "1 / 2", 50_001: "1 / 2"}
     assert all("总分列第 1" in each for each in conclusions(at))
@@ -148,7 +153,7 @@ def test_a_screen_that_cannot_be_drawn_is_left_out(hang, clock, monkeypatch):
 
 def test_when_nothing_can_be_shown_it_says_so_and_comes_back(hang, clock, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setitem(compose._KINDS, Kind.OVERVIEW, lambda context, ties: 1 / 0)
+        broken.setitem(compose._KINDS, Kind.OVERVIEW, lambda context: 1 / 0)
         at = hang(screens="overview")
         assert conclusions(at) == ["## 现在没有可以显示的内容"] * 2
         assert "每 20 秒再试一次" in text_of(at)

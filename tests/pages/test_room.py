@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.model.screen import MEETING, Deck, Kind, Screen, say_screens
 from lib.store import decks
-from tests.pages.conftest import conclusion
+from tests.pages.conftest import conclusion, text_of
 
 DECKS, MEETING_PAGE, HANDOUT = "screen/decks.py", "screen/meeting.py", "screen/handout.py"
 LUSHAN = {"region": "鲁山县"}
@@ -66,6 +68,12 @@ def test_the_meeting_turns_points_and_stops_at_its_ends(visit):
     assert query(at) == {"screen": "7", "region": "石龙区"}
 
 
+def test_an_empty_ledger_says_what_will_stand_here_and_how_to_begin(visit):
+    said = text_of(visit(MEETING_PAGE, screens="ledger"))
+    assert "这里列出该催办的单位" in said
+    assert "请到“整改台账”页列入" in said
+
+
 def test_a_screen_beyond_the_last_is_the_last(visit):
     assert query(visit(MEETING_PAGE, screen="99")) == {"screen": "99"}
     assert "还没有单位填申报表" in conclusion(visit(MEETING_PAGE, screen="99"))
@@ -92,8 +100,8 @@ def test_the_way_back_leads_to_the_same_screen_whatever_was_looked_at_meanwhile(
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"deck": "99"}, "没有第 99 号屏单"),
-        ({"deck": "x"}, "没有“x”号屏单"),
+        ({"deck": "99"}, "没有屏单“99”"),
+        ({"deck": "x"}, "没有屏单“x”"),
         ({"screens": "mpa"}, "没有“mpa”这种屏"),
         ({"screens": " , "}, "一屏也没有写"),
         ({"region": "西平县"}, "关注地区“西平县”现在没有"),
@@ -131,6 +139,24 @@ def test_codes_and_names_are_read_alike(visit):
     names = visit(MEETING_PAGE, screens="county", region="鲁山县", period="2020年二季度", compare="石龙区")
     assert conclusion(codes) == conclusion(names)
     assert "2020年二季度" in conclusion(codes)
+
+
+@pytest.mark.parametrize(
+    "asked", [{"screens": "gap", "region": "石龙区"}, {"screens": "gap:石龙区", "region": "鲁山县"}]
+)
+def test_a_county_is_not_compared_with_itself_on_a_screen(visit, asked):
+    at = visit(MEETING_PAGE)
+    for key, value in {"compare": "石龙区", **asked}.items():
+        at.query_params[key] = value
+    at.run()
+    assert conclusion(at).startswith("## 2020年四季度，石龙区总分比各项最优低")
+    assert "石龙区不跟自己比，改比各项最优" in at.caption[0].value
+    # Where nothing is compared nothing is said; another county is compared with it.
+    at.query_params["screens"] = "overview,gap"
+    assert "不跟自己比" not in text_of(at.run())
+    at = press(press(at, "下一屏"), "鲁山县")
+    assert conclusion(at).startswith("## 2020年四季度，鲁山县总分比石龙区高")
+    assert "不跟自己比" not in at.caption[0].value
 
 
 def test_the_print_has_every_screen_in_order(visit, house):
@@ -180,7 +206,97 @@ def test_a_change_can_be_given_up_and_a_wrong_list_is_said(visit):
     assert "“例会”2 屏（有改动" in conclusion(at)
     at = press(at, "放弃改动")
     assert "“例会”13 屏：" in conclusion(at)
-    assert "读不了" in visit(DECKS, screens="mpa").warning[0].value
+    for words in ("mpa", " , "):
+        at = visit(DECKS, screens=words)
+        assert "读不了" in at.warning[0].value
+        # Nothing was changed: there is nothing to keep or give up, and the meeting is the deck's.
+        assert "“例会”13 屏：" in conclusion(at)
+        assert "放弃改动" not in [each.label for each in at.button]
+        assert "screens" not in query(press(at, "开始会议"))
+
+
+def test_a_list_that_is_put_back_as_it_was_is_not_changed(visit):
+    at = visit(DECKS).button(key="arrow_downward-0").click().run()
+    assert "有改动" in conclusion(at)
+    assert "有改动" not in conclusion(at.button(key="arrow_upward-1").click().run())
+
+
+@pytest.mark.parametrize("by", ["number", "name"])
+def test_a_deck_is_asked_for_by_number_or_name_on_every_page(visit, house, by):
+    number = decks.save(house, Deck("周例会", (Screen(Kind.MAP),)), user="张三")
+    asked = {"number": str(number), "name": "周例会"}[by]
+    at = visit(DECKS, deck=asked)
+    assert "“周例会”1 屏：" in conclusion(at)
+    assert not at.warning
+    at = press(at, "开始会议")
+    assert conclusion(at).startswith("## 2020年四季度总分：第一方阵")
+    assert query(at) == {"deck": str(number)}
+    assert "“周例会”1 屏：" in conclusion(press(at, "结束"))
+    for page in (MEETING_PAGE, HANDOUT):
+        assert conclusion(visit(page, deck=asked)).startswith("## 2020年四季度总分：第一方阵")
+
+
+def test_a_deck_that_is_chosen_is_in_the_address_and_stays_chosen(visit, house):
+    number = decks.save(house, Deck("周例会", (Screen(Kind.MAP),)), user="张三")
+    at = visit(DECKS)
+    at = at.selectbox(key="deck_chosen:meeting").set_value(str(number)).run()
+    assert query(at)["deck"] == str(number)
+    assert "“周例会”1 屏：" in conclusion(at)
+    at = at.switch_page("see/county.py").run().switch_page(DECKS).run()
+    assert "“周例会”1 屏：" in conclusion(at)
+
+
+def test_a_deck_that_is_not_there_is_said_on_the_page_of_decks(visit):
+    at = visit()
+    at.query_params["deck"] = "99"
+    at = at.switch_page(DECKS).run()
+    assert "没有屏单“99”" in at.warning[0].value
+    assert "“例会”13 屏：" in conclusion(at)
+
+
+def test_a_meeting_goes_on_when_its_deck_is_taken_away(visit, house):
+    number = decks.save(house, Deck("周例会", (Screen(Kind.MAP), Screen(Kind.OVERVIEW))), user="张三")
+    at = visit(MEETING_PAGE, deck=str(number))
+    decks.remove(house, number, user="李四")
+    at = press(at, "下一屏")
+    assert not at.error
+    assert "新华区总分列第 1" in conclusion(at)
+    assert at.caption[0].value.endswith("2 / 2　屏单已删除，照原来的屏开完")
+    # Another deck that is not there is still a fault.
+    at.query_params["deck"] = "98"
+    assert "没有屏单“98”" in at.run().error[0].value
+
+
+def test_what_another_has_saved_meanwhile_is_not_written_over(visit, house):
+    number = decks.save(house, Deck("周例会", (Screen(Kind.MAP), Screen(Kind.OVERVIEW))), user="张三")
+    at = visit(DECKS, deck="周例会")
+    at = next(each for each in at.text_input if each.label == "经办人").set_value("王五").run()
+    at = at.button(key="drop-0").click().run()
+    theirs = Deck("周例会", (Screen(Kind.CITY),))
+    decks.save(house, theirs, user="李四", seen=decks.deck(house, number))
+    # Another run, in which the new deck is read, does not make it one that was seen.
+    at = press(at.run(), "保存改动")
+    assert re.search(r"“周例会”在您打开以后，\d{4}-\d\d-\d\d \d\d\\?:\d\d 由李四改过，这次没有保存", at.error[0].value)
+    assert decks.deck(house, number).deck == theirs
+    assert query(at)["screens"] == "overview"
+    name = next(each for each in at.text_input if each.label == "名称").set_value("周例会（王五）").run()
+    at = press(name, "另存为新屏单")
+    assert {each.deck.name for each in decks.decks(house)} == {"周例会", "周例会（王五）"}
+
+
+def test_a_deck_opened_again_after_another_has_saved_can_be_changed(visit, house):
+    number = decks.save(house, Deck("周例会", (Screen(Kind.MAP), Screen(Kind.OVERVIEW))), user="张三")
+    at = visit(DECKS, deck="周例会")
+    at = next(each for each in at.text_input if each.label == "经办人").set_value("王五").run()
+    at = next(each for each in at.text_input if each.label == "名称").set_value("早例会").run()
+    decks.save(house, Deck("晨会", (Screen(Kind.CITY),)), user="李四", seen=decks.deck(house, number))
+    at = press(at, "保存改动")
+    assert "李四改过" in at.error[0].value
+    assert next(each for each in at.text_input if each.label == "名称").value == "早例会"
+    at = press(at, "放弃改动")
+    assert next(each for each in at.text_input if each.label == "名称").value == "晨会"
+    at = press(next(each for each in at.text_input if each.label == "名称").set_value("早会").run(), "保存改动")
+    assert decks.deck(house, number).deck == Deck("早会", (Screen(Kind.CITY),))
 
 
 def test_the_meeting_begins_with_what_the_list_says(visit):

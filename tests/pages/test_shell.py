@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lib.seed import read_catalog, read_frameworks
 from lib.store import catalog, migrate
-from tests.pages.conftest import conclusion, text_of
+from tests.pages.conftest import conclusion, drawn_tables, text_of
 
 PAGES = [
     "",
@@ -105,3 +107,35 @@ def test_an_address_that_names_nothing_says_so(visit):
         "地址里的“2031年一季度”、“不存在县”现在没有，显示的是左边所选的内容。"
     ]
     assert not visit("", region="宝丰县").warning
+
+
+def test_a_county_is_not_compared_with_itself(visit):
+    at = visit("", region="鲁山县", compare="鲁山县")
+    assert at.selectbox(key="compare").value == "各项最优"
+    assert "鲁山县不跟自己比，对标对象改为“各项最优”" in at.info[0].value
+    assert not at.warning
+    # Also where the county looked at becomes the one that it was compared with.
+    at = at.selectbox(key="compare").set_value("石龙区").run()
+    at = at.selectbox(key="region").set_value("410404").run()
+    assert at.selectbox(key="compare").value == "各项最优"
+    assert "石龙区不跟自己比" in at.info[0].value
+    assert not at.run().info
+
+
+@pytest.mark.parametrize(
+    ("page", "choices", "spelled"),
+    [
+        ("see/heatmap.py", {"by": "评价期"}, "2018年一季度 到 2020年四季度"),
+        ("benchmark/gap.py", {"region": "鲁山县"}, "最早 2027年三季度，最晚 2029年三季度"),
+        ("benchmark/gap.py", {"whose": "平顶山市（市级，据文件）"}, "2021年12月"),
+        ("benchmark/targets.py", {}, "7 小时（2021年12月）"),
+        ("see/search.py", {"q": "时间"}, "平顶山市，2021年12月"),
+    ],
+)
+def test_a_period_is_spelled_out_in_sentences_and_tables(visit, page, choices, spelled):
+    at = visit(page, **choices)
+    said = "\n".join([text_of(at), *(table.to_csv() for table in drawn_tables(at).values())])
+    assert spelled in said
+    assert (
+        re.findall(r"\b20\d\d-?[QH]\d|\b20\d\d[-.](?:0[1-9]|1[0-2])(?![-.\d])", re.sub(r"\]\([^)]*\)", "]", said)) == []
+    )

@@ -66,8 +66,7 @@ def test_a_trend_knows_nothing_of_later_periods(context: Context) -> None:
 def test_others_reach_the_targets_that_documents_set(context: Context) -> None:
     found = scenarios.others_values(context, Others.TARGETS, "")
     goals, book = context.snapshot.goals, context.book
-    names = {code: region.short_name for code, region in book.regions.items()}
-    every = at_targets(context.scores, "2020-Q4", goals, book.measures, names, CITY)
+    every = at_targets(context.scores, "2020-Q4", goals, book.measures, book.short_names, CITY)
     assert found == {key: value for key, value in every.items() if key[0] != LUSHAN}
     assert found
 

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
 from lib.core import grid
-from lib.core import ledger as core_ledger
 from lib.core.aim import Aim
+from lib.core.movement import ranks_in
 from lib.core.movers import mean_changes
 from lib.core.plan import Limits
-from lib.core.progress import STATUS_ORDER
 from lib.core.remarks import with_values
 from lib.core.spread import weakest
 from lib.model import Period, UserError
 from lib.model.scenario import Scenario
 from lib.model.screen import Kind, Screen
-from lib.store.events import today
-from lib.ui import changes, facts, gap, loaders, profiles, progress, rectifying, stability, subject
-from lib.ui.context import Context, of_performance
+from lib.ui import changes, facts, gap, loaders, profiles, stability, subject
+from lib.ui.context import BEST, Context, of_performance
 from lib.ui.lab import plan as lab
-from lib.ui.ledger import REAL, Ledger
+from lib.ui.room import doing
 from lib.ui.room.shown import Picture, Shown
 from lib.view import charts, maps, room, sentences, tables, text
 from lib.view import stability as firm
 
 Compose = Callable[[Context], Shown]
+# Screens that show a region beside what it is compared with.
+COMPARING = {Kind.COUNTY, Kind.GAP}
 # How many rows, columns and bars a slide has room for.
 SOME = 12
-COLUMNS, ABOVE, BELOW, PARTS, MOVES, OWNERS, UNITS = 8, 4, 6, 8, 7, 9, 9
+COLUMNS, ABOVE, BELOW, PARTS, MOVES = 8, 4, 6, 8, 7
 # Of a picture with two lines of remarks below it.
 LOW = 256
 
@@ -41,8 +40,13 @@ def compose(context: Context, screen: Screen) -> Shown:
     ties = tied(context, screen).ties
     if "region" in ties:
         context = replace(context, region=ties["region"])
+    alone = context.compare == context.names[context.region]
+    if alone:
+        context = replace(context, compare=BEST)
     indicator = screen.kind is Kind.INDICATOR
     shown = _indicator(context, ties.get("subject", "")) if indicator else _KINDS[screen.kind](context)
+    if alone and screen.kind in COMPARING:
+        shown = replace(shown, remarks=(*shown.remarks, f"{context.names[context.region]}不跟自己比，改比{BEST}"))
     # Read on where the screen is, not where the meeting looks.
     return (
         replace(shown, choices={**shown.choices, "region": context.names[context.region]})
@@ -111,11 +115,8 @@ def _course(context: Context) -> Shown:
         return _nothing(context, Kind.COURSE, said, "请在有几期数据的指标体系里看。", "see/ranking.py")
     places = tables.bump_rows(frame, context.root, series, context.names, context.region)
     first, *_, last = series
-    ranks = frame[frame["code"] == context.root].pivot(index="region", columns="period", values="rank")
-    both = pd.DataFrame({"region": ranks.index, "before": ranks[first], "after": ranks[last]})
-    said = room.course(
-        both.reset_index(drop=True), context.names, (Period.parse(first).label, Period.parse(last).label)
-    )
+    both = ranks_in(frame, context.root, first, last)
+    said = room.course(both, context.names, (Period.parse(first).label, Period.parse(last).label))
     title = f"总分名次的变化（蓝线：{context.names[context.region]}；各期按当期全部有数的测度）"
     picture = Picture(charts.bump, places, (charts.ROW, context.cohort.cuts), picks=True)
     seen = context.over(series)
@@ -268,53 +269,6 @@ def _stability(context: Context) -> Shown:
     return _scored(context, Kind.STABILITY, said, title, picture, "benchmark/whatif.py", choices=choices)
 
 
-def _targets(context: Context) -> Shown:
-    assessed = facts.assessed_targets(context)
-    rows = tables.status_rows(assessed, [str(status) for status in STATUS_ORDER])
-    made_up = bool(assessed["made_up"].any())
-    return Shown(
-        Kind.TARGETS.label,
-        sentences.targets(assessed) + tables.made_up_among(assessed),
-        f"目标按状态分（单位：项；截至{text.date_words(date.fromisoformat(today()))}）",
-        f"数据：{facts.cited(context, assessed)}",
-        real=not made_up,
-        picture=Picture(charts.status_bars, rows, (charts.ROW,)),
-        page="benchmark/targets.py",
-    )
-
-
-def _ledger(context: Context) -> Shown:
-    day = date.fromisoformat(today())
-    items = rectifying.standing(day)
-    now = Ledger(context, day, items, rectifying.listing(context, items, day))
-    if now.whole.empty:
-        return Shown(Kind.LEDGER.label, now.conclusion, "", f"数据：{REAL}", page="act/ledger.py", empty=True)
-    owners = core_ledger.chasing(now.whole)
-    shown = Shown(Kind.LEDGER.label, now.conclusion, "", f"数据：{REAL}", page="act/ledger.py")
-    shown = replace(shown, made_up=any(each.made_up for name in ("opened", "now") for each in now.whole[name]))
-    if owners.empty:
-        return replace(shown, title="没有逾期的，没有 14 天内到期的，也没有等复评的。")
-    bars = tables.chase_rows(owners, OWNERS)
-    title = f"该催办的 {len(owners)} 个单位（单位：项；最急的在前）"
-    return replace(shown, title=title, picture=Picture(charts.chase_bars, bars, (charts.ROW,)))
-
-
-def _campaign(context: Context) -> Shown:
-    latest = next(iter(loaders.load_campaigns(context.version).values()))
-    now = progress.standing(context, latest, date.fromisoformat(today()))
-    said, page = progress.conclusion(now), "act/progress.py"
-    shown = Shown(
-        Kind.CAMPAIGN.label, said, "", f"数据：{latest.name}的申报表和季度进展", made_up=now.made_up, page=page
-    )
-    if now.board.empty:
-        rows = tables.phase_rows(latest, now.day)
-        title, where = "活动安排（◆ 申报表和季度进展的应报日）", f"数据：{progress.source(now)}"
-        return replace(shown, title=title, source=where, picture=Picture(charts.phases, rows, (charts.ROW,)))
-    title = f"各单位目标走完了多少{progress.made_up(now)}"
-    bars = tables.board_rows(now.board.head(UNITS))
-    return replace(shown, title=title, picture=Picture(charts.progress_bars, bars, (charts.ROW,)))
-
-
 def _nothing(context: Context, kind: Kind, conclusion: str, title: str, page: str) -> Shown:
     """A screen that has nothing to draw, and says so."""
     return Shown(kind.label, conclusion, title, context.source_line, made_up=context.demo, page=page, empty=True)
@@ -331,7 +285,7 @@ _KINDS: dict[Kind, Compose] = {
     Kind.GAP: _gap,
     Kind.CLIMB: _climb,
     Kind.STABILITY: _stability,
-    Kind.TARGETS: _targets,
-    Kind.LEDGER: _ledger,
-    Kind.CAMPAIGN: _campaign,
+    Kind.TARGETS: doing.targets,
+    Kind.LEDGER: doing.ledger,
+    Kind.CAMPAIGN: doing.campaign,
 }

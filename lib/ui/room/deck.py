@@ -7,36 +7,42 @@ from collections.abc import Mapping
 import streamlit as st
 
 from lib.model import UserError
-from lib.model.screen import MEETING, WALL, Deck, Screen, read_screens
+from lib.model.screen import READY, Deck, Screen, read_screens
 from lib.store import decks as store
 from lib.store import default_path
 
 SCREENS, DECK = "screens", "deck"
-READY = {"meeting": MEETING, "wall": WALL}
 
 
 def asked(otherwise: str) -> Deck:
     """The deck that the address asks for, `otherwise` one of READY; UserError where there is none such."""
-    words, number = st.query_params.get(SCREENS, ""), st.query_params.get(DECK, otherwise)
-    if words:
-        screens = read_screens(words)
-        if not screens:
-            raise UserError("地址里的 screens 一屏也没有写")
-        return Deck("临时屏单", screens)
-    return kept(number)
+    words = st.query_params.get(SCREENS, "")
+    return Deck("临时屏单", listed(words)) if words else kept(st.query_params.get(DECK, otherwise))
 
 
-def kept(number: str) -> Deck:
-    """A deck by what an address calls it; UserError where there is none such."""
-    if number in READY:
-        return READY[number]
-    if not (number.isdecimal() and len(number) < 10):
-        raise UserError(f"没有“{number}”号屏单（期望：屏单的号，或 {'、'.join(READY)}）")
-    return store.deck(default_path(), int(number)).deck
+def listed(words: str) -> tuple[Screen, ...]:
+    """The screens that an address lists; UserError where there is none or not such."""
+    screens = read_screens(words)
+    if not screens:
+        raise UserError("地址里的 screens 一屏也没有写")
+    return screens
+
+
+def kept(said: str) -> Deck:
+    """A deck by its number, `meeting` or `wall`, or by its name; UserError where there is none such."""
+    return known()[code(said)]
+
+
+def code(said: str) -> str:
+    """What a deck is called in `known`, by that or by its name; UserError where there is none such."""
+    for number, deck in known().items():
+        if said in (number, deck.name):
+            return number
+    raise UserError(f"没有屏单“{said}”，或者已经删除（期望：屏单的号或名称，或 {'、'.join(READY)}）")
 
 
 def known() -> dict[str, Deck]:
-    """Every deck by what an address calls it."""
+    """Every deck by its number, those that come with the house by their words."""
     return READY | {str(each.id): each.deck for each in store.decks(default_path())}
 
 

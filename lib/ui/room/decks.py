@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from lib.model import UserError
-from lib.model.screen import MOST_SCREENS, TIES, Deck, Kind, Screen, read_screens, say_screens
+from lib.model.screen import MOST_SCREENS, READY, TIES, Deck, Kind, Screen, say_screens
 from lib.store import decks as store
 from lib.store import default_path
-from lib.ui import go, publishing, show, switch
+from lib.ui import go, publishing, show
 from lib.ui.context import Context, context, node_label
 from lib.ui.room import deck, meeting
 from lib.ui.room.compose import composed
 from lib.view import text
 
-_SAID, LIST = "_deck_said", "list"
+# What came of the last click; the deck as it was when a change of it was begun; the deck that was chosen last.
+_SAID, _SEEN, _CHOSEN = "_deck_said", "_deck_seen", "_deck_chosen"
 NEAREST, EVERY = "跟着关注的地区", {10: "10 秒", 20: "20 秒", 30: "30 秒", 60: "1 分钟"}
 WEAKEST = "平均分最低的指标"
 NIGHTS = {"": "不调暗", "22-7": "22 时到次日 7 时", "20-8": "20 时到次日 8 时"}
@@ -28,14 +29,23 @@ def run() -> None:
     ctx = context()
     head = st.container()
     known = deck.known()
+    number, missing = _chosen()
+    chosen = known[number]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        with st.container(width=300):
-            number = switch.pick("屏单", list(known), LIST, lambda each: known[each].name)
-        chosen = known[number]
-        words = st.query_params.get(deck.SCREENS, "")
-        screens, wrong = _draft(words, chosen)
+        key = f"deck_chosen:{number}"
+        st.selectbox(
+            "屏单",
+            list(known),
+            index=list(known).index(number),
+            format_func=lambda each: known[each].name,
+            key=key,
+            width=300,
+            on_change=lambda: _choose(st.session_state[key]),
+        )
+        screens, wrong = _draft(st.query_params.get(deck.SCREENS, ""), chosen)
+        changed = screens != chosen.screens
         # The selection goes along by itself.
-        choices = {deck.SCREENS: words} if words else {deck.DECK: number}
+        choices = {deck.SCREENS: say_screens(screens)} if changed else {deck.DECK: number}
         st.button(
             "开始会议",
             type="primary",
@@ -45,20 +55,21 @@ def run() -> None:
         )
         st.button("打印稿", icon=":material/print:", on_click=lambda: go.page("screen/handout.py", **choices))
     with head:
-        tail = "（有改动，还没有保存）" if words else ""
+        tail = "（有改动，还没有保存）" if changed else ""
         show.heading(
             "会议和大屏", f"“{chosen.name}”{len(screens)} 屏{tail}：一屏一个结论，会上用按键翻，墙上自己轮播。"
         )
-    if wrong:
-        st.warning(wrong, icon=":material/link_off:")
+    for fault in (missing, wrong):
+        if fault:
+            st.warning(show.plain(fault), icon=":material/link_off:")
     _tell()
     left, right = st.columns([13, 7], gap="large")
     with left:
         _list(ctx, screens)
         _add(ctx, screens)
     with right:
-        _keep(number, chosen, screens, changed=bool(words))
-        _wall(number, screens if words else ())
+        _keep(number, screens, changed=changed)
+        _wall(choices)
 
 
 def _begin(choices: dict[str, str]) -> None:
@@ -66,12 +77,29 @@ def _begin(choices: dict[str, str]) -> None:
     go.page("screen/meeting.py", **choices)
 
 
+def _chosen() -> tuple[str, str]:
+    """The deck that the address asks for, else the one chosen last, and what is wrong with that."""
+    first = next(iter(READY))
+    asked, wrong = st.query_params.get(deck.DECK) or st.session_state.get(_CHOSEN, first), ""
+    try:
+        number = deck.code(asked)
+    except UserError as error:
+        number, wrong = first, f"{error}。显示的是“{READY[first].name}”。"
+    _choose(number)
+    return number, wrong
+
+
+def _choose(number: str) -> None:
+    st.session_state[_CHOSEN] = number
+    go.state(deck.DECK, "" if number == next(iter(READY)) else number)
+
+
 def _draft(words: str, chosen: Deck) -> tuple[tuple[Screen, ...], str]:
     """The screens of the address, which are not kept yet, else the deck's; and what is wrong with those of the address."""
     if not words:
         return chosen.screens, ""
     try:
-        return read_screens(words), ""
+        return deck.listed(words), ""
     except UserError as error:
         return chosen.screens, f"地址里的屏单读不了：{error}。显示的是“{chosen.name}”。"
 
@@ -139,35 +167,57 @@ def _add(ctx: Context, screens: Sequence[Screen]) -> None:
         st.button("加到最后", icon=":material/add:", on_click=_put, args=([*screens, added],))
 
 
-def _keep(number: str, chosen: Deck, screens: Sequence[Screen], *, changed: bool) -> None:
+def _keep(number: str, screens: Sequence[Screen], *, changed: bool) -> None:
     """Keeps what the list says."""
     st.markdown("### 保存")
-    ours = number not in deck.READY
+    seen = None if number in READY else _seen(int(number), changed)
+    key = f"deck_name:{number}"
     name = st.text_input(
-        "名称", value=chosen.name if ours else "", key=f"deck_name:{number}", max_chars=store.LONGEST_NAME
+        "名称",
+        value=seen.deck.name if seen else "",
+        key=f"{key}:{seen.changed_at}" if seen else key,
+        max_chars=store.LONGEST_NAME,
     )
     user = publishing.who()
     with st.container(horizontal=True, gap="small"):
-        if ours:
-            st.button("保存改动", icon=":material/save:", on_click=_save, args=(name, screens, user, int(number)))
+        if seen:
+            st.button("保存改动", icon=":material/save:", on_click=_save, args=(name, screens, user, seen))
         st.button("另存为新屏单", icon=":material/save_as:", on_click=_save, args=(name, screens, user, None))
-        if changed:
-            st.button("放弃改动", icon=":material/undo:", on_click=go.state, args=(deck.SCREENS, ""))
-        if ours:
-            st.button("删除", icon=":material/delete:", on_click=_remove, args=(int(number), user))
-    if not ours:
+        if changed or (seen and seen != store.deck(default_path(), seen.id)):
+            st.button("放弃改动", icon=":material/undo:", on_click=_reopen)
+        if seen:
+            st.button("删除", icon=":material/delete:", on_click=_remove, args=(seen.id, user))
+    if not seen:
         st.caption("“例会”“大屏”是自带的，改了要另存；保存后大屏会在下一轮用上新的屏单。")
 
 
-def _save(name: str, screens: Sequence[Screen], user: str, number: int | None) -> None:
+def _seen(number: int, changed: bool) -> store.Kept:
+    """The deck as it was when the change of it was begun: nobody's change after that is written over unseen."""
+    seen = st.session_state.get(_SEEN)
+    if seen is None or seen.id != number or not (changed or _renamed(seen)):
+        seen = st.session_state[_SEEN] = store.deck(default_path(), number)
+    return seen
+
+
+def _renamed(seen: store.Kept) -> bool:
+    return st.session_state.get(f"deck_name:{seen.id}:{seen.changed_at}", seen.deck.name) != seen.deck.name
+
+
+def _reopen() -> None:
+    """The deck as it is kept now."""
+    st.session_state.pop(_SEEN, None)
+    go.state(deck.SCREENS, "")
+
+
+def _save(name: str, screens: Sequence[Screen], user: str, seen: store.Kept | None) -> None:
     try:
-        kept = store.save(default_path(), Deck(name, tuple(screens)), user=user, number=number)
+        kept = store.save(default_path(), Deck(name, tuple(screens)), user=user, seen=seen)
     except UserError as error:
         st.session_state[_SAID] = (False, str(error))
         return
     st.session_state[_SAID] = (True, f"已保存“{name.strip()}”，{len(screens)} 屏。")
-    go.state(deck.SCREENS, "")
-    st.session_state[LIST] = str(kept)
+    _reopen()
+    _choose(str(kept))
 
 
 def _remove(number: int, user: str) -> None:
@@ -177,7 +227,8 @@ def _remove(number: int, user: str) -> None:
         st.session_state[_SAID] = (False, str(error))
         return
     st.session_state[_SAID] = (True, "已删除。")
-    go.state(deck.SCREENS, "")
+    _reopen()
+    _choose(next(iter(READY)))
 
 
 def _tell() -> None:
@@ -187,15 +238,14 @@ def _tell() -> None:
         (st.success if done else st.error)(show.plain(said))
 
 
-def _wall(number: str, draft: Sequence[Screen]) -> None:
+def _wall(choices: Mapping[str, str]) -> None:
     """The address that a wall is set up by."""
     st.markdown("### 上大屏")
     with st.container(horizontal=True, gap="small"):
         every = st.selectbox("多久换一屏", list(EVERY), index=1, format_func=EVERY.get, key="wall_every")
         dim = st.selectbox("夜间调暗", list(NIGHTS), format_func=NIGHTS.get, key="wall_dim")
         theme = st.selectbox("底色", list(GROUNDS), format_func=GROUNDS.get, key="wall_theme")
-    shown = {deck.SCREENS: say_screens(tuple(draft))} if draft else {deck.DECK: number}
-    query = {**shown, "every": every, "dim": dim, "theme": theme}
+    query = {**choices, "every": every, "dim": dim, "theme": theme}
     url = go.beside("kiosk", {key: str(value) for key, value in query.items() if value})
     st.code(url, language=None, wrap_lines=True)
     st.caption("在大屏的电脑上打开这个地址；评价期不写，就一直显示最新一期。按 F 或点一下全屏。")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from lib.model import Period, UserError
@@ -15,85 +17,16 @@ from lib.ui.room.shown import Shown, draw
 SCREEN, BACK = "screen", "_meeting"
 # Where the meeting is: the address of a run may be older than the last key. How often it was moved by a click.
 _NOW, _CLICKS = "_meeting_now", "_meeting_clicks"
+# What the address of the meeting asks for, and the deck that it was.
+_DECK = "_meeting_deck"
 _KEYS, _HELP = (
     "meeting-keys",
     (
         "→ 空格 PgDn 下一屏　← PgUp 上一屏　Home End 首尾　数字加回车 跳到第几屏　↑ ↓ 换关注的地区　回车 打开这一页　B 黑屏　F 全屏"
     ),
 )
-# Where one stands is counted in the browser, so that keys pressed faster than the server answers are not lost.
 _KEYBOARD = st.components.v2.component(
-    "meeting_keys",
-    js="""export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
-      const state = (parentElement.state ??= { digits: "", waiting: 0 });
-      // A run that a later key has overtaken may still arrive: it does not take one back, a click does.
-      if (data.clicks !== state.clicks || Date.now() - state.waiting > 2000)
-        Object.assign(state, { at: data.at, focus: data.focus, clicks: data.clicks });
-      state.send = (name, value) => {
-        state.waiting = Date.now();
-        setStateValue(name, { to: value, when: state.waiting });
-      };
-      state.open = () => setTriggerValue("open", state.at);
-      state.data = data;
-      if (state.stop) return state.stop;
-      const dark = document.createElement("div");
-      dark.className = "meeting-dark";
-      const go = (to) => {
-        const at = Math.min(Math.max(to, 1), state.data.count);
-        if (at === state.at) return;
-        state.at = at;
-        state.send("screen", at);
-      };
-      const point = (step) => {
-        const places = state.data.places, now = places.indexOf(state.focus);
-        state.focus = places[(now + step + places.length) % places.length];
-        state.send("focus", state.focus);
-      };
-      const keys = {
-        ArrowRight: () => go(state.at + 1), " ": () => go(state.at + 1), PageDown: () => go(state.at + 1),
-        ArrowLeft: () => go(state.at - 1), PageUp: () => go(state.at - 1), Backspace: () => go(state.at - 1),
-        Home: () => go(1), End: () => go(state.data.count),
-        ArrowUp: () => point(-1), ArrowDown: () => point(1),
-        Enter: () => { if (state.digits) go(Number(state.digits)); else state.open(); },
-        b: () => { if (dark.isConnected) dark.remove(); else document.body.append(dark); },
-        f: () => { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen(); },
-      };
-      keys.B = keys["."] = keys.b; keys.F = keys.f;
-      const busy = (target) => target.closest("input, textarea, select, [contenteditable=true], [role=dialog], [role=listbox]")
-        || document.querySelector("[data-testid=stPopoverBody]");
-      const press = (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || busy(event.target)) return;
-        const onButton = event.target.closest("button, a");
-        if (event.key === "Enter" && state.digits) { event.preventDefault(); keys.Enter(); state.digits = ""; return; }
-        if (onButton && (event.key === "Enter" || event.key === " ")) return;
-        if (/^[0-9]$/.test(event.key)) { state.digits = (state.digits + event.key).slice(-2); return; }
-        const act = keys[event.key];
-        if (act) { event.preventDefault(); act(); }
-        state.digits = "";
-      };
-      let asleep;
-      const wake = () => {
-        const bar = document.querySelector(".st-key-meeting-bar");
-        bar?.classList.add("meeting-awake");
-        clearTimeout(asleep);
-        asleep = setTimeout(() => bar?.classList.remove("meeting-awake"), 2500);
-      };
-      // A button that was clicked on with the mouse does not keep the keys for itself.
-      const clicked = (event) => {
-        if (event.detail && event.target.closest(".st-key-meeting-bar button")) setTimeout(() => document.activeElement?.blur());
-      };
-      document.addEventListener("click", clicked);
-      document.addEventListener("mousemove", wake);
-      document.addEventListener("keydown", press, true);
-      state.stop = () => {
-        document.removeEventListener("click", clicked);
-        document.removeEventListener("mousemove", wake);
-        document.removeEventListener("keydown", press, true);
-        dark.remove();
-        delete state.stop;
-      };
-      return state.stop;
-    }""",
+    "meeting_keys", js=Path(__file__).with_name("meeting.js").read_text(encoding="utf-8")
 )
 
 
@@ -102,7 +35,7 @@ def run() -> None:
     for key, value in st.session_state.get(_NOW, {}).items():
         st.query_params[key] = value
     try:
-        context, chosen = selection.stated(), deck.asked("meeting")
+        context, (chosen, gone) = selection.stated(), _deck()
         at = _at(len(chosen.screens))
         shown = composed(context, chosen.screens[at - 1])
     except UserError as error:
@@ -113,7 +46,7 @@ def run() -> None:
         shown,
         "meeting",
         click=lambda region: _click(go.REGION, context.names[region]),
-        foot=f"{at} / {len(chosen.screens)}",
+        foot=f"{at} / {len(chosen.screens)}{gone}",
     )
     ranked = list(context.moved(context.root)["region"])
     _bar(context, chosen, at, shown, ranked)
@@ -122,6 +55,7 @@ def run() -> None:
         "count": len(chosen.screens),
         "places": [context.names[each] for each in ranked],
         "focus": context.names[context.region],
+        "clicks": st.session_state.get(_CLICKS, 0),
     }
     _KEYBOARD(
         key=_KEYS,
@@ -147,6 +81,20 @@ def way_back() -> None:
         shortcut="Esc",
         on_click=_return,
     )
+
+
+def _deck() -> tuple[Deck, str]:
+    """The deck that the address asks for, and "". While a meeting runs on one that is taken away it keeps its screens, and says so."""
+    asked = st.query_params.to_dict().get(deck.DECK, "")
+    try:
+        chosen = deck.asked("meeting")
+    except UserError:
+        begun, chosen = st.session_state.get(_DECK, ("", None))
+        if chosen is None or begun != asked or deck.SCREENS in st.query_params:
+            raise
+        return chosen, "　屏单已删除，照原来的屏开完"
+    st.session_state[_DECK] = asked, chosen
+    return chosen, ""
 
 
 def _at(count: int) -> int:
@@ -180,9 +128,8 @@ def _open(context: Context, shown: Shown) -> None:
     }
     own = {key: value for key, value in st.query_params.to_dict().items() if key not in looked_at}
     st.session_state[BACK] = looked_at, own
-    titles = context.book.frameworks.set_index("code")["short_name"]
     choices = {
-        selection.FRAMEWORK: str(titles[context.framework_code]),
+        selection.FRAMEWORK: context.book.titles[context.framework_code],
         go.PERIOD: Period.parse(context.period).label,
         go.REGION: context.names[context.region],
         selection.COMPARE: context.names.get(context.compare, context.compare),
@@ -199,6 +146,12 @@ def _return() -> None:
     st.session_state.update(looked_at)
     st.session_state[_NOW] = {SCREEN: own.get(SCREEN, "1")}
     go.page("screen/meeting.py", **own)
+
+
+def _end() -> None:
+    """Back to the list of what was shown."""
+    asked = {key: st.query_params[key] for key in (deck.DECK, deck.SCREENS) if key in st.query_params}
+    go.page("screen/decks.py", **asked)
 
 
 def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str]) -> None:
@@ -252,4 +205,4 @@ def _bar(context: Context, chosen: Deck, at: int, shown: Shown, ranked: list[str
         )
         with st.popover("按键", icon=":material/keyboard:"):
             st.markdown(_HELP.replace("　", "  \n"))
-        st.button("结束", key="meeting-end", icon=":material/close:", on_click=go.page, args=("screen/decks.py",))
+        st.button("结束", key="meeting-end", icon=":material/close:", on_click=_end)

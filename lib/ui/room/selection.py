@@ -31,13 +31,12 @@ def nearest() -> tuple[Context, list[str]]:
     if not codes:
         raise UserError("数据库里还没有可以计分的数值，请先到“数据导入”页上传。")
     book = loaders.load_catalog(version)
-    titles = dict(zip(book.frameworks["code"], book.frameworks["short_name"], strict=True))
-    framework = _one(FRAMEWORK, {code: titles[code] for code in codes}, "指标体系", problems)
+    framework = _one(FRAMEWORK, {code: book.titles[code] for code in codes}, "指标体系", problems)
     scores = loaders.load_scores(version, framework)
     assert scores is not None
     periods = sort_periods(list(scores.panel.periods))
     period = _one(go.PERIOD, {code: Period.parse(code).label for code in periods}, "评价期", problems)
-    names = {code: book.regions[code].short_name for code in scores.panel.regions}
+    names = {code: book.short_names[code] for code in scores.panel.regions}
     region = _one(go.REGION, names, "关注地区", problems)
     compare = _one(COMPARE, {each: each for each in (BEST, MEDIAN, NATION)} | names, "对标对象", problems)
     compare = names.get(compare, compare)

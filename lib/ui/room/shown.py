@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.ui import go, show
 from lib.view import text
+from lib.view.alt import described
 from lib.view.spec import PICK, fitted, screen_spec, with_rows
 
 # The picture's canvas in the units of its letters: scaled to a laptop's window its smallest words are 22 pixels high.
@@ -70,13 +71,14 @@ def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") 
             st.markdown(f"**{show.plain(shown.title)}**")
         if shown.picture is not None:
             high = shown.picture.height - (LINE if len(shown.conclusion) > LONGER else 0)
-            _picture(shown.picture, high, f"{shown.title}（{shown.conclusion}）", key, click)
+            _picture(shown.picture, high, shown.title, key, click)
         if shown.table is not None:
             st.table(shown.table.map(show.plain), border="horizontal", hide_index=True, alt=shown.title)
         st.caption(show.plain("　".join(filter(None, ("。".join((shown.source, *shown.remarks)), foot)))))
 
 
-def _picture(picture: Picture, height: int, alt_text: str, key: str, click: go.Click | None) -> None:
+def _picture(picture: Picture, height: int, title: str, key: str, click: go.Click | None) -> None:
+    alt_text = described(title, picture.rows, picture.builder, *picture.shape)
     drawn = with_rows(fitted(screen_spec(picture.builder, *picture.shape), WIDTH, height), picture.rows)
     if click is None or not picture.picks:
         st.vega_lite_chart(drawn, width="content", theme=None, alt=alt_text)

@@ -190,11 +190,11 @@ def _meeting(found: object, axis: Mapping[str, str], say: Callable[[float], str]
 
 
 def reach(found: object) -> str:
-    """The range of a meeting in words: 最早 2021Q2，最晚 2023Q1."""
+    """The range of a meeting in words: 最早 2021年二季度，最晚 2023年一季度."""
     if found.period is None:  # type: ignore[attr-defined]
         return text.MISSING
-    latest = f"最晚 {found.latest.short}" if found.latest else "也可能赶不上"  # type: ignore[attr-defined]
-    return f"最早 {found.earliest.short}，{latest}"  # type: ignore[attr-defined]
+    latest = f"最晚 {found.latest.label}" if found.latest else "也可能赶不上"  # type: ignore[attr-defined]
+    return f"最早 {found.earliest.label}，{latest}"  # type: ignore[attr-defined]
 
 
 def outlook_table(
@@ -211,7 +211,7 @@ def outlook_table(
             reach(found),
             about.say(found.ours),  # type: ignore[attr-defined]
             about.say(found.theirs),  # type: ignore[attr-defined]
-            found.start.short if found.start else text.MISSING,  # type: ignore[attr-defined]
+            found.start.label if found.start else text.MISSING,  # type: ignore[attr-defined]
             _pace(about, found.ours_slope),  # type: ignore[attr-defined]
             _pace(about, found.theirs_slope),  # type: ignore[attr-defined]
         )

@@ -37,6 +37,16 @@ def when(period: str, basis: str = "") -> str:
     return f"{NOT_AFTER if basis == NOT_AFTER else ''}{Period.parse(period).label}"
 
 
+def when_or_due(day: str) -> str:
+    """A period, or the day of a deadline: 2020年12月, 2020.12.31 前; "" when nobody says."""
+    return f"{day.replace('-', '.')} 前" if day.count("-") == 2 else when(day)
+
+
+def spelled(code: str, heads: Names) -> str:
+    """A period in full, where its head on an axis is short; anything else as it is headed."""
+    return Period.parse(code).label if Period.is_code(code) else heads[code]
+
+
 def dated(said: str, period: str, basis: str = "") -> str:
     """A stated value with its time behind it."""
     time = when(period, basis)

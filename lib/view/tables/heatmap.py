@@ -53,7 +53,9 @@ def heatmap_rows(
             "missing": missing.astype(int),
             "focus": (rows["region"] == focus).astype(int),
             "cell": rows["region"] + "|" + rows["column"],
-            "detail": [f"{names[at.region]}，{heads[at.column]}：{_said(at)}" for at in rows.itertuples()],
+            "detail": [
+                f"{names[at.region]}，{cells.spelled(at.column, heads)}：{_said(at)}" for at in rows.itertuples()
+            ],
         }
     )
 

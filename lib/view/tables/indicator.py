@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lib.model import Period, source
+from lib.model import source
 from lib.view import labels, text
 from lib.view.charts import indicator as chart
 from lib.view.subject import Subject
@@ -275,7 +275,7 @@ def reference_table(references: pd.DataFrame, names: cells.Names, documents: cel
             ],
             "文件写的数": [cells.stated(row.op, row.stated, row.text, row.unit) for row in references.itertuples()],
             converted: references["value"],
-            "时间": [_when(row.period) for row in references.itertuples()],
+            "时间": [cells.when_or_due(row.period) or "未写明" for row in references.itertuples()],
             "说明": references["rule"],
             "出处": references["document"].map(documents),
         }
@@ -284,13 +284,6 @@ def reference_table(references: pd.DataFrame, names: cells.Names, documents: cel
     sources = pd.DataFrame({"文件写的数": addresses, converted: addresses})
     exact = all(value == round(value, subject.decimals) for value in references["value"].dropna())
     return Table(values, {converted: Number(subject.decimals if exact else 3)}, sources)
-
-
-def _when(period: str) -> str:
-    """2020年12月, or the day of a deadline."""
-    if period.count("-") == 2:
-        return f"{period.replace('-', '.')} 前"
-    return Period.parse(period).label if period else "未写明"
 
 
 def practice_table(rows: pd.DataFrame, names: cells.Names) -> pd.DataFrame:

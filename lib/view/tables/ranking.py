@@ -202,7 +202,7 @@ def bump_rows(scores: pd.DataFrame, code: str, labels: cells.Names, names: cells
             "focus": (rows["region"] == focus).astype(int),
             "end": rows["region"].map(ends).where(final).fillna(""),
             "named": (rows["region"].isin(named) & final).astype(int),
-            "detail": [f"{names[at.region]} {labels[at.period]}：{_standing(at)}" for at in rows.itertuples()],
+            "detail": [f"{names[at.region]} {cells.when(at.period)}：{_standing(at)}" for at in rows.itertuples()],
         }
     )
 
@@ -243,7 +243,7 @@ def small_multiple_rows(
             "focus": (rows["region"] == focus).astype(int),
             "first": first.astype(int),
             "last": last.astype(int),
-            "detail": [f"{names[at.region]} {labels[at.period]}：{_standing(at)}" for at in rows.itertuples()],
+            "detail": [f"{names[at.region]} {cells.when(at.period)}：{_standing(at)}" for at in rows.itertuples()],
         }
     )
 

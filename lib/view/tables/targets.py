@@ -72,12 +72,12 @@ def target_table(rows: pd.DataFrame, names: cells.Names, owners: Owners, documen
 
 
 def now(row: object) -> str:
-    """A target's present value with the month it was stated: 7 小时（2021.12）; a made-up one says so."""
+    """A target's present value with the month it was stated: 7 小时（2021年12月）; a made-up one says so."""
     if not row.source:  # type: ignore[attr-defined]
         return text.MISSING
     stated = cells.stated(row.now_op, row.now_value, row.now_text, row.now_unit)  # type: ignore[attr-defined]
     made_up = f"，{text.DEMO}" if row.made_up else ""  # type: ignore[attr-defined]
-    return f"{stated}（{Period.parse(row.now_period).short}{made_up}）"  # type: ignore[attr-defined]
+    return f"{stated}（{Period.parse(row.now_period).label}{made_up}）"  # type: ignore[attr-defined]
 
 
 def _next(row: object) -> str:

@@ -10,6 +10,7 @@ from lib.core.movement import (
     compare_standings,
     contributions,
     movement,
+    ranks_in,
     shares_in,
     standouts,
 )
@@ -170,3 +171,15 @@ def test_standouts_are_furthest_from_the_median_first() -> None:
     assert standouts(parts, "A") == (["b", "a"], ["c"])
     assert standouts(parts, "A", 1) == (["b"], ["c"])
     assert standouts(parts, "C") == ([], [])
+
+
+def test_places_in_two_periods() -> None:
+    assert records(ranks_in(FRAME, "m", "2019", "2020"), ("region", "before", "after")) == [
+        ("A", 1, 3),
+        ("B", 2, 2),
+        ("C", 3, 1),
+        ("D", None, 4),
+        ("E", 4, None),
+    ]
+    # Nobody has a place where there is no such period.
+    assert ranks_in(FRAME, "m", "2018", "2020")["before"].isna().all()

@@ -204,3 +204,8 @@ def test_regions_that_do_not_take_part_do_not_stretch_the_scale() -> None:
 
 def test_a_scale_whose_ends_meet_gives_no_score() -> None:
     assert np.isnan(scale(np.array([4.0, 5.0]), np.array(5.0), np.array(5.0))).all()
+
+
+@pytest.mark.parametrize(("ends", "free"), [({"best": 1, "worst": 9}, 0), ({"best": 1}, 1), ({"worst": 9}, 1), ({}, 1)])
+def test_a_measure_without_both_ends_is_free(ends: dict[str, float], free: int) -> None:
+    assert judged([2, 5], leaf("m", LOWER, **ends)).free == free

@@ -33,6 +33,15 @@ def test_a_measure_without_rows_is_a_column_of_missing_values() -> None:
     assert np.isnan(Panel.from_frame(BOTH, ["x", "m", "n"]).values[:, :, 0]).all()
 
 
+def test_missing_values_are_counted_of_those_who_take_part() -> None:
+    panel = Panel.from_frame(BOTH, ["m", "n"])
+    # 2019-Q4: only B takes part, without n; 2020: B has no n.
+    assert [panel.missing(period) for period in ("2019-Q4", "2020")] == [1, 1]
+    assert Panel.from_frame(BOTH, ["m", "n"], ("A", "B", "C")).missing("2019-Q4") == 5
+    with pytest.raises(KeyError, match="2018"):
+        panel.missing("2018")
+
+
 def test_the_same_value_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="多个值"):
         Panel.from_frame(pd.concat([BOTH, BOTH.head(1)]), ["m", "n"])

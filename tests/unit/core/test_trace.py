@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.trace import climb, leaves, parts, ranked, scaling
+from lib.core.trace import between, climb, leaves, parts, ranked, scaling
 from lib.model import Node
 from tests.unit.core.build import HIGHER, LOWER, leaf, records, scored, tree
 
@@ -104,3 +104,9 @@ def test_what_each_measure_loses() -> None:
     ]
     assert found["lost"].sum() == pytest.approx(100 - 71.875)
     assert list(leaves(FOUND, "C", "2020")["code"]) == ["n"]
+
+
+def test_what_lies_between_the_ends() -> None:
+    # A's n is at its best, 100; B's m (5) and n (10) are at their worst, 0.
+    assert list(between(leaves(FOUND, "A", "2020"))["code"]) == ["k", "m"]
+    assert between(leaves(FOUND, "B", "2020")).empty

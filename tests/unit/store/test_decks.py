@@ -25,11 +25,25 @@ def test_a_deck_is_read_back_whole_and_leaves_the_data_version_alone(path: Path)
 
 def test_a_change_stays_under_its_number_and_the_trail_has_what_was(path: Path) -> None:
     number = decks.save(path, Deck("甲", SCREENS), user="张三")
-    assert decks.save(path, Deck("甲", SCREENS[:1]), user="李四", number=number) == number
+    assert decks.save(path, Deck("甲", SCREENS[:1]), user="李四", seen=decks.deck(path, number)) == number
     assert decks.deck(path, number).deck == Deck("甲", SCREENS[:1])
     latest = events(path, str(number)).iloc[0]
     assert (latest["user"], latest["action"]) == ("李四", "修改屏单")
     assert latest["detail"] == '原来是 甲：[{"kind": "overview"}, {"kind": "county", "region": "410423"}]'
+
+
+def test_a_change_of_what_another_has_changed_since_is_refused(path: Path) -> None:
+    number = decks.save(path, Deck("甲", SCREENS), user="张三")
+    seen = decks.deck(path, number)
+    # Also within the second that a moment is kept to.
+    decks.save(path, Deck("甲", SCREENS[:1]), user="张三", seen=seen)
+    with pytest.raises(UserError, match=r"“甲”在您打开以后，.*由张三改过，这次没有保存.*另存为新屏单.*重新打开"):
+        decks.save(path, Deck("甲", SCREENS[1:]), user="李四", seen=seen)
+    assert decks.deck(path, number).deck == Deck("甲", SCREENS[:1])
+    assert decks.save(path, Deck("乙", SCREENS[1:]), user="李四") == 2
+    decks.remove(path, number, user="张三")
+    with pytest.raises(UserError, match="没有第 1 号屏单"):
+        decks.save(path, Deck("甲", SCREENS), user="李四", seen=seen)
 
 
 def test_a_removed_deck_is_gone_and_its_name_is_free(path: Path) -> None:
@@ -50,6 +64,9 @@ def test_a_removed_deck_is_gone_and_its_name_is_free(path: Path) -> None:
         (Deck("  ", SCREENS), "张三", "要有名称"),
         (Deck("长" * (decks.LONGEST_NAME + 1), SCREENS), "张三", "最多"),
         (Deck(" 甲 ", SCREENS), "张三", "已经有叫“甲”的屏单"),
+        (Deck("例会", SCREENS), "张三", "屏单不能叫“例会”"),
+        (Deck("wall", SCREENS), "张三", "屏单不能叫“wall”"),
+        (Deck("3", SCREENS), "张三", "屏单不能叫“3”"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(path: Path, deck: Deck, user: str, said: str) -> None:

@@ -116,7 +116,7 @@ def test_two_courses_go_on_to_where_they_meet() -> None:
 
 def test_a_range_without_an_end_reaches_the_end_of_the_axis() -> None:
     span = drawn(found("预计可达", "2023", "2022"), 2030).set_index("role").loc["range"]
-    assert (span["second"], span["shown"]) == ("2030", "最早 2022，也可能赶不上")
+    assert (span["second"], span["shown"]) == ("2030", "最早 2022年，也可能赶不上")
 
 
 def test_lines_that_never_meet_go_to_the_end_of_the_axis_and_no_forecast_goes_nowhere() -> None:
@@ -131,8 +131,9 @@ def test_lines_that_never_meet_go_to_the_end_of_the_axis_and_no_forecast_goes_no
 @pytest.mark.parametrize(
     ("ahead", "expected"),
     [
-        (found("预计可达", "2023", "2022", "2025"), "最早 2022，最晚 2025"),
-        (found("预计可达", "2023", "2022"), "最早 2022，也可能赶不上"),
+        (found("预计可达", "2023", "2022", "2025"), "最早 2022年，最晚 2025年"),
+        (found("预计可达", "2023", "2022"), "最早 2022年，也可能赶不上"),
+        (found("预计可达", "2023-Q2", "2022-Q4", "2023-Q3"), "最早 2022年四季度，最晚 2023年三季度"),
         (found("数据不足"), "—"),
     ],
 )
@@ -145,7 +146,7 @@ def test_where_each_course_leads() -> None:
     rows = [(STEPS, found("预计可达", "2023", "2022", "2025")), (RATE, unknown)]
     table = tables.outlook_table(rows, "宝丰县", "郏县", [("a", "b"), ("", "")])
     assert table.values.values.tolist() == [
-        ["办电环节", "2023年赶上", "最早 2022，最晚 2025", "6 个", "2 个", "2019", "−1.0 个", "不变"],
+        ["办电环节", "2023年赶上", "最早 2022年，最晚 2025年", "6 个", "2 个", "2019年", "−1.0 个", "不变"],
         ["网上办税率", "数据不足", "—", "—", "—", "—", "—", "不变"],
     ]
     assert [table.source(0, "宝丰县"), table.source(0, "郏县"), table.source(1, "郏县")] == ["a", "b", ""]
