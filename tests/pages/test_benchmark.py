@@ -113,7 +113,7 @@ def test_only_periods_up_to_the_one_on_screen_are_projected(visit):
     outlooks = next(frame for title, frame in drawn_tables(at).items() if "各自何时赶上" in title)
     # Three quarters are too few to say, except where we are ahead or level already.
     assert set(outlooks["何时赶上"]) <= {"数据不足", "已经领先", "已达到"}
-    assert set(outlooks["起点"]) == {"2018Q3"}
+    assert set(outlooks["起点"]) == {"2018年三季度"}
 
 
 def test_a_case_opens_a_declaration_with_what_was_chosen(visit):

@@ -63,13 +63,13 @@ def test_periods_of_one_indicator(visit, seeded):
     at = visit(PAGE, by="评价期")
     shown = cells(at).set_index("地区")
     assert len(shown.columns) == 12
-    assert shown["2019Q2"].to_dict() == pytest.approx(totals(values(seeded, "2019-Q2")), abs=1e-9)
-    assert conclusion(at).startswith("## 2018Q1 到 2020Q4，总分")
+    assert shown["2019年二季度"].to_dict() == pytest.approx(totals(values(seeded, "2019-Q2")), abs=1e-9)
+    assert conclusion(at).startswith("## 2018年一季度 到 2020年四季度，总分")
 
 
 def test_a_period_without_one_before_has_no_column_of_changes(visit):
     shown = cells(visit(PAGE, by="评价期", show="比上期变化"))
-    assert list(shown.columns)[:2] == ["地区", "2018Q2"]
+    assert list(shown.columns)[:2] == ["地区", "2018年二季度"]
     assert len(shown.columns) == 1 + 11
 
 
