@@ -153,7 +153,7 @@ def badge() -> None:
 
 def _line(words: str, ways: Mapping[str, str]) -> str:
     links = "　".join(f'<a href="{path}" target="_self">{label}</a>' for path, label in ways.items())
-    return f'<div class="whose">{escape(words)}　{links}</div>'
+    return f'<div class="whose">{escape(words)}<br>{links}</div>'
 
 
 def _refusal(visitor: Person, action: Action) -> str:
