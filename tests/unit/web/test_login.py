@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -139,6 +140,12 @@ def test_logging_out_here_and_everywhere(home, app):
     assert [call(app, "/", cookie=each).status for each in (one, two, three)] == [303, 200, 200]
     post(app, "/logout", {"everywhere": "1"}, cookie=two)
     assert [call(app, "/", cookie=each).status for each in (one, two, three)] == [303, 303, 303]
+
+
+def test_the_form_after_logging_out_logs_in(home, app):
+    answer = post(app, "/logout", {}, cookie=cookie(home, "analyst"))
+    body = urlencode({**RIGHT, "token": token(answer)})
+    assert call(app, "/login", method="POST", body=body, origin="http://house:8501").status == 303
 
 
 def test_looking_at_the_page_logs_nobody_out(home, app):
