@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.store.events import come_from
 from lib.web.visits import ADDRESS
@@ -17,4 +18,7 @@ def tell_the_trail() -> None:
 
 def address() -> str:
     """The address of the computer of this run or request; "" for what the server does by itself."""
-    return ADDRESS.get() or st.context.headers.get(_HEADER, "")
+    said = ADDRESS.get()
+    if said or get_script_run_ctx(suppress_warning=True) is None:
+        return said
+    return st.context.headers.get(_HEADER, "")

@@ -16,12 +16,12 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from lib.model import UserError
-from lib.store import accounts, default_path, logins
+from lib.store import accounts, default_path, logins, passwords
 from lib.web import forms, visits
 from lib.web.visits import COOKIE, LOGIN, LOGOUT, PASSWORD, SINGLE, Visit
 
 _LASTS, _LARGEST = 2 * 3600, 16_384
-_ASKED = ("至少 10 个字符", "不能和账号、姓名相同，不能是常见的密码", "不能和上一个密码相同")
+_ASKED = (f"至少 {passwords.SHORTEST} 个字符", "不能和账号、姓名相同，不能是常见的密码", "不能和上一个密码相同")
 # Hashing takes memory and a core: so many at a time, whoever comes.
 _HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="login")
 T = TypeVar("T")
