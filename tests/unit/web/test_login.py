@@ -177,7 +177,7 @@ def test_the_pages_have_no_script_and_say_so(home, app):
 
 def test_the_colours_are_those_of_the_theme():
     names = {"ground": theme.GROUND, "page": theme.FAINT, "ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE}
-    names |= {"blue": theme.BLUE, "red": theme.RED, "edge": theme.MUTED}
+    names |= {"blue": theme.BLUE, "red": theme.RED}
     assert names == forms.LIGHT
     assert {name: theme.DARK[colour] for name, colour in names.items()} == forms.DARK
     assert theme.FONT == forms.FONT
