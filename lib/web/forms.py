@@ -9,9 +9,9 @@ from starlette.responses import HTMLResponse
 
 # The colours of lib/view/theme.py, light and dark; a test compares.
 LIGHT = {"ground": "#FFFFFF", "page": "#F4F6F8", "ink": "#1F2933", "quiet": "#5B6773", "line": "#D9DEE4"}
-LIGHT |= {"blue": "#1D4F91", "red": "#C0362C", "edge": "#8A96A3"}
+LIGHT |= {"blue": "#1D4F91", "red": "#C0362C"}
 DARK = {"ground": "#12181F", "page": "#1B232B", "ink": "#E6EBF0", "quiet": "#A3AFBB", "line": "#33404C"}
-DARK |= {"blue": "#7FB2EC", "red": "#F0857B", "edge": "#5F6A77"}
+DARK |= {"blue": "#7FB2EC", "red": "#F0857B"}
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 # Nothing but this page itself: neither script nor picture.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -27,6 +27,7 @@ _STYLE = f"""
 * {{ box-sizing: border-box; }}
 body {{ margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center; justify-content: center;
   padding: 1.5rem 1rem; background: var(--page); color: var(--ink); font: 1rem/1.6 {FONT}; }}
+@media (min-width: 1800px) {{ :root {{ font-size: 125%; }} }}
 @media (min-width: 2500px) {{ :root {{ font-size: 175%; }} }}
 main {{ width: 100%; max-width: 26rem; background: var(--ground); border: 1px solid var(--line); border-top: 4px solid var(--blue);
   border-radius: 4px; padding: 2rem; }}
@@ -36,7 +37,7 @@ h1 {{ margin: .1rem 0 1.1rem; font-size: 1.625rem; line-height: 1.3; }}
 p {{ margin: .4rem 0; }}
 label {{ display: block; margin: 1rem 0 .3rem; font-weight: 600; }}
 input:not([type=hidden]) {{ width: 100%; height: 2.75rem; padding: 0 .75rem; font: inherit; color: var(--ink); background: var(--ground);
-  border: 1px solid var(--edge); border-radius: 4px; }}
+  border: 1px solid var(--quiet); border-radius: 4px; }}
 input:focus-visible, button:focus-visible, a:focus-visible {{ outline: 3px solid var(--blue); outline-offset: 2px; }}
 button, .button {{ display: block; width: 100%; min-height: 2.75rem; margin-top: 1.25rem; padding: .55rem .75rem; font: inherit; font-weight: 600;
   text-align: center; text-decoration: none; cursor: pointer; border-radius: 4px; border: 1px solid var(--blue);

@@ -16,12 +16,12 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from lib.model import UserError
-from lib.store import accounts, default_path, logins
+from lib.store import accounts, default_path, logins, passwords
 from lib.web import forms, visits
 from lib.web.visits import COOKIE, LOGIN, LOGOUT, PASSWORD, SINGLE, Visit
 
 _LASTS, _LARGEST = 2 * 3600, 16_384
-_ASKED = ("至少 10 个字符", "不能和账号、姓名相同，不能是常见的密码", "不能和上一个密码相同")
+_ASKED = (f"至少 {passwords.SHORTEST} 个字符", "不能和账号、姓名相同，不能是常见的密码", "不能和上一个密码相同")
 # Hashing takes memory and a core: so many at a time, whoever comes.
 _HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="login")
 T = TypeVar("T")
@@ -145,7 +145,7 @@ async def _login_page(
         + forms.field("账号", "account", "text", "username", value=account, first=not account)
         + forms.field("密码", "password", "password", "current-password", first=bool(account))
     )
-    body = forms.said(said) + forms.wrong(problem) + forms.form(LOGIN, await _token(request, ""), inner, "登录")
+    body = forms.said(said) + forms.wrong(problem) + forms.form(LOGIN, await _token(LOGIN, ""), inner, "登录")
     sign_on = request.scope[visits.SIGN_ON]
     for provider, words in (sign_on.providers if sign_on else {}).items():
         body += forms.link(f"用{words}登录", f"{SINGLE}?provider={quote(provider, safe='')}", "button other")
@@ -158,14 +158,14 @@ async def _password_page(request: Request, visit: Visit, problem: str = "", stat
     inner += forms.field("新密码", "new", "password", "new-password", first=first) + forms.listed(_ASKED)
     inner += forms.field("再输入一次新密码", "again", "password", "new-password")
     body = forms.said("第一次登录，或密码由管理员重设，请先换成自己的密码。" if first else "")
-    body += forms.wrong(problem) + forms.form(PASSWORD, await _token(request, visit.login), inner, "修改密码")
+    body += forms.wrong(problem) + forms.form(PASSWORD, await _token(PASSWORD, visit.login), inner, "修改密码")
     back = forms.link("退出登录", LOGOUT) if first else forms.link("不改了，回到首页", "/")
     return forms.page("修改密码", body + forms.foot(back), status=status)
 
 
 async def _logout_page(request: Request, visit: Visit, problem: str = "", status: int = 200) -> Response:
     assert visit.person is not None
-    token = await _token(request, visit.login)
+    token = await _token(LOGOUT, visit.login)
     count = len(await asyncio.to_thread(logins.logins, default_path(), visit.person.account))
     body = f"<p>现在登录的是 <strong>{forms.escape(visit.person.name)}</strong>（{forms.escape(visit.person.account)}）。</p>"
     body += forms.wrong(problem) + forms.form(LOGOUT, token, "", "退出登录")
@@ -210,12 +210,11 @@ async def _sent(request: Request) -> dict[str, str]:
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
-async def _token(request: Request, login: str) -> str:
-    """What says that a form is ours: until when, signed, for this page and this log-in."""
+async def _token(action: str, login: str) -> str:
+    """What says that a form is ours: until when, signed, for what it is sent to and this log-in."""
     seal = await asyncio.to_thread(logins.seal, default_path())
     until = f"{int(time.time()) + _LASTS:x}"
-    mac = visits.signed(f"{request.url.path}|{login}|{until}", seal).rpartition(".")[2]
-    return f"{until}.{mac}"
+    return f"{until}.{visits.signed(f'{action}|{login}|{until}', seal).rpartition('.')[2]}"
 
 
 async def _not_ours(request: Request, sent: dict[str, str]) -> str:

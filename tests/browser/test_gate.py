@@ -14,17 +14,19 @@ from shutil import copy
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect as connect_socket
 
 from lib.model.access import Action, Role
 from lib.store import accounts, logins, migrate
 from lib.store.database import writing
+from lib.store.events import events
 from lib.web import visits
 from tests.browser.conftest import settled
 from tests.browser.pages import PATHS
 from tests.browser.server import ROOT, serving
+from tests.browser.test_intake import bring, table
 
 GOOD, NEXT = "五彩-Wuyuntu-27", "别的-Wuyuntu-28"
 BARE = ("meeting", "handout", "kiosk")
@@ -224,6 +226,28 @@ def test_logging_out_everywhere_closes_the_other_computers_page(door, new_page) 
     fill(there, "analyst", GOOD)
     settled(there)
     assert urlsplit(there.url).path == "/ranking"
+
+
+def test_files_go_in_and_out_and_the_trail_says_from_where(door, house, new_page) -> None:
+    tab = new_page()
+    log_in(tab, door, "upload", "admin")
+    settled(tab)
+    data = table("4")
+    bring(tab, data)
+    expect(tab.locator("[data-testid=stMain] h2")).to_contain_text("可以发布")
+    tab.get_by_role("textbox", name="经办人").fill("张三")
+    tab.keyboard.press("Enter")
+    publish = tab.get_by_role("button", name="发布", exact=False).last
+    expect(publish).to_be_enabled()
+    publish.click()
+    expect(tab.get_by_text("已发布为批次 3")).to_be_visible()
+    line = events(house).query("action == '发布'").iloc[0]
+    assert (line["user"], line["address"]) == ("张三", "127.0.0.1")
+    tab.goto(f"{door}/batches?batch=批次 3")
+    settled(tab)
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="下载原文件").click()
+    assert Path(download.value.path()).read_bytes() == data
 
 
 def test_ten_wrong_passwords_are_slowed_down_and_nothing_is_told(door, new_page) -> None:

@@ -110,6 +110,18 @@ def test_an_account_that_is_not_there_is_treated_alike(path, clock):
     assert "锁定" in words[0]
 
 
+def test_every_try_hashes_once_whoever_it_is(path, monkeypatch):
+    accounts.create(path, "gone", "丙", Role.VIEWER, password=GOOD, by="甲")
+    accounts.disable(path, "gone", by="甲")
+    accounts.create(path, "single", "丁", Role.VIEWER, by="甲")
+    passwords._nobodys()
+    hashes, scrypt = [], passwords._scrypt
+    monkeypatch.setattr(passwords, "_scrypt", lambda *a: hashes.append(a[0]) or scrypt(*a))
+    for number, name in enumerate(("admin", "nobody", "gone", "single")):
+        fail(path, name, f"10.3.0.{number}")
+    assert hashes == ["wrong"] * 4
+
+
 def test_ten_failures_lock_for_a_quarter_of_an_hour_and_an_administrator_unlocks(path, clock):
     for number in range(10):
         fail(path, address=f"10.1.0.{number}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -141,6 +142,12 @@ def test_logging_out_here_and_everywhere(home, app):
     assert [call(app, "/", cookie=each).status for each in (one, two, three)] == [303, 303, 303]
 
 
+def test_the_form_after_logging_out_logs_in(home, app):
+    answer = post(app, "/logout", {}, cookie=cookie(home, "analyst"))
+    body = urlencode({**RIGHT, "token": token(answer)})
+    assert call(app, "/login", method="POST", body=body, origin="http://house:8501").status == 303
+
+
 def test_looking_at_the_page_logs_nobody_out(home, app):
     inside = cookie(home, "analyst")
     call(app, "/logout", cookie=inside)
@@ -170,7 +177,7 @@ def test_the_pages_have_no_script_and_say_so(home, app):
 
 def test_the_colours_are_those_of_the_theme():
     names = {"ground": theme.GROUND, "page": theme.FAINT, "ink": theme.INK, "quiet": theme.QUIET, "line": theme.LINE}
-    names |= {"blue": theme.BLUE, "red": theme.RED, "edge": theme.MUTED}
+    names |= {"blue": theme.BLUE, "red": theme.RED}
     assert names == forms.LIGHT
     assert {name: theme.DARK[colour] for name, colour in names.items()} == forms.DARK
     assert theme.FONT == forms.FONT
