@@ -17,14 +17,15 @@ from lib.store.copying import check
 from lib.store.integrity import examine
 
 PERIODS = 400
-_kept = tempfile.TemporaryDirectory(prefix="duibiao-torture-")
 
 
 @cache
-def _seeded() -> Path:
-    path = Path(_kept.name) / "house.db"
+def _seeded() -> tuple[Path, tempfile.TemporaryDirectory]:
+    """A seeded database, and the folder that is gone with the process."""
+    folder = tempfile.TemporaryDirectory(prefix="duibiao-torture-")
+    path = Path(folder.name) / "house.db"
     seed(path)
-    return path
+    return path, folder
 
 
 @contextmanager
@@ -32,7 +33,7 @@ def house(folder: Path | None = None) -> Iterator[Path]:
     """A seeded database of one's own, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="duibiao-torture-", dir=folder) as made:
         path = Path(made) / "house.db"
-        shutil.copyfile(_seeded(), path)
+        shutil.copyfile(_seeded()[0], path)
         yield path
 
 

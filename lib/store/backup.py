@@ -69,6 +69,12 @@ def backups(folder: Path) -> list[Copy]:
     return sorted(filter(None, found), key=lambda copy: copy.moment, reverse=True)
 
 
+def latest(path: Path) -> str:
+    """The moment (UTC) of this database's last copy in its folder that was made by the day or by hand; "" for none."""
+    moments = [copy.moment for copy in _own(path, backup_folder(path)) if copy.reason not in SPECIAL]
+    return f"{max(moments):%Y-%m-%dT%H:%M:%SZ}" if moments else ""
+
+
 def daily(path: Path) -> Path | None:
     """The day's copy, where there is none of the last 24 hours and no other server makes it; then takes away what need not be kept.
     Returns the copy, None when it was not its time."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lib.model import UserError
 from lib.store import data_version, migrate
-from lib.store.backup import daily
+from lib.store.backup import daily, latest
 from lib.store.condition import condition
 from lib.store.integrity import examine
 
@@ -83,9 +83,8 @@ def copy(path: Path) -> None:
             _LOG.error("no daily backup: %s", error)
         kept.backup = str(error)
         return
-    kept.backup = ""
+    kept.backup, kept.backup_at = "", latest(path)
     if made is not None:
-        kept.backup_at = _now()
         _LOG.info("daily backup %s", made)
 
 

@@ -55,7 +55,7 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "pages": ({"lib.ui", "lib.core", "lib.view", "lib.export"}, {"streamlit"}),
     "app": ({"lib.ui", "lib.web"}, {"streamlit", "starlette"}),
 }
-OURS = {"lib", "data", "pages", "app", "tests", "bench"}
+OURS = {"lib", "data", "pages", "app", "tests", "bench", "torture"}
 # The packages that hold the layers say only what they are.
 ROOTS = {Path(top, "__init__.py") for top in ("lib", "data", "pages")}
 PYTHON = {path.relative_to(ROOT) for top in ("lib", "pages", "data") for path in (ROOT / top).rglob("*.py")}
