@@ -56,7 +56,7 @@ def may(action: Action) -> bool:
 
 def require(action: Action) -> None:
     """UserError where this visit may not do it; what the server does by itself may always."""
-    if get_script_run_ctx() is None:
+    if get_script_run_ctx(suppress_warning=True) is None:
         return
     visitor = person()
     if not visitor.may(action):
@@ -78,7 +78,7 @@ def own_unit() -> str:
 
 def origin() -> tuple[str, str]:
     """From which address this run or request comes, and under whose name its deeds go ("" for the name that was typed in)."""
-    if get_script_run_ctx() is None:
+    if get_script_run_ctx(suppress_warning=True) is None:
         return ADDRESS.get(), ""
     visitor = person()
     return st.context.headers.get(_ADDRESS, ""), visitor.name if visitor.account else ""

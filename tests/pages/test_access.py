@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lib.model.access import GUEST, LOCAL, Action, Role
 from lib.model.declaration import Declaration
 from lib.store import accounts, database, declarations, events, logins, tokens
 from lib.ui import access
+from lib.web.visits import ADDRESS
 from tests.pages.conftest import ROOT, conclusion, drawn_tables, text_of
 
 PASSWORD = "Qinglan-7-shan"
@@ -120,7 +122,7 @@ def test_a_department_declares_under_its_own_name_and_no_others(enter, house, vi
 def test_every_change_is_refused_to_whoever_may_not(enter, house, monkeypatch, action):
     enter("leader")
     before = events.extent(house)
-    monkeypatch.setattr(access, "get_script_run_ctx", object)
+    monkeypatch.setattr(access, "get_script_run_ctx", lambda suppress_warning: object())
     with pytest.raises(UserError, match=f"{action}要由.+来做；你现在是“查看”"), database.writing(house, action) as db:
         events.record(db, "周岩", "试试", "x")
     assert events.extent(house) == before
@@ -201,3 +203,27 @@ def test_what_is_taken_away_is_in_the_trail(enter, house):
     assert make() == b"x"
     line = events.events(house, "排名.csv").iloc[0]
     assert (line["user"], line["action"]) == ("周岩", "导出")
+
+
+def test_a_request_says_its_address_and_the_server_none(caplog):
+    assert access.origin() == ("", "")
+    there = copy_context()
+    there.run(ADDRESS.set, "10.0.0.3")
+    assert there.run(access.origin) == ("10.0.0.3", "")
+    assert caplog.text == ""
+
+
+def test_a_run_of_a_page_says_what_the_gate_told_it(enter, monkeypatch):
+    class Context:
+        headers = {"X-Duibiao-Address": "10.0.0.8"}  # noqa: RUF012
+
+    def script():
+        import streamlit as st
+
+        from lib.ui import access
+
+        st.text("，".join(access.origin()))
+
+    enter("wang")
+    monkeypatch.setattr(access.st, "context", Context())
+    assert AppTest.from_function(script).run().text[0].value == "10.0.0.8，王芳"
