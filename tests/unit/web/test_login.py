@@ -155,7 +155,7 @@ def test_looking_at_the_page_logs_nobody_out(home, app):
 
 
 def test_the_trail_has_who_and_from_where(home, app, monkeypatch):
-    monkeypatch.setattr("lib.store.events._where", visits.ADDRESS.get)
+    monkeypatch.setattr("lib.store.events._origin", lambda: (visits.ADDRESS.get(), ""))
     post(app, "/login", {"account": "analyst", "password": "x"}, client="10.0.0.4")
     came = post(app, "/login", RIGHT, client="10.0.0.5")
     post(app, "/logout", {}, cookie=f"{visits.COOKIE}={came.cookies[visits.COOKIE]}", client="10.0.0.5")
