@@ -11,6 +11,7 @@ NEEDS = {
     "accounts": access.Action.ACCOUNTS,
     "trail": access.Action.AUDIT,
 }
+access.begin()
 visitor = access.person()
 
 

@@ -19,7 +19,7 @@ from lib.store.events import come_from, exported
 from lib.store.logins import person_of
 from lib.web.visits import ADDRESS, GUEST_LOGIN, LOCAL_LOGIN, LOGIN, LOGOUT, PASSWORD
 
-NAME = "user"
+NAME, _WHOSE = "user", "_login"
 # What the gate of lib/web says of a visit; nobody else can, it takes away what comes from outside.
 _LOGIN, _ADDRESS = "X-Duibiao-Login", "X-Duibiao-Address"
 
@@ -47,6 +47,14 @@ def person() -> Person:
 def _login() -> str:
     """The log-in that the gate says this visit comes by; "" where there is no gate, as in a test."""
     return st.context.headers.get(_LOGIN, "")
+
+
+def begin() -> None:
+    """At the start of a run: a new log-in that takes over the session of an old one finds nothing of it."""
+    login = _login()
+    if st.session_state.get(_WHOSE, login) != login:
+        st.session_state.clear()
+    st.session_state[_WHOSE] = login
 
 
 def may(action: Action) -> bool:

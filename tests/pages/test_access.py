@@ -85,6 +85,18 @@ def test_a_log_in_that_has_ended_shows_nothing(enter, house, visit):
     assert not at.markdown and not at.button
 
 
+def test_another_log_in_finds_nothing_of_the_one_before(enter, visit):
+    enter("admin")
+    at = visit()
+    at.session_state["typed"] = "of the administrator"
+    at.run()
+    assert "typed" in at.session_state
+    enter("leader")
+    at.run()
+    assert not at.exception
+    assert "typed" not in at.session_state
+
+
 @pytest.mark.parametrize(
     ("name", "page", "role"),
     [
