@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from torture import clock, disk, files, kill, together
+from torture import clock, disk, door, files, kill, together
 
 Line = Callable[[], tuple[int, int, str]]
 
@@ -26,4 +26,7 @@ LINES: dict[str, Line] = {
     "database file cut off, or pages of zeroes": files.torn,
     "random bytes in the database file": files.overwritten,
     "torn or foreign file as a backup": files.bad_backups,
+    "wrong passwords in a row": door.wrong_passwords,
+    "forged, foreign, ended and spoilt cookies at the gate": door.bad_cookies,
+    "a log-in under a clock that jumps": door.clock,
 }

@@ -11,6 +11,11 @@ FIRST = b"""<style>
 @media screen and (min-width: 768px) {
   .stApp:not(:has([data-testid="stSidebar"], .bare)) [data-testid="stAppViewContainer"] { padding-left: 232px; }
 }
+@media screen and (min-width: 2500px) {
+  html { font-size: 28px !important; }
+  .stApp .stMainBlockContainer { max-width: none; }
+  .stApp:not(:has([data-testid="stSidebar"], .bare)) [data-testid="stAppViewContainer"] { padding-left: 406px; }
+}
 </style>"""
 # What would let a browser keep the page of an earlier version, or take it in a form that cannot be added to.
 _CONDITIONS = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")

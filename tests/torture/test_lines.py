@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from torture import clock, disk, files, kill, lines, together
+from torture import clock, disk, door, files, kill, lines, together
 
 SMALL = {
     kill.publication: 4,
@@ -22,11 +22,13 @@ SMALL = {
     files.torn: 6,
     files.overwritten: 6,
     files.bad_backups: 5,
+    door.wrong_passwords: 20,
+    door.bad_cookies: 30,
 }
 
 
 @pytest.mark.parametrize(
-    "line", [*SMALL, disk.read_only, clock.jumps], ids=lambda line: f"{line.__module__}.{line.__name__}"
+    "line", [*SMALL, disk.read_only, clock.jumps, door.clock], ids=lambda line: f"{line.__module__}.{line.__name__}"
 )
 def test_what_is_tried_survives(line):
     tried, survived, _ = line(SMALL[line]) if line in SMALL else line()
@@ -41,4 +43,4 @@ def test_what_stands_for_a_disk_without_root_works_too(line, monkeypatch):
 
 
 def test_every_line_of_ours_is_in_the_table():
-    assert {*SMALL, disk.read_only, clock.jumps} <= set(lines.LINES.values())
+    assert {*SMALL, disk.read_only, clock.jumps, door.clock} <= set(lines.LINES.values())
