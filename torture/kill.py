@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from lib.model import UserError
 from lib.store import backup as backups
@@ -25,10 +26,7 @@ context.set_forkserver_preload(["torture.kill"])
 
 def killed(work: Callable[..., object], *args: object, after: float) -> bool:
     """Runs work in a child and kills it so many seconds after it has begun; whether it was still at work."""
-    ready = context.Event()
-    child = context.Process(target=_run, args=(ready, work, *args))
-    child.start()
-    ready.wait(60)
+    child = _begun(work, *args)
     time.sleep(after)
     alive = child.is_alive()
     child.kill()
@@ -43,13 +41,26 @@ def _run(ready: object, work: Callable[..., object], *args: object) -> None:
 
 def took(work: Callable[..., object], *args: object) -> float:
     """How long work takes in a child that nobody kills."""
+    child = _begun(work, *args)
+    begun = time.monotonic()
+    child.join()
+    if child.exitcode:
+        raise AssertionError(f"the work itself fails: {work.__name__}")
+    return time.monotonic() - begun
+
+
+def _begun(work: Callable[..., object], *args: object) -> Any:
+    """A child that is at its work; an error when it has not begun: nothing would be tried."""
     ready = context.Event()
     child = context.Process(target=_run, args=(ready, work, *args))
     child.start()
-    ready.wait(60)
-    begun = time.monotonic()
-    child.join()
-    return time.monotonic() - begun
+    for _ in range(600):
+        if ready.wait(0.1):
+            return child
+        if not child.is_alive():
+            break
+    child.kill()
+    raise AssertionError(f"the child did not begin with {work.__name__}")
 
 
 def _moments(times: int, span: float, seed: int) -> list[float]:
