@@ -30,13 +30,14 @@ def address(seeded: Path) -> Iterator[str]:
         yield started
 
 
-def raw(address: str, request: bytes) -> bytes:
-    """What the server answers to these very bytes; empty where it closes without a word."""
+def raw(address: str, request: bytes, *, hangs_up: bool = True) -> bytes:
+    """What the server answers to these very bytes; empty where it closes without a word, as it may to one who hangs up at once."""
     place = urlsplit(address)
     with socket.create_connection((str(place.hostname), int(place.port or 0)), PATIENCE) as line:
         try:
             line.sendall(request)
-            line.shutdown(socket.SHUT_WR)
+            if hangs_up:
+                line.shutdown(socket.SHUT_WR)
             answer = b""
             while part := line.recv(65536):
                 answer += part
@@ -48,7 +49,7 @@ def raw(address: str, request: bytes) -> bytes:
 def get(address: str, path: str, *headers: str, host: str = "", method: str = "GET") -> tuple[int, bytes]:
     """Status (0 for none) and all that came, for a path that no library puts right."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host or urlsplit(address).netloc}", "Connection: close", *headers]
-    answer = raw(address, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
+    answer = raw(address, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), hangs_up=False)
     return (int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0), answer
 
 
