@@ -72,7 +72,14 @@ def _row(taken: Sequence[tuple[list[float], list[float | None]]]) -> tuple[float
     (empty, _), (_, box), (same_load, same_change), (load, change) = (
         tuple(_median(each) for each in page) for page in taken
     )
-    return (load, _ratio(load, empty), _ratio(load, same_load), change, _ratio(change, box), _ratio(change, same_change))
+    return (
+        load,
+        _ratio(load, empty),
+        _ratio(load, same_load),
+        change,
+        _ratio(change, box),
+        _ratio(change, same_change),
+    )
 
 
 def _median(samples: Sequence[float | None]) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,7 @@ def parts(page: str, place: str) -> list[Part]:
         (file,) = (ROOT / "pages").glob(f"*/{page}.py")
         at.switch_page(str(file.relative_to(ROOT / "pages"))).run()
     charts = iter([specification for specification, _ in at.session_state["_outputs"].charts.values()])
-    found = [
-        part for root in (at.sidebar, at.main) for element in _elements(root) if (part := _part(element, charts))
-    ]
+    found = [part for root in (at.sidebar, at.main) for element in _elements(root) if (part := _part(element, charts))]
     return sorted(found, key=lambda part: part[0] != "selectbox" or part[1][0] != BOX)
 
 
@@ -56,18 +54,21 @@ def _part(element: Any, charts: Iterator[dict]) -> Part | None:
     if kind in _CHARTS:
         chart = next(charts, None)
         return chart and ("chart", ({**chart, "datasets": {}}, chart["datasets"][ROWS]))
-    if kind in _TEXTS:
-        return kind, element.value
-    if kind in ("arrow_table", "table"):
-        return "table", element.value
-    if kind in ("arrow_data_frame", "dataframe"):
-        return "dataframe", element.value
-    if kind == "selectbox":
-        return kind, (element.label, list(element.options))
-    if kind == "button_group":
-        return "segmented", (element.proto.label, [option.content for option in element.proto.options])
-    if kind == "slider":
-        return kind, (element.label, element.min, element.max, element.value, element.step)
-    if kind == "metric":
-        return kind, (element.label, element.value, element.delta)
-    return (kind, element.label) if kind in ("button", "text_input", "number_input", "checkbox") else None
+    return _TAKEN[kind](element) if kind in _TAKEN else None
+
+
+_TAKEN: dict[str, Callable[[Any], Part]] = {
+    **dict.fromkeys(_TEXTS, lambda element: (element.type, element.value)),
+    **dict.fromkeys(
+        ("button", "text_input", "number_input", "checkbox"), lambda element: (element.type, element.label)
+    ),
+    **dict.fromkeys(("arrow_table", "table"), lambda element: ("table", element.value)),
+    **dict.fromkeys(("arrow_data_frame", "dataframe"), lambda element: ("dataframe", element.value)),
+    "selectbox": lambda element: ("selectbox", (element.label, list(element.options))),
+    "button_group": lambda element: (
+        "segmented_control",
+        (element.proto.label, [option.content for option in element.proto.options]),
+    ),
+    "slider": lambda element: ("slider", (element.label, element.min, element.max, element.value, element.step)),
+    "metric": lambda element: ("metric", (element.label, element.value, element.delta)),
+}

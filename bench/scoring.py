@@ -39,14 +39,16 @@ def run(sizes: Sequence[tuple[int, int, int]] = SIZES, rounds: int = ROUNDS) -> 
             db.register("rows", case.rows)
             db.register("scale", _scale(case))
             ways = {
-                "plain numpy, from an array": lambda case=case: plain(case.panel.values, case.best, case.worst, case.of),
-                "core.score, from an array": lambda case=case: (
-                    score_panel(case.panel, case.framework, ScoreOptions()).score[:, :, 0]
+                "plain numpy, from an array": lambda case=case: plain(
+                    case.panel.values, case.best, case.worst, case.of
                 ),
+                "core.score, from an array": lambda case=case: score_panel(
+                    case.panel, case.framework, ScoreOptions()
+                ).score[:, :, 0],
                 "DuckDB, from rows": lambda db=db, case=case: _as_array(db.execute(QUERY).fetchnumpy(), case),
-                "core.score, from rows": lambda case=case: (
-                    score(case.rows, case.framework, ScoreOptions(), case.panel.regions).score[:, :, 0]
-                ),
+                "core.score, from rows": lambda case=case: score(
+                    case.rows, case.framework, ScoreOptions(), case.panel.regions
+                ).score[:, :, 0],
             }
             medians = _medians(ways, rounds)
         name = " × ".join(f"{each:,}" for each in size)

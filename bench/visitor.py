@@ -88,6 +88,9 @@ class Visitor:
             self._seen[message.ref_hash] = self._runs
         elif kind == "new_session":
             self._hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            # The page that was asked for, where the script that runs is the one that all pages share.
+            self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._note(message.delta.new_element, message.delta.fragment_id)
         elif kind == "script_finished":

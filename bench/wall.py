@@ -16,7 +16,7 @@ from lib.seed import seed
 from tests.browser.conftest import FLAGS, chromium
 from tests.browser.server import serving
 
-EVERY, TURNS, SAMPLE, WARM_UP = 1.0, 400, 20, 40
+EVERY, TURNS, SAMPLE, WARM_UP = 1.0, 200, 10, 40
 SIZE = {"width": 1920, "height": 1080}
 # An interval that no address may ask for elsewhere.
 FAST = {"DUIBIAO_KIOSK_SHORTEST": "0.5"}
@@ -73,4 +73,3 @@ def _wall() -> Iterator[str]:
         seed(path)
         with serving(path, environment=FAST) as address:
             yield address
-

@@ -26,31 +26,13 @@ def chart(specification, rows):
 def draw(i, kind, what):
     """Shows one part; gives what is chosen in it."""
     key = f"{i}"
-    if kind == "selectbox":
-        label, options = what
-        return st.selectbox(label, options, key=key)
-    if kind == "segmented":
-        st.segmented_control(*what, key=key)
-    elif kind == "slider":
-        st.slider(*what, key=key)
-    elif kind == "button":
-        st.button(what, key=key)
-    elif kind == "text_input":
-        st.text_input(what, key=key)
-    elif kind == "number_input":
-        st.number_input(what, key=key)
-    elif kind == "checkbox":
-        st.checkbox(what, key=key)
-    elif kind == "chart":
-        st.altair_chart(what, width="stretch", key=key)
-    elif kind == "table":
-        st.table(what)
-    elif kind == "dataframe":
-        st.dataframe(what, key=key)
-    elif kind == "metric":
-        st.metric(*what)
-    else:
-        getattr(st, kind)(what)
+    if kind in ("selectbox", "segmented_control", "slider"):
+        return getattr(st, kind)(*what, key=key)
+    if kind in ("button", "text_input", "number_input", "checkbox", "dataframe"):
+        return getattr(st, kind)(what, key=key)
+    if kind == "chart":
+        return st.altair_chart(what, width="stretch", key=key)
+    return st.metric(*what) if kind == "metric" else getattr(st, kind)(what)
 
 
 st.set_page_config(layout="wide")
