@@ -19,7 +19,7 @@ from lib.store.events import come_from, exported
 from lib.store.logins import person_of
 from lib.web.visits import ADDRESS, GUEST_LOGIN, LOCAL_LOGIN, LOGIN, LOGOUT, PASSWORD
 
-NAME = "user"
+NAME, _VISITOR = "user", "_visitor"
 # What the gate of lib/web says of a visit; nobody else can, it takes away what comes from outside.
 _LOGIN, _ADDRESS = "X-Duibiao-Login", "X-Duibiao-Address"
 
@@ -32,7 +32,20 @@ def attend() -> None:
 
 
 def person() -> Person:
-    """Whose this run is; UserError where the log-in has ended."""
+    """Whose this run is, asked once in it; UserError where the log-in has ended."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return _asked()
+    # Each run has cursors of its own: those of an earlier one are another object.
+    run, visitor = st.session_state.get(_VISITOR, (None, None))
+    if run is not context.cursors or visitor is None:
+        visitor = _asked()
+        st.session_state[_VISITOR] = context.cursors, visitor
+    return visitor
+
+
+def _asked() -> Person:
+    """Whose this visit is now."""
     login = _login()
     if login == GUEST_LOGIN:
         return GUEST
@@ -58,14 +71,14 @@ def require(action: Action) -> None:
     """UserError where this visit may not do it; what the server does by itself may always."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return
-    visitor = person()
+    visitor = _asked()
     if not visitor.may(action):
         raise UserError(_refusal(visitor, action))
 
 
 def require_own(unit: str) -> None:
     """UserError where whoever works for one department would change what is another's. In: the names of those it belongs to."""
-    visitor = person()
+    visitor = _asked()
     if visitor.role is Role.DEPARTMENT and not _is_own(visitor.department, unit):
         raise UserError(f"这是“{unit or '没有写明单位'}”的，你的账号是“{_named(visitor.department)}”：只能办本单位的事")
 
@@ -80,7 +93,7 @@ def origin() -> tuple[str, str]:
     """From which address this run or request comes, and under whose name its deeds go ("" for the name that was typed in)."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return ADDRESS.get(), ""
-    visitor = person()
+    visitor = _asked()
     return st.context.headers.get(_ADDRESS, ""), visitor.name if visitor.account else ""
 
 
