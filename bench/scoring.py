@@ -1,4 +1,5 @@
-"""Scoring a whole cohort beside the least code that gives the same figures: plain numpy, and a query of DuckDB."""
+"""Scoring a whole cohort beside the least code that gives the same scores: plain numpy for every node, and a query of DuckDB for the
+totals alone."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from lib.core.panel import Panel
-from lib.core.score import score, score_panel
+from lib.core.score import Scores, score, score_panel
 from lib.model import Direction, Framework, Node, ScoreOptions
 
 # Regions × measures × periods.
@@ -42,13 +43,15 @@ def run(sizes: Sequence[tuple[int, int, int]] = SIZES, rounds: int = ROUNDS) -> 
                 "plain numpy, from an array": lambda case=case: plain(
                     case.panel.values, case.best, case.worst, case.of
                 ),
-                "core.score, from an array": lambda case=case: score_panel(
-                    case.panel, case.framework, ScoreOptions()
-                ).score[:, :, 0],
-                "DuckDB, from rows": lambda db=db, case=case: _as_array(db.execute(QUERY).fetchnumpy(), case),
-                "core.score, from rows": lambda case=case: score(
-                    case.rows, case.framework, ScoreOptions(), case.panel.regions
-                ).score[:, :, 0],
+                "core.score, from an array": lambda case=case: _figures(
+                    score_panel(case.panel, case.framework, ScoreOptions())
+                ),
+                "DuckDB (totals alone), from rows": lambda db=db, case=case: _as_array(
+                    db.execute(QUERY).fetchnumpy(), case
+                ),
+                "core.score, from rows": lambda case=case: _figures(
+                    score(case.rows, case.framework, ScoreOptions(), case.panel.regions)
+                ),
             }
             medians = _medians(ways, rounds)
         name = " × ".join(f"{each:,}" for each in size)
@@ -58,16 +61,18 @@ def run(sizes: Sequence[tuple[int, int, int]] = SIZES, rounds: int = ROUNDS) -> 
 
 
 def plain(values: np.ndarray, best: np.ndarray, worst: np.ndarray, of: np.ndarray) -> np.ndarray:
-    """Totals[period, region] and their places: scores between the ends, means of what is there, sorted."""
+    """Score, place and tier[figure, period, region, node] of the total, the indicators and the measures: between the ends, means of
+    what is there, sorted; no equals, no coverage, no reasons."""
     low, high = np.nanmin(values, axis=1, keepdims=True), np.nanmax(values, axis=1, keepdims=True)
     best, worst = np.where(np.isnan(best), high, best), np.where(np.isnan(worst), low, worst)
-    scores = 100 * np.clip((worst - values) / (worst - best), 0, 1)
-    there = ~np.isnan(scores)
-    member = np.eye(of.max() + 1)[of]
-    indicators = (np.where(there, scores, 0) @ member) / (there @ member)
-    total = np.nanmean(indicators, axis=2)
-    np.argsort(-total, axis=1)
-    return total
+    leaves = 100 * np.clip((worst - values) / (worst - best), 0, 1)
+    there, member = ~np.isnan(leaves), np.eye(of.max() + 1)[of]
+    with np.errstate(invalid="ignore"):
+        indicators = (np.where(there, leaves, 0) @ member) / (there @ member)
+    scores = np.concatenate([np.nanmean(indicators, axis=2, keepdims=True), indicators, leaves], axis=2)
+    places = np.argsort(np.argsort(-scores, axis=1), axis=1) + 1.0
+    third = values.shape[1] / 3
+    return np.stack([scores, places, 1.0 + (places > np.ceil(third)) + (places > np.ceil(2 * third))])
 
 
 QUERY = """
@@ -91,8 +96,11 @@ def _medians(ways: dict[str, Callable[[], np.ndarray]], rounds: int) -> dict[str
     floor = next(iter(ways.values()))()
     for name, each in ways.items():
         found = each()
-        if not np.allclose(found, floor, rtol=0, atol=CLOSE, equal_nan=True):
-            raise AssertionError(f"{name} differs from plain numpy by {np.nanmax(np.abs(found - floor))}")
+        nodes = found.shape[-1]
+        # Plain numpy gives equals different places: only the totals have none.
+        same = np.allclose(found[0], floor[0][..., :nodes], rtol=0, atol=CLOSE, equal_nan=True)
+        if not same or (found[1:, :, :, 0] != floor[1 : len(found), :, :, 0]).any():
+            raise AssertionError(f"{name} differs from plain numpy")
     samples: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, each in ways.items():
@@ -147,6 +155,12 @@ def _scale(case: Case) -> pd.DataFrame:
     return pd.DataFrame({"measure": case.panel.measures, "indicator": case.of, **ends})
 
 
+def _figures(scores: Scores) -> np.ndarray:
+    """Score, place and tier[figure, period, region, node]."""
+    return np.stack([scores.score, scores.rank, scores.tier])
+
+
 def _as_array(found: dict[str, np.ndarray], case: Case) -> np.ndarray:
-    """Totals[period, region] of the query's rows, which are sorted as the panel is."""
-    return np.asarray(found["total"], dtype=float).reshape(len(case.panel.periods), len(case.panel.regions))
+    """Score and place[figure, period, region, the total] of the query's rows, which are sorted as the panel is."""
+    shape = (len(case.panel.periods), len(case.panel.regions), 1)
+    return np.stack([np.asarray(found[name], dtype=float).reshape(shape) for name in ("total", "place")])
