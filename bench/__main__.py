@@ -13,11 +13,10 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import first_page, intake, load, pages, plan, publication, redraw, reruns, scoring, stability, wall
-from bench.table import Table
+from bench.table import Table, written
 
 PACKAGES = ("streamlit", "pandas", "numpy", "altair", "duckdb", "playwright")
 MS = {"ms": ".1f", "ratio": ".2f"}
-BEGIN, END = "<!-- {} begins: written by python -m bench --write -->", "<!-- {} ends -->"
 MACHINE = "machine"
 
 
@@ -78,16 +77,6 @@ def machine() -> Iterator[str]:
     memory = re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())
     yield f"{date.today()}: {cpu_count()} cores, {int(memory[1]) / 2**20 if memory else 0:.0f} GiB, Linux {platform.release()}"
     yield ", ".join([f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in PACKAGES)])
-
-
-def written(document: str, name: str, text: str) -> str:
-    """The document with the text between the marks of that name; at its end where it has none yet."""
-    begin, end = BEGIN.format(name), END.format(name)
-    block = f"{begin}\n\n{text}\n\n{end}"
-    if begin not in document:
-        return f"{document.rstrip()}\n\n{block}\n"
-    head, _, rest = document.partition(begin)
-    return head + block + rest.partition(end)[2]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 60
+BEGIN, END = "<!-- {} begins: written by python -m bench --write -->", "<!-- {} ends -->"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ class Table:
             for row in self.rows
         ]
         return [[self.title, *self.columns], *rows]
+
+
+def written(document: str, name: str, text: str) -> str:
+    """The document with the text between the marks of that name; at its end where it has none yet."""
+    begin, end = BEGIN.format(name), END.format(name)
+    block = f"{begin}\n\n{text}\n\n{end}"
+    if begin not in document:
+        return f"{document.rstrip()}\n\n{block}\n"
+    head, _, rest = document.partition(begin)
+    return head + block + rest.partition(end)[2]
 
 
 def _said(value: object, how: str) -> str:
