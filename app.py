@@ -1,5 +1,6 @@
 """ASGI entry: `streamlit run app.py` serves the pages with the routes and the life cycle of lib/web."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -33,7 +34,7 @@ around = [
 ]
 app = st.App(
     "pages/router.py",
-    lifespan=lifespan,
+    lifespan=partial(lifespan, prepare=loaders.prepare),
     routes=[*api.routes(loaders.snapshot), *routes],
     middleware=around,
     on_script_error=on_script_error,

@@ -14,11 +14,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from lib.seed import seed
+from bench.served import ours, stock
 from tests.browser.conftest import FLAGS, chromium
-from tests.browser.server import ROOT, serving
+from tests.browser.server import ROOT
 
-STOCK = Path(__file__).with_name("stock")
 ROUNDS, WARM_UP, SIZE, SETTLED = 11, 2, {"width": 1366, "height": 768}, 2000
 PAGES = ("", "ranking", "map", "county")
 # Notes when the conclusion and so many charts are there, and adds up the jumps of the layout.
@@ -39,15 +38,15 @@ WATCH = """
 
 def run() -> list[tuple[str, float, float, float]]:
     """Rows of (what, median in ms, ratio to the stock page, jumps of the layout)."""
-    with _pages() as (stock, ours, charts), sync_playwright() as playwright:
+    with _pages() as (floor, address, charts), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         samples: list[list[tuple[float, float]]] = [[], []]
         for i in range(ROUNDS + WARM_UP):
-            for taken, address in zip(samples, (stock, ours), strict=True):
-                found = open_page(browser, address, charts)
+            for taken, each in zip(samples, (floor, address), strict=True):
+                found = open_page(browser, each, charts)
                 if i >= WARM_UP:
                     taken.append(found)
-        others = [open_page(browser, f"{ours}/{page}", 1) for page in PAGES[1:]]
+        others = [open_page(browser, f"{address}/{page}", 1) for page in PAGES[1:]]
         browser.close()
     medians = [[statistics.median(each) for each in zip(*taken, strict=True)] for taken in samples]
     rows = [*medians, *others]
@@ -71,19 +70,11 @@ def open_page(browser: Browser, address: str, charts: int) -> tuple[float, float
 @contextmanager
 def _pages() -> Iterator[tuple[str, str, int]]:
     """Addresses of the stock page and ours, and how many charts are on them; both have been opened before."""
-    with TemporaryDirectory() as folder:
-        database, kept = Path(folder) / "duibiao.db", Path(folder) / "charts.pickle"
-        seed(database)
+    with TemporaryDirectory() as folder, ours() as (address, database):
+        kept = Path(folder) / "charts.pickle"
         charts = _keep(database, kept)
-        stock = serving(
-            Path(folder) / "none.db",
-            app=str(STOCK / "charts.py"),
-            cwd=Path(folder),
-            settings={"server.address": "127.0.0.1"},
-            environment={"PYTHONPATH": str(STOCK), "STOCK_CHARTS": str(kept)},
-        )
-        with stock as floor, serving(database) as ours:
-            yield floor, ours, charts
+        with stock("charts.py", {"STOCK_CHARTS": str(kept)}) as floor:
+            yield floor, address, charts
 
 
 def _keep(database: Path, kept: Path) -> int:

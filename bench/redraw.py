@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from lib.seed import seed
+from bench.served import ours, stock
 from tests.browser.conftest import FLAGS, chromium
-from tests.browser.server import serving
 
-STOCK = Path(__file__).with_name("stock")
 ROUNDS, WARM_UP, SIZE = 40, 8, {"width": 1366, "height": 768}
 # Resolves with the milliseconds from the next key press to the first change under each selector.
 WATCH = """(selectors) => {
@@ -39,16 +33,11 @@ CHART = "[data-testid=stVegaLiteChart] svg"
 
 def run() -> list[tuple[str, float, float]]:
     """Rows of (what, median in ms, ratio to the stock page's text)."""
-    with (
-        TemporaryDirectory() as folder,
-        _stock(folder) as stock,
-        _ours(folder) as ours,
-        sync_playwright() as playwright,
-    ):
+    with stock("page.py") as still, ours() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         floor, page = (browser.new_page(viewport=SIZE) for _ in range(2))
-        floor.goto(stock)
-        page.goto(f"{ours}/whatif")
+        floor.goto(still)
+        page.goto(f"{address}/whatif")
         plan = ((floor, (SENTENCE,)), (page, (SENTENCE,)), (page, (SENTENCE, CHART)))
         for each, _ in plan:
             each.get_by_role("slider").first.wait_for()
@@ -75,22 +64,3 @@ def _step(page: Page, selectors: tuple[str, ...], key: str) -> float:
     if took is None:
         raise TimeoutError(f"nothing changed under {selectors} within 10 s")
     return max(took)
-
-
-def _stock(folder: str) -> AbstractContextManager[str]:
-    """The floor on Streamlit's own settings: none of this project's, and no uvloop."""
-    return serving(
-        Path(folder) / "none.db",
-        app=str(STOCK / "page.py"),
-        cwd=Path(folder),
-        settings={"server.address": "127.0.0.1"},
-        environment={"PYTHONPATH": str(STOCK)},
-    )
-
-
-@contextmanager
-def _ours(folder: str) -> Iterator[str]:
-    path = Path(folder) / "duibiao.db"
-    seed(path)
-    with serving(path) as address:
-        yield address

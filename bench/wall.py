@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.memory import resident, serving_process
 from lib.seed import seed
 from tests.browser.conftest import FLAGS, chromium
 from tests.browser.server import serving
 
-EVERY, TURNS, SAMPLE, WARM_UP = 1.0, 400, 20, 40
+EVERY, TURNS, SAMPLE, WARM_UP = 1.0, 200, 10, 40
 SIZE = {"width": 1920, "height": 1080}
 # An interval that no address may ask for elsewhere.
 FAST = {"DUIBIAO_KIOSK_SHORTEST": "0.5"}
@@ -40,7 +41,7 @@ def run(query: str = "", turns: int = TURNS) -> list[Kept]:
         page.goto(f"{address}/kiosk?every={EVERY}{query}")
         page.locator(".wall-turn").first.wait_for(state="attached")
         page.wait_for_timeout(WARM_UP * EVERY * 1000)
-        found = list(_samples(page, _process(address), turns))
+        found = list(_samples(page, serving_process(address), turns))
         browser.close()
     return found
 
@@ -62,7 +63,7 @@ def _samples(page: Page, process: int, turns: int) -> Iterator[Kept]:
         session.send("HeapProfiler.collectGarbage")
         told = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
         heap = told["JSHeapUsedSize"] / 2**20
-        yield Kept(turn, heap, told["Nodes"], told["JSEventListeners"], _resident(process))
+        yield Kept(turn, heap, told["Nodes"], told["JSEventListeners"], resident(process))
 
 
 @contextmanager
@@ -72,20 +73,3 @@ def _wall() -> Iterator[str]:
         seed(path)
         with serving(path, environment=FAST) as address:
             yield address
-
-
-def _process(address: str) -> int:
-    """The process that serves an address."""
-    option = f"--server.port={address.rpartition(':')[2]}".encode()
-    for found in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if option in found.read_bytes().split(b"\0"):
-                return int(found.parent.name)
-        except OSError:
-            continue
-    raise LookupError(f"no process serves {address}")
-
-
-def _resident(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024

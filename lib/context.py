@@ -70,6 +70,8 @@ class Context:
 
     def moved(self, code: str) -> pd.DataFrame:
         """Standing of every member on a node, with what has changed since the period before, as `core.movement`."""
+        if code == self.root and self.scores is self.snapshot.scores(self.framework_code):
+            return self.snapshot.movement(self.framework_code, self.period, self.before).copy(deep=False)
         return movement(self.scores, code, self.period, self.before)
 
     @property
@@ -193,7 +195,7 @@ class Context:
     @property
     def weights_basis(self) -> str:
         """What the weights rest on."""
-        return str(self.book.frameworks.set_index("code").at[self.framework_code, "weights_basis"])
+        return str(self.book.about.at[self.framework_code, "weights_basis"])
 
     def fact(self, identifier: str) -> dict | None:
         """A statement of a document by its number: a fact, a target or a benchmark; None when there is none."""

@@ -18,6 +18,7 @@ from lib.core.ahead import Values
 from lib.core.cityfacts import CITY, known, unclear_about
 from lib.core.derive import with_derived
 from lib.core.goals import resolved
+from lib.core.movement import movement
 from lib.core.panel import Panel
 from lib.core.progress import assess, of_files
 from lib.core.score import Scores, score, score_panel
@@ -51,13 +52,18 @@ class Catalog:
         return dict(zip(self.frameworks["code"], self.frameworks["short_name"], strict=True))
 
     @cached_property
+    def about(self) -> pd.DataFrame:
+        """The frameworks by their code."""
+        return self.frameworks.set_index("code")
+
+    @cached_property
     def short_names(self) -> dict[str, str]:
         """Short names of all places."""
         return {code: region.short_name for code, region in self.regions.items()}
 
     def cohort(self, framework: str) -> Cohort:
         """The regions that a framework ranks together."""
-        return self.cohorts[str(self.frameworks.set_index("code").at[framework, "cohort"])]
+        return self.cohorts[str(self.about.at[framework, "cohort"])]
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,14 @@ class Snapshot:
         return self._once(
             ("scores", framework, normalise),
             lambda: score_rows(self.catalog, self.observations, framework, normalise),
+        )
+
+    def movement(self, framework: str, period: str, before: str | None) -> pd.DataFrame:
+        """How the total has moved since a period before, as `core.movement`. Not to be changed."""
+        scores = self._scored(framework)
+        return self._once(
+            ("movement", framework, period, before or ""),
+            lambda: movement(scores, scores.framework.root.code, period, before),
         )
 
     def without_values(self, framework: str, period: str) -> Scores:

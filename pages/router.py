@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.ui import access, go, how, shell, tour
+from lib.ui.shell import entry
 
 # Pages that only some may see; whoever has their address and may not is told so.
 NEEDS = {
@@ -15,55 +16,55 @@ access.begin()
 visitor = access.person()
 
 
-def only(path: str) -> str:
+def may_see(path: str) -> bool:
     """Whether the way to a page is shown to this visitor."""
-    return "visible" if visitor.may(NEEDS[path]) else "hidden"
+    return visitor.may(NEEDS[path])
 
 
 SECTIONS = {
     "看": [
-        st.Page("see/overview.py", title="总览", icon=":material/dashboard:", default=True),
-        st.Page("see/ranking.py", title="排名", icon=":material/leaderboard:"),
-        st.Page("see/map.py", title="地图", icon=":material/map:"),
-        st.Page("see/heatmap.py", title="热力图", icon=":material/grid_on:"),
-        st.Page("see/county.py", title="县区画像", icon=":material/location_city:"),
+        entry("see/overview.py", title="总览", icon=":material/dashboard:", default=True),
+        entry("see/ranking.py", title="排名", icon=":material/leaderboard:"),
+        entry("see/map.py", title="地图", icon=":material/map:"),
+        entry("see/heatmap.py", title="热力图", icon=":material/grid_on:"),
+        entry("see/county.py", title="县区画像", icon=":material/location_city:"),
         # Reached by the box in the sidebar.
-        st.Page("see/search.py", title="搜索", icon=":material/search:", visibility="hidden"),
-        st.Page("see/indicator.py", title="指标", icon=":material/query_stats:"),
+        entry("see/search.py", title="搜索", icon=":material/search:", visible=False),
+        entry("see/indicator.py", title="指标", icon=":material/query_stats:"),
     ],
     "标": [
-        st.Page("benchmark/seek.py", title="寻标", icon=":material/travel_explore:"),
-        st.Page("benchmark/gap.py", title="对标差距", icon=":material/compare_arrows:"),
-        st.Page("benchmark/practices.py", title="典型做法", icon=":material/lightbulb:"),
-        st.Page("benchmark/declaration.py", title="申报表", icon=":material/assignment:"),
-        st.Page("benchmark/targets.py", title="目标进度", icon=":material/flag:"),
-        st.Page("benchmark/whatif.py", title="假设推演", icon=":material/tune:"),
+        entry("benchmark/seek.py", title="寻标", icon=":material/travel_explore:"),
+        entry("benchmark/gap.py", title="对标差距", icon=":material/compare_arrows:"),
+        entry("benchmark/practices.py", title="典型做法", icon=":material/lightbulb:"),
+        entry("benchmark/declaration.py", title="申报表", icon=":material/assignment:"),
+        entry("benchmark/targets.py", title="目标进度", icon=":material/flag:"),
+        entry("benchmark/whatif.py", title="假设推演", icon=":material/tune:"),
     ],
     "办": [
-        st.Page("act/ledger.py", title="整改台账", icon=":material/checklist:"),
-        st.Page("act/progress.py", title="创标进展", icon=":material/trending_up:"),
-        st.Page("act/counters.py", title="月度计数", icon=":material/pin:"),
-        st.Page("act/bulletin.py", title="通报材料", icon=":material/campaign:"),
+        entry("act/ledger.py", title="整改台账", icon=":material/checklist:"),
+        entry("act/progress.py", title="创标进展", icon=":material/trending_up:"),
+        entry("act/counters.py", title="月度计数", icon=":material/pin:"),
+        entry("act/bulletin.py", title="通报材料", icon=":material/campaign:"),
     ],
     "管": [
-        st.Page("manage/upload.py", title="数据导入", icon=":material/upload_file:", visibility=only("upload")),
-        st.Page("manage/entry.py", title="填报和佐证", icon=":material/edit_note:", visibility=only("entry")),
-        st.Page("manage/completeness.py", title="数据齐备", icon=":material/fact_check:"),
-        st.Page("manage/batches.py", title="批次", icon=":material/history:"),
-        st.Page("manage/accounts.py", title="账号", icon=":material/group:", visibility=only("accounts")),
-        st.Page("manage/trail.py", title="操作记录", icon=":material/receipt_long:", visibility=only("trail")),
+        entry("manage/upload.py", title="数据导入", icon=":material/upload_file:", visible=may_see("upload")),
+        entry("manage/entry.py", title="填报和佐证", icon=":material/edit_note:", visible=may_see("entry")),
+        entry("manage/completeness.py", title="数据齐备", icon=":material/fact_check:"),
+        entry("manage/batches.py", title="批次", icon=":material/history:"),
+        entry("manage/accounts.py", title="账号", icon=":material/group:", visible=may_see("accounts")),
+        entry("manage/trail.py", title="操作记录", icon=":material/receipt_long:", visible=may_see("trail")),
     ],
     "屏": [
-        st.Page("screen/decks.py", title="会议和大屏", icon=":material/present_to_all:"),
+        entry("screen/decks.py", title="会议和大屏", icon=":material/present_to_all:"),
         # Without navigation of their own; opened from the page above, or by their address.
-        st.Page("screen/meeting.py", title="会议模式", visibility="hidden"),
-        st.Page("screen/handout.py", title="会议打印稿", visibility="hidden"),
-        st.Page("screen/kiosk.py", title="大屏", visibility="hidden"),
+        entry("screen/meeting.py", title="会议模式", visible=False),
+        entry("screen/handout.py", title="会议打印稿", visible=False),
+        entry("screen/kiosk.py", title="大屏", visible=False),
     ],
     "帮助": [
-        st.Page("help/guide.py", title="一分钟导览", icon=":material/tour:"),
-        st.Page("help/method.py", title="怎么算的", icon=":material/functions:"),
-        st.Page("help/glossary.py", title="名词", icon=":material/menu_book:"),
+        entry("help/guide.py", title="一分钟导览", icon=":material/tour:"),
+        entry("help/method.py", title="怎么算的", icon=":material/functions:"),
+        entry("help/glossary.py", title="名词", icon=":material/menu_book:"),
     ],
 }
 # Pages that bring data in do not look at a framework's period: they work on an empty database too.

@@ -32,19 +32,20 @@ class Panel:
         out. ValueError when one region, measure and period stands twice.
         """
         rows = observations.loc[:, list(OBSERVATION_COLUMNS)]
-        if regions is not None:
-            rows = rows[rows["region"].isin(regions)]
-        periods = tuple(sorted(rows["period"].unique(), key=Period.parse))
-        places = tuple(regions) if regions is not None else tuple(rows["region"].unique())
-        p, r, m = (
-            pd.Index(names, dtype=object).get_indexer(rows[column])
-            for names, column in ((periods, "period"), (places, "region"), (measures, "measure"))
-        )
+        places, r = _positions(rows["region"], regions)
+        if (r < 0).any():
+            rows, r = rows[r >= 0], r[r >= 0]
+        found, p = _positions(rows["period"])
+        order = sorted(range(len(found)), key=lambda i: Period.parse(found[i]))
+        periods, p = tuple(found[i] for i in order), np.argsort(order)[p]
+        _, m = _positions(rows["measure"], measures)
         member = np.full((len(periods), len(places)), regions is not None)
         member[p, r] = True
         known = m >= 0
-        flat = np.ravel_multi_index((p[known], r[known], m[known]), (len(periods), len(places), max(len(measures), 1)))
-        if len(np.unique(flat)) != len(flat):
+        shape = (len(periods), len(places), max(len(measures), 1))
+        taken = np.zeros(shape, dtype=bool)
+        taken[p[known], r[known], m[known]] = True
+        if taken.sum() != known.sum():
             raise ValueError("同一地区、测度、评价期有多个值")
         values = np.full((len(periods), len(places), len(measures)), np.nan)
         values[p[known], r[known], m[known]] = rows["value"].to_numpy(dtype=float, na_value=np.nan)[known]
@@ -92,6 +93,14 @@ class Panel:
             _position(self.regions, region, "地区"),
             _position(self.measures, measure, "测度"),
         )
+
+
+def _positions(column: pd.Series, names: Sequence[str] | None = None) -> tuple[tuple[str, ...], np.ndarray]:
+    """The names, those in the column in its order where none are given, and each row's position among them, −1 for none."""
+    # Texts are compared once each, not once a row.
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    there = tuple(found) if names is None else tuple(names)
+    return there, pd.Index(there, dtype=object).get_indexer(found)[codes]
 
 
 def _position(names: Sequence[str], name: str, what: str) -> int:

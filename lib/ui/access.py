@@ -19,9 +19,13 @@ from lib.store.events import come_from, exported
 from lib.store.logins import person_of
 from lib.web.visits import ADDRESS, GUEST_LOGIN, LOCAL_LOGIN, LOGIN, LOGOUT, PASSWORD
 
-NAME, _WHOSE = "user", "_login"
+NAME, _WHOSE, _VISITOR = "user", "_login", "_visitor"
 # What the gate of lib/web says of a visit; nobody else can, it takes away what comes from outside.
 _LOGIN, _ADDRESS = "X-Duibiao-Login", "X-Duibiao-Address"
+
+
+class Ended(UserError):
+    """The log-in that a visit came by is good no more."""
 
 
 def attend() -> None:
@@ -32,7 +36,28 @@ def attend() -> None:
 
 
 def person() -> Person:
-    """Whose this run is; UserError where the log-in has ended."""
+    """Whose this run is, asked once in it; UserError where the log-in has ended. While the database cannot be read it is whose the
+    run before was: what is on a wall stays."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return _asked()
+    # Each run has cursors of its own: those of an earlier one are another object.
+    run, login, visitor = st.session_state.get(_VISITOR, (None, "", None))
+    if run is context.cursors and visitor is not None:
+        return visitor
+    try:
+        visitor = _asked()
+    except Ended:
+        raise
+    except UserError:
+        if visitor is None or login != _login():
+            raise
+    st.session_state[_VISITOR] = context.cursors, _login(), visitor
+    return visitor
+
+
+def _asked() -> Person:
+    """Whose this visit is now."""
     login = _login()
     if login == GUEST_LOGIN:
         return GUEST
@@ -40,7 +65,7 @@ def person() -> Person:
         return LOCAL
     found = person_of(default_path(), login) if login else None
     if found is None:
-        raise UserError("登录已经结束：请刷新页面，重新登录")
+        raise Ended("登录已经结束：请刷新页面，重新登录")
     return found
 
 
@@ -66,14 +91,14 @@ def require(action: Action) -> None:
     """UserError where this visit may not do it; what the server does by itself may always."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return
-    visitor = person()
+    visitor = _asked()
     if not visitor.may(action):
         raise UserError(_refusal(visitor, action))
 
 
 def require_own(unit: str) -> None:
     """UserError where whoever works for one department would change what is another's. In: the names of those it belongs to."""
-    visitor = person()
+    visitor = _asked()
     if visitor.role is Role.DEPARTMENT and not _is_own(visitor.department, unit):
         raise UserError(f"这是“{unit or '没有写明单位'}”的，你的账号是“{_named(visitor.department)}”：只能办本单位的事")
 
@@ -88,7 +113,7 @@ def origin() -> tuple[str, str]:
     """From which address this run or request comes, and under whose name its deeds go ("" for the name that was typed in)."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return ADDRESS.get(), ""
-    visitor = person()
+    visitor = _asked()
     return st.context.headers.get(_ADDRESS, ""), visitor.name if visitor.account else ""
 
 

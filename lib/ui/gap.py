@@ -296,8 +296,9 @@ def _figures(context: Context, row: object) -> str:
     known = context.book.benchmarks
     rows = known[known["id"].isin(row.facts.split(";"))]  # type: ignore[attr-defined]
     rows = rows.assign(last=~rows["code"].isin(row.named)).sort_values("last", kind="stable")  # type: ignore[attr-defined]
+    link = go.links()
     return "；".join(
-        go.link(
+        link(
             show.plain(
                 f"{context.named.get(fact['code'], fact['code'])} {facts.stated({**fact, 'text': fact['text']})}"
             ),

@@ -53,10 +53,12 @@ def source(address: str) -> None:
         st.query_params[SOURCE] = address
 
 
-def link(words: str, address: str) -> str:
-    """Markdown that leads to where a number comes from; `listen` opens it on the page itself, else it is another tab."""
-    query = {**st.query_params.to_dict(), SOURCE: address}
-    return f"[{words}](?{urlencode(query, quote_via=quote)})"
+def links() -> Callable[[str, str], str]:
+    """What makes Markdown of words and an address, which leads to where a number comes from; `listen` opens it on the page itself,
+    else it is another tab."""
+    kept = {key: value for key, value in st.query_params.to_dict().items() if key != SOURCE}
+    here = urlencode(kept, quote_via=quote) + "&" * bool(kept)
+    return lambda words, address: f"[{words}](?{here}{SOURCE}={quote(address, safe='')})"
 
 
 def state(key: str, said: str) -> None:

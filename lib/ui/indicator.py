@@ -189,9 +189,7 @@ def _of_indicator(context: Context, code: str) -> dict[str, str]:
         "权重依据": context.weights_basis,
         "所属指标": _path(context, code),
         **_owners(context, code),
-        "依据文件": _cited(
-            context, str(context.book.frameworks.set_index("code").at[context.framework_code, "document"])
-        ),
+        "依据文件": _cited(context, str(context.book.about.at[context.framework_code, "document"])),
     }
 
 

@@ -19,6 +19,15 @@ def version() -> str:
     return data_version(default_path())
 
 
+def prepare() -> None:
+    """Reads and reckons what every page needs of the data version now, before anybody asks."""
+    now = snapshot(version())
+    for code in now.framework_codes:
+        scores = now.scores(code)
+        assert scores is not None
+        scores.frame  # noqa: B018
+
+
 def snapshot(version: str) -> Snapshot:
     """Everything that a data version says."""
     return _snapshot(str(default_path()), version)

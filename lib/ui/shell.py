@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,17 @@ STYLE = Path(__file__).with_name("style.css")
 ICON, LOGO = (str(Path(__file__).with_name(name)) for name in ("icon.png", "logo.svg"))
 NAME, SIDEBAR_WIDTH = "对标台", 232
 _CHOSEN = "_chosen"
+
+
+def entry(path: str, *, title: str, icon: str = "", default: bool = False, visible: bool = True) -> st.Page:
+    """A page of the navigation; its file is looked for once, not in every run."""
+    return copy(_entry(path, title, icon, default, visible))
+
+
+@cache
+def _entry(path: str, title: str, icon: str, default: bool, visible: bool) -> st.Page:
+    shown = "visible" if visible else "hidden"
+    return st.Page(path, title=title, icon=icon or None, default=default, visibility=shown)
 
 
 def frame() -> None:
@@ -78,7 +90,7 @@ def controls(page: st.Page) -> None:
         others = [name for code, name in names.items() if code != region]
         alone = names[region] in (st.session_state.get("compare"), asked.get("compare"))
         compare = _choice("对标对象", [BEST, MEDIAN, NATION, *others], "compare", {})
-        about = book.frameworks.set_index("code").loc[framework]
+        about = book.about.loc[framework]
         with st.expander("计分的假定"):
             basis = book.cohorts[str(about["cohort"])].basis
             st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")

@@ -153,9 +153,10 @@ def listing(whole: Table, title: str) -> None:
     """A table that wraps and prints whole; its numbers are links to their sources."""
     # A line's end in a cell stays one.
     shown = whole.shown.map(lambda said: plain(said).replace("\n", "  \n"))
+    link = go.links()
     for name in [] if whole.sources is None else whole.sources:
         shown[name] = [
-            go.link(said, address) if address else said
+            link(said, address) if address else said
             for said, address in zip(shown[name], whole.sources[name], strict=True)
         ]
     st.table(shown, border="horizontal", hide_index=True, alt=title)

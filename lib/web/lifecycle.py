@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from lib.model import UserError
@@ -47,12 +47,14 @@ def check_house(host: str | None, single: SingleSignOn | None) -> None:
 
 
 @asynccontextmanager
-async def lifespan(app: object) -> AsyncIterator[dict[str, object]]:
-    """Brings the database up to date, freezes what start-up made, and collects garbage on a timer."""
+async def lifespan(app: object, prepare: Callable[[], None] = lambda: None) -> AsyncIterator[dict[str, object]]:
+    """Brings the database up to date, freezes what start-up made, and collects garbage on a timer; `prepare` makes what the first
+    visitors would wait for, while the server answers already."""
     keeping.begin(default_path())
     gc.collect()
     gc.freeze()
     chores = [
+        asyncio.create_task(_prepare(prepare)),
         asyncio.create_task(_collect()),
         asyncio.create_task(_release()),
         asyncio.create_task(keeping.keep(default_path())),
@@ -64,6 +66,13 @@ async def lifespan(app: object) -> AsyncIterator[dict[str, object]]:
             chore.cancel()
             with suppress(asyncio.CancelledError):
                 await chore
+
+
+async def _prepare(prepare: Callable[[], None]) -> None:
+    try:
+        await asyncio.to_thread(prepare)
+    except UserError as error:
+        logging.getLogger("duibiao").warning("nothing prepared for the first visitors: %s", error)
 
 
 async def _collect() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lib.model import UserError
 from lib.store.batches import batches, publish
 from lib.web.lifecycle import check_house, lifespan
 from tests.unit.store.conftest import add_vocabulary
@@ -75,3 +76,22 @@ def test_a_wrong_setting_is_said_at_the_start(home, monkeypatch):
     monkeypatch.setenv("DUIBIAO_PROXIES", "proxy")
     with pytest.raises(SystemExit, match="DUIBIAO_PROXIES"):
         check_house("127.0.0.1", None)
+
+
+def test_what_can_not_be_prepared_does_not_stop_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("DUIBIAO_DB", str(tmp_path / "duibiao.db"))
+    asked = []
+
+    def prepare() -> None:
+        asked.append(True)
+        raise UserError("读不到")
+
+    async def run() -> None:
+        async with lifespan(None, prepare):
+            await asyncio.sleep(0.2)
+
+    asyncio.run(run())
+    assert asked == [True]
+    assert "读不到" in caplog.text
