@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.wall import FAST, _process
+from bench.memory import serving_process
+from bench.wall import FAST
 from lib.model.screen import Kind
 from tests.browser.conftest import READY
 from tests.browser.server import ROOT, _free_port, serving
@@ -194,7 +195,7 @@ def test_a_server_that_hangs_and_a_network_that_is_cut(seeded, new_page):
     tab = new_page(1920, 1080)
     with serving(seeded, environment=FAST) as address:
         hung(tab, address, f"{TWO}&every=1")
-        process = _process(address)
+        process = serving_process(address)
         os.kill(process, signal.SIGSTOP)
         try:
             expect(tab.locator(".wall-lost")).to_be_visible(timeout=20_000)
