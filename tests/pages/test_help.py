@@ -18,7 +18,7 @@ ROUTER = ast.parse((ROOT / "pages" / "router.py").read_text(encoding="utf-8"))
 SCRIPTS = [
     node.args[0].value
     for node in ast.walk(ROUTER)
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.Page" and isinstance(node.args[0], ast.Constant)
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "entry" and isinstance(node.args[0], ast.Constant)
 ]
 # Without a head of their own, or help themselves.
 WITHOUT = {"meeting", "handout", "kiosk", "guide", "method", "glossary"}

@@ -177,7 +177,7 @@ def test_pages_show_a_text_as_a_text(evil: Path, visit: Callable[..., AppTest], 
 def PAGES() -> dict[str, str]:
     """The script of each address."""
     text = Path("pages/router.py").read_text(encoding="utf-8")
-    return {"": ""} | {Path(script).stem: f"{script}" for script in re.findall(r'st\.Page\("([^"]+)"', text)}
+    return {"": ""} | {Path(script).stem: f"{script}" for script in re.findall(r'entry\("([^"]+)"', text)}
 
 
 def texts(data: bytes) -> str:
