@@ -235,19 +235,25 @@ def test_files_go_in_and_out_and_the_trail_says_from_where(door, house, new_page
     data = table("4")
     bring(tab, data)
     expect(tab.locator("[data-testid=stMain] h2")).to_contain_text("可以发布")
-    tab.get_by_role("textbox", name="经办人").fill("张三")
-    tab.keyboard.press("Enter")
+    # Whoever has logged in is not asked for a name.
+    expect(tab.get_by_text("经办人：管理员")).to_be_visible()
     publish = tab.get_by_role("button", name="发布", exact=False).last
     expect(publish).to_be_enabled()
     publish.click()
     expect(tab.get_by_text("已发布为批次 3")).to_be_visible()
     line = events(house).query("action == '发布'").iloc[0]
-    assert (line["user"], line["address"]) == ("张三", "127.0.0.1")
+    assert (line["user"], line["address"]) == ("管理员", "127.0.0.1")
     tab.goto(f"{door}/batches?batch=批次 3")
     settled(tab)
     with tab.expect_download() as download:
         tab.get_by_role("button", name="下载原文件").click()
     assert Path(download.value.path()).read_bytes() == data
+    line = events(house).query("action == '导出'").iloc[0]
+    assert (line["user"], line["subject"], line["address"]) == (
+        "管理员",
+        download.value.suggested_filename,
+        "127.0.0.1",
+    )
 
 
 def test_ten_wrong_passwords_are_slowed_down_and_nothing_is_told(door, new_page) -> None:
