@@ -60,7 +60,7 @@ else:
     show.table(shown.only(kept), title=f"全国标杆值，与平顶山市、{name}对照", context=ctx, real=real)
     if len(looked) < len(beside):
         st.caption(f"另有 {len(beside) - len(looked)} 个标杆值，平顶山市和{name}都没有同一测度的现值，列在下面。")
-    with st.expander(f"全部 {len(beside)} 个标杆值的原文和出处"):
+    with st.expander(f"全部 {len(beside)} 个标杆值的原文和出处"), st.container(key="quotes"):
         quoted = whole.values[["测度", "标杆地区", "标杆值", "原文", "出处", "备注"]]
         show.table(quoted, title="逐个标杆值的原文", context=ctx, real=real)
 seek.supplement(ctx, code, seek.behind(ctx, beside))
