@@ -91,7 +91,7 @@ def extent(path: Path) -> tuple[int, str]:
     """How many lines the trail has, and the day of the first, in China, ISO; "" for none."""
     with connect(path) as db:
         count, first = db.conn.execute("SELECT count(*), min(at) FROM event").fetchone()
-    return count, (datetime.fromisoformat(first) + timedelta(hours=8)).date().isoformat() if first else ""
+    return count, in_china(first)[:10] if first else ""
 
 
 def _midnight(day: str, later: int = 0) -> str:

@@ -119,6 +119,7 @@ def test_a_key_goes_on_from_where_a_click_has_led(address, new_page):
     settled(tab)
     tab.keyboard.press("ArrowRight")
     tab.wait_for_url("**screen=4**")
+    assert "screen=4" in tab.url
 
 
 def test_a_bar_that_is_clicked_on_is_pointed_at(address, new_page):
