@@ -22,6 +22,8 @@ PATHS = (
     "entry",
     "completeness",
     "batches",
+    "accounts",
+    "trail",
     "decks",
     "guide",
     "method",

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from lib.seed import seed
 from tests.browser.conftest import FLAGS, chromium, settled
+from tests.browser.house import cookie, house
 from tests.browser.pages import DRAWN
 from tests.browser.server import ROOT, serving
 
@@ -52,6 +53,9 @@ PAGES = {
     "meeting-climb": f"meeting?{COUNTY}&screen=9",
     "kiosk": "kiosk?every=3600",
 }
+# On a house with accounts: the way in, then as its administrator.
+OUTSIDE = {"login": "login"}
+INSIDE = {"accounts": "accounts", "trail": "trail", "password": "password"}
 # Width, height, pixels a CSS pixel: a phone, a tablet, a laptop, a projector, a wall.
 SIZES = {
     "390x844": (390, 844, 2),
@@ -66,18 +70,20 @@ COLUMNS, THUMB = 4, 680
 
 
 def take(page: Page, address: str, path: Path) -> None:
-    """One picture of a page that has come to rest."""
+    """One picture of a page that has come to rest; the pages of the way in have no script to wait for."""
     page.goto(address)
-    settled(page)
-    page.wait_for_function(DRAWN)
+    if page.locator("#root").count():
+        settled(page)
+        page.wait_for_function(DRAWN)
     # Colours and opacity fade in.
     page.wait_for_timeout(500)
     page.screenshot(path=path)
 
 
-def shoot(browser: Browser, address: str, folder: Path, words: list[str]) -> Iterator[Path]:
-    """Every page in every size on both grounds."""
-    wanted = {name: query for name, query in PAGES.items() if not words or any(word in name for word in words)}
+def shoot(browser: Browser, open_house: str, house: str, visit: str, folder: Path, words: list[str]) -> Iterator[Path]:
+    """Every page in every size on both grounds: of a house that is open to this machine, and of one with accounts, where the
+    cookie shows who comes."""
+    name, value = visit.split("=", 1)
     for size, (width, height, scale) in SIZES.items():
         for ground in GROUNDS:
             context = browser.new_context(
@@ -91,11 +97,19 @@ def shoot(browser: Browser, address: str, folder: Path, words: list[str]) -> Ite
             page = context.new_page()
             there = folder / f"{size}-{ground}"
             there.mkdir(parents=True, exist_ok=True)
-            for name, query in wanted.items():
-                take(page, f"{address}/{query}", there / f"{name}.png")
-                yield there / f"{name}.png"
+            yield from _each(page, open_house, PAGES, there, words)
+            yield from _each(page, house, OUTSIDE, there, words)
+            context.add_cookies([{"name": name, "value": value, "url": house}])
+            yield from _each(page, house, INSIDE, there, words)
             context.close()
             sheet(there)
+
+
+def _each(page: Page, address: str, pages: dict[str, str], there: Path, words: list[str]) -> Iterator[Path]:
+    for name, query in pages.items():
+        if not words or any(word in name for word in words):
+            take(page, f"{address}/{query}", there / f"{name}.png")
+            yield there / f"{name}.png"
 
 
 def sheet(folder: Path) -> None:
@@ -114,11 +128,12 @@ def main() -> None:
     """Seeds a database, serves it, and takes the pictures; those of the README go to docs/images."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "var" / "screenshots")
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
-        database = Path(made) / "duibiao.db"
+        database = Path(made) / "open.db"
         seed(database)
+        with_accounts = house(database, Path(made))
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        with serving(database) as address:
-            for path in shoot(browser, address, folder, sys.argv[2:]):
+        with serving(database) as open_house, serving(with_accounts) as closed:
+            for path in shoot(browser, open_house, closed, cookie(with_accounts), folder, sys.argv[2:]):
                 sys.stdout.write(f"{path.relative_to(folder)}\n")
         browser.close()
     for name in README:

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copy
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,11 +23,13 @@ from lib.store.database import writing
 from lib.store.events import events
 from lib.web import visits
 from tests.browser.conftest import settled
+from tests.browser.house import GOOD, cookie
+from tests.browser.house import house as accounted
 from tests.browser.pages import PATHS
 from tests.browser.server import ROOT, serving
 from tests.browser.test_intake import bring, table
 
-GOOD, NEXT = "五彩-Wuyuntu-27", "别的-Wuyuntu-28"
+NEXT = "别的-Wuyuntu-28"
 BARE = ("meeting", "handout", "kiosk")
 ANSWERED = {"/login", "/health", "/_stcore/health"}
 ROUTES = """
@@ -41,14 +42,8 @@ print(json.dumps([[type(each).__name__, each.path, sorted(getattr(each, "methods
 
 @pytest.fixture(scope="module")
 def house(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The seeded database with an account for each role but the department's."""
-    path = tmp_path_factory.mktemp("house") / "duibiao.db"
-    copy(seeded, path)
-    for role in (Role.ADMIN, Role.ANALYST, Role.VIEWER):
-        accounts.create(path, str(role), role.label, role, password=GOOD, by="甲")
-    with writing(path, Action.MAINTAIN) as db:
-        db.conn.execute("UPDATE account SET must_change = 0 WHERE name <> 'viewer'")
-    return path
+    """The seeded database with accounts."""
+    return accounted(seeded, tmp_path_factory.mktemp("house"))
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +65,6 @@ def ask(
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     finally:
         connection.close()
-
-
-def cookie(path: Path, name: str = "admin") -> str:
-    """A new log-in, as its browser sends it."""
-    return f"{visits.COOKIE}={visits.signed(logins.log_in(path, name, GOOD, address='test'), logins.seal(path))}"
 
 
 @pytest.fixture(scope="module")
