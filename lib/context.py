@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -16,6 +17,8 @@ from lib.model import Cohort, Framework, Period, source
 from lib.snapshot import Catalog, Snapshot
 from lib.view import text
 
+More = ParamSpec("More")
+Found = TypeVar("Found")
 TOTAL = "总分"
 BEST, MEDIAN, NATION = "各项最优", "全市中位", "全国标杆"
 
@@ -70,9 +73,7 @@ class Context:
 
     def moved(self, code: str) -> pd.DataFrame:
         """Standing of every member on a node, with what has changed since the period before, as `core.movement`."""
-        if code == self.root and self.scores is self.snapshot.scores(self.framework_code):
-            return self.snapshot.movement(self.framework_code, self.period, self.before).copy(deep=False)
-        return movement(self.scores, code, self.period, self.before)
+        return self.snapshot.seen(movement, self.scores, code, self.period, self.before).copy(deep=False)
 
     @property
     def period_label(self) -> str:
@@ -253,3 +254,16 @@ def node_label(framework: Framework, code: str) -> str:
     """An indicator or measure in a list of all of them, set in by its level; 总分 for the root."""
     depth = framework.depth(code)
     return "　" * (depth - 1) + framework[code].name if depth else TOTAL
+
+
+def kept(function: Callable[Concatenate[Context, More], Found]) -> Callable[Concatenate[Context, More], Found]:
+    """Reckons a function of a context once for the same view and arguments of a data version; for what rests on nothing else: not
+    on the ledger, drafts, accounts, the address or the day. What it gives is everybody's and not to be changed."""
+
+    @wraps(function)
+    def once(context: Context, *more: More.args, **named: More.kwargs) -> Found:
+        if named:
+            raise TypeError(f"{function.__name__}: arguments by position, by which its result is kept")
+        return context.snapshot.seen(function, context, *more)
+
+    return once

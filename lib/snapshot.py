@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -18,7 +18,6 @@ from lib.core.ahead import Values
 from lib.core.cityfacts import CITY, known, unclear_about
 from lib.core.derive import with_derived
 from lib.core.goals import resolved
-from lib.core.movement import movement
 from lib.core.panel import Panel
 from lib.core.progress import assess, of_files
 from lib.core.score import Scores, score, score_panel
@@ -27,6 +26,12 @@ from lib.model.campaign import Campaign
 from lib.store import batches, campaigns, catalog, targets
 
 Found = TypeVar("Found")
+# So many views of one data version are kept, those asked for last.
+VIEWS = 1024
+
+
+def _reckon(function: Callable[..., Found], *arguments: object) -> Found:
+    return function(*arguments)
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,16 @@ class Basis:
 
 
 class Snapshot:
-    """One data version of a database; every part is read or reckoned when it is first asked for, by one thread, and never changed."""
+    """One data version of a database; every part is read or reckoned when it is first asked for, by one thread, and never changed.
+
+    `seen(function, *arguments)` is what a function gives for these arguments, kept with the data version it rests on.
+    """
 
     def __init__(self, path: Path, version: str) -> None:
         self.path, self.version = path, version
         self._kept: dict[tuple[str, ...], object] = {}
         self._lock = RLock()
+        self.seen = lru_cache(maxsize=VIEWS)(_reckon)
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Found]) -> Found:
         with self._lock:
@@ -135,14 +144,6 @@ class Snapshot:
         return self._once(
             ("scores", framework, normalise),
             lambda: score_rows(self.catalog, self.observations, framework, normalise),
-        )
-
-    def movement(self, framework: str, period: str, before: str | None) -> pd.DataFrame:
-        """How the total has moved since a period before, as `core.movement`. Not to be changed."""
-        scores = self._scored(framework)
-        return self._once(
-            ("movement", framework, period, before or ""),
-            lambda: movement(scores, scores.framework.root.code, period, before),
         )
 
     def without_values(self, framework: str, period: str) -> Scores:

@@ -18,9 +18,12 @@ from lib.model import SCORE_COLUMNS, Aggregate, Framework, Normalise, ScoreOptio
 METHOD_VERSION = "1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scores:
-    """Scores, coverage, ranks and tiers of every node: arrays [period, region, node], nodes in framework order."""
+    """Scores, coverage, ranks and tiers of every node: arrays [period, region, node], nodes in framework order.
+
+    Two are the same when they are one object: comparing arrays would cost more than what is kept by them.
+    """
 
     panel: Panel
     framework: Framework

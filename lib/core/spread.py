@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -9,25 +11,31 @@ from lib.core.gap import best_of_cohort, median_of_cohort
 from lib.core.score import Scores
 
 
-def spread(scores: pd.DataFrame, period: str) -> pd.DataFrame:
+def spread(scores: Scores, period: str) -> pd.DataFrame:
     """Per node in one period: code (index), mean, median, low, high of the scores, and the first and last regions' codes.
 
     `first` is the region with the highest score, `last` the one with the lowest (the first in order among equals).
-    Nodes without scores are left out.
+    Nodes without scores, and all of them in a period that has none, are left out.
     """
-    rows = scores[(scores["period"] == period) & scores["score"].notna()]
-    if rows.empty:
-        nobody = pd.Index([], dtype=rows["code"].dtype, name="code")
-        numbers = dict.fromkeys(("mean", "median", "low", "high"), 0.0)
-        return pd.DataFrame({**numbers, "first": "", "last": ""}, index=nobody)
-    nodes = rows.groupby("code", sort=False)["score"]
-    table = nodes.agg(["mean", "median", "min", "max"]).rename(columns={"min": "low", "max": "high"})
-    for name, ends in (("first", nodes.idxmax()), ("last", nodes.idxmin())):
-        table[name] = rows.loc[ends, ["code", "region"]].set_index("code")["region"]
-    return table
+    panel = scores.panel
+    none = np.full((1, len(scores.framework.nodes)), np.nan)
+    values = scores.score[panel.periods.index(period)] if period in panel.periods else none
+    some = ~np.isnan(values).all(axis=0)
+    values = values[:, some]
+    codes = np.array([node.code for node in scores.framework.nodes], dtype=object)[some]
+    names = np.array(panel.regions, dtype=object)
+    columns = {
+        "mean": np.nanmean(values, axis=0),
+        "median": np.nanmedian(values, axis=0),
+        "low": np.nanmin(values, axis=0),
+        "high": np.nanmax(values, axis=0),
+        "first": names[np.nanargmax(values, axis=0)],
+        "last": names[np.nanargmin(values, axis=0)],
+    }
+    return pd.DataFrame(columns, index=pd.Index(codes, name="code"))
 
 
-def weakest(scores: pd.DataFrame, codes: list[str], period: str, count: int = 5) -> pd.DataFrame:
+def weakest(scores: Scores, codes: Collection[str], period: str, count: int = 5) -> pd.DataFrame:
     """The nodes on which the cohort scores lowest on average, lowest first.
 
     Out: code, mean, median, low, high, first, last, gap (the best region's score over the mean).

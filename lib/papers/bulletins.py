@@ -125,7 +125,7 @@ def _proposal(tried: Result) -> Proposal:
 def weakest_indicators(context: Context) -> tuple[str, ...]:
     """The framework's indicators on which the members score lowest on average, lowest first."""
     codes = [node.code for node in context.framework.indicators]
-    return tuple(weakest(context.scores.frame, codes, context.period)["code"])
+    return tuple(weakest(context.scores, codes, context.period)["code"])
 
 
 def _weak(material: Material, code: str, change: float, names: Names) -> Weak:

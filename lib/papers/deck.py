@@ -52,8 +52,8 @@ def _of_counties(material: Material) -> list[Slide]:
     source, made_up = context.source_line, context.demo
     codes = [node.code for node in context.framework.indicators]
     rows, changes = context.moved(context.root), mean_changes(context.scores, codes, context.period, context.before)
-    low = weakest(context.scores.frame, codes, context.period)
-    means = spread(context.scores.frame, context.period)["mean"].reindex(codes)
+    low = weakest(context.scores, codes, context.period)
+    means = spread(context.scores, context.period)["mean"].reindex(codes)
     places = province_places(material.facts, CITY)
     title = view.headline(context.book.regions[CITY].name, places, rows, context.period_label)
     documents = text.listed(dict.fromkeys(context.cited[code] for code in places["document"]))

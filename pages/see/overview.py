@@ -13,7 +13,7 @@ ctx = context()
 rows = ctx.moved(ctx.root)
 codes = [node.code for node in ctx.framework.indicators]
 changes = mean_changes(ctx.scores, codes, ctx.period, ctx.before)
-low = weakest(ctx.scores.frame, codes, ctx.period)
+low = weakest(ctx.scores, codes, ctx.period)
 
 
 def numbers() -> list[Tile]:

@@ -126,7 +126,7 @@ def _course(context: Context) -> Shown:
 def _weakest(context: Context) -> Shown:
     codes = [node.code for node in context.framework.indicators]
     changed = mean_changes(context.scores, codes, context.period, context.before)
-    low = weakest(context.scores.frame, codes, context.period)
+    low = weakest(context.scores, codes, context.period)
     dots = tables.weakest_rows(low, changed, context.labels, context.owner)
     named = text.listed(context.labels[code] for code in low["code"])
     said = f"{context.period_label}，{tables.weakest_title(low, codes)}：{named}。"
@@ -152,7 +152,7 @@ def _city(context: Context) -> Shown:
 
 def _heatmap(context: Context) -> Shown:
     codes = [node.code for node in context.framework.indicators]
-    low = list(weakest(context.scores.frame, codes, context.period, COLUMNS)["code"])
+    low = list(weakest(context.scores, codes, context.period, COLUMNS)["code"])
     cells = grid.by_node(
         context.scores, [context.root, *codes], context.period, changes.of_period(context, context.period)
     )
@@ -182,7 +182,7 @@ def _map(context: Context) -> Shown:
 
 def _indicator(context: Context, code: str) -> Shown:
     codes = [node.code for node in context.framework.indicators]
-    code = code or weakest(context.scores.frame, codes, context.period, 1)["code"].iloc[0]
+    code = code or weakest(context.scores, codes, context.period, 1)["code"].iloc[0]
     name, rows = subject.name(context, code), context.moved(code)
     said = sentences.ranking(rows, context.names, context.period_label, f"“{name}”", context.region)
     if code in context.framework.leaves:

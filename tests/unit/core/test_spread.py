@@ -19,12 +19,12 @@ TREE = tree(
 #                       A   B   C
 NOW = rows({"a1": [10, 60, 80], "b1": [90, 20, 20], "c1": [None, 30, None]}, "2020")
 BEFORE = rows({"a1": [40, 40, 40], "b1": [50, 10, 30]}, "2019")
-FRAME = score(pd.concat([NOW, BEFORE], ignore_index=True), TREE, regions=("A", "B", "C")).frame
+SCORES = score(pd.concat([NOW, BEFORE], ignore_index=True), TREE, regions=("A", "B", "C"))
 
 
 def test_spread_of_each_node() -> None:
-    table = spread(FRAME, "2020")
-    assert table.index.tolist() == ["t", "a", "b", "a1", "b1", "c", "c1"]  # in the order of first scores
+    table = spread(SCORES, "2020")
+    assert table.index.tolist() == ["t", "a", "b", "c", "a1", "b1", "c1"]  # in the framework's order
     assert list(table.columns) == ["mean", "median", "low", "high", "first", "last"]
     assert table.loc["a"].tolist() == [50, 60, 10, 80, "C", "A"]
     # B and C are last: B is first in order
@@ -35,13 +35,13 @@ def test_spread_of_each_node() -> None:
 
 
 def test_nodes_without_scores_are_left_out() -> None:
-    assert set(spread(FRAME, "2019").index) == {"t", "a", "b", "a1", "b1"}
-    assert spread(FRAME, "2018").empty
+    assert set(spread(SCORES, "2019").index) == {"t", "a", "b", "a1", "b1"}
+    assert spread(SCORES, "2018").empty
 
 
 def test_the_weakest_come_first_with_what_they_lack_to_the_best() -> None:
     # means: c 30, b 43.33, a 50; the best of each: B 30, A 90, C 80
-    table = weakest(FRAME, ["a", "b", "c"], "2020")
+    table = weakest(SCORES, ["a", "b", "c"], "2020")
     assert list(table.columns) == ["code", "mean", "median", "low", "high", "first", "last", "gap"]
     assert records(table, ("code", "first", "last")) == [("c", "B", "B"), ("b", "A", "B"), ("a", "C", "A")]
     assert table["mean"].tolist() == pytest.approx([30, 130 / 3, 50])
@@ -49,17 +49,19 @@ def test_the_weakest_come_first_with_what_they_lack_to_the_best() -> None:
 
 
 def test_the_weakest_are_as_many_as_asked_for_of_those_named() -> None:
-    assert weakest(FRAME, ["a", "b", "c"], "2020", count=1)["code"].tolist() == ["c"]
-    assert weakest(FRAME, ["a", "b"], "2020", count=1)["code"].tolist() == ["b"]
+    assert weakest(SCORES, ["a", "b", "c"], "2020", count=1)["code"].tolist() == ["c"]
+    assert weakest(SCORES, ["a", "b"], "2020", count=1)["code"].tolist() == ["b"]
 
 
 def test_five_of_them_unless_told() -> None:
-    frame = scored({code: [i] for i, code in enumerate("uvwxyz")}, tree(*(leaf(c, best=0, worst=10) for c in "uvwxyz")))
-    assert weakest(frame.frame, list("uvwxyz"), "2020")["code"].tolist() == list("zyxwv")
+    scores = scored(
+        {code: [i] for i, code in enumerate("uvwxyz")}, tree(*(leaf(c, best=0, worst=10) for c in "uvwxyz"))
+    )
+    assert weakest(scores, list("uvwxyz"), "2020")["code"].tolist() == list("zyxwv")
 
 
 def test_a_cohort_without_scores_has_no_weakest() -> None:
-    table = weakest(FRAME, ["a", "b"], "2018")
+    table = weakest(SCORES, ["a", "b"], "2018")
     assert table.empty
     assert list(table.columns) == ["code", "mean", "median", "low", "high", "first", "last", "gap"]
 
