@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.context import BEST, MEDIAN, NATION, TOTAL, Context, describes_conditions, node_label, of_performance
+from lib.context import BEST, MEDIAN, NATION, TOTAL, Context, describes_conditions, kept, node_label, of_performance
 
 __all__ = [
     "BEST",
@@ -14,6 +14,7 @@ __all__ = [
     "Context",
     "context",
     "describes_conditions",
+    "kept",
     "node_label",
     "performance",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 import altair as alt
 import pandas as pd
@@ -21,6 +22,7 @@ from lib.view.table import Number, Table
 
 ROW_HEIGHT, LONG_ROWS = 36, 16
 _ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)|(?<=@)", re.IGNORECASE)
+_plain: WeakKeyDictionary[Table, pd.DataFrame] = WeakKeyDictionary()
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|!])")
 
 
@@ -151,8 +153,7 @@ def table(
 
 def listing(whole: Table, title: str) -> None:
     """A table that wraps and prints whole; its numbers are links to their sources."""
-    # A line's end in a cell stays one.
-    shown = whole.shown.map(lambda said: plain(said).replace("\n", "  \n"))
+    shown = _escaped(whole).copy(deep=False)
     link = go.links()
     for name in [] if whole.sources is None else whole.sources:
         shown[name] = [
@@ -160,6 +161,13 @@ def listing(whole: Table, title: str) -> None:
             for said, address in zip(shown[name], whole.sources[name], strict=True)
         ]
     st.table(shown, border="horizontal", hide_index=True, alt=title)
+
+
+def _escaped(whole: Table) -> pd.DataFrame:
+    """Every cell in words that Markdown leaves as they are, line ends kept; made once for a table that is kept."""
+    if whole not in _plain:
+        _plain[whole] = whole.shown.map(lambda said: plain(said).replace("\n", "  \n"))
+    return _plain[whole]
 
 
 def grid(whole: Table, title: str) -> None:

@@ -9,7 +9,7 @@ from lib.core.robustness import DRAWS, WIDTH, Stability, dropped, stability, swa
 from lib.core.score import Scores
 from lib.model.scenario import Scenario
 from lib.ui import go
-from lib.ui.context import Context
+from lib.ui.context import Context, kept
 from lib.ui.tiles import Pick, press
 from lib.view import stability as words
 from lib.view import text
@@ -50,12 +50,16 @@ def _alternatives(
 def note(context: Context) -> None:
     """The line beside a ranking by the total: whose places are close, whose tiers are not firm, and the way to more; nothing for
     fewer than two places."""
-    found = places(context)
-    said = words.note(found.frame, found.pairs, context.names, f"{WIDTH:.0%}")
-    if said:
+    if said := _note(context):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stability"):
             st.caption(said, width="content")
             press(Pick(f":primary[看{VIEW}]", _open), "to-stability")
+
+
+@kept
+def _note(context: Context) -> str:
+    found = places(context)
+    return words.note(found.frame, found.pairs, context.names, f"{WIDTH:.0%}")
 
 
 def _open() -> None:

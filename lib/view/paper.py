@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from weakref import WeakKeyDictionary
 
 from lib.view import text
 from lib.view.table import Table
 
 # A longer table is a file to take away, not a thing to print.
 MOST = 200
+_made: WeakKeyDictionary[Table, str] = WeakKeyDictionary()
 
 
 def head(chosen: Iterable[str], day: str) -> str:
@@ -20,7 +22,13 @@ def head(chosen: Iterable[str], day: str) -> str:
 
 def table(whole: Table) -> str:
     """A table as HTML, its first rows where it is long; every word of it is escaped."""
-    first = Table(whole.values.head(MOST), whole.numbers)
+    if whole not in _made:
+        _made[whole] = _table(whole)
+    return _made[whole]
+
+
+def _table(whole: Table) -> str:
+    first = Table(whole.values.head(MOST), whole.numbers) if len(whole) > MOST else whole
     names = list(first.values)
     kinds = [' class="number"' if name in first.numbers else "" for name in names]
     lines = [_row("td", kinds, cells) for cells in first.shown.itertuples(index=False, name=None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -26,9 +27,10 @@ class Number:
         return text.signed(float(value), decimals) if self.signed else text.number(float(value), decimals)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """`values` are texts, and numbers unrounded, so that they sort and are taken away as numbers.
+    """`values` are texts, and numbers unrounded, so that they sort and are taken away as numbers. One that is kept is also put in
+    words only once: not to be changed.
 
     `numbers` says how the columns of numbers are written. `sources` has the rows of `values` and some of its columns:
     the address (lib.model.source) of each number's source, "" where there is none.
@@ -41,7 +43,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.values)
 
-    @property
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """Every cell in words."""
         columns = {

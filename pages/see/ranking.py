@@ -3,59 +3,48 @@
 import streamlit as st
 
 from lib.core.excerpt import excerpt
-from lib.core.movement import all_contributions, shares_in, standouts
-from lib.core.remarks import provisional_counts, with_values
-from lib.core.spread import filled
-from lib.ui import go, loaders, show, stability, subject, switch
+from lib.ui import go, ranking, show, stability, subject, switch
 from lib.ui.context import context
-from lib.view import charts, sentences, tables
+from lib.view import charts, tables
 
 VIEWS = ("构成", "名次变化", "小倍数", "首尾和身边")
-FURTHEST = "离中位最远的几项"
 ctx = context()
 head = st.container()
 controls = st.container(horizontal=True, gap="medium")
 with controls:
     view = switch.one("怎么看", VIEWS, "view")
     code = subject.choose(ctx, "按哪个指标排名")
-name, focus, rows, frame = subject.name(ctx, code), ctx.names[ctx.region], ctx.moved(code), ctx.scores.frame
+name, focus, frame = subject.name(ctx, code), ctx.names[ctx.region], ctx.scores.frame
 is_measure = code in ctx.framework.leaves
 with head:
-    quoted = name if code == ctx.root else f"“{name}”"
-    show.opening("排名", sentences.ranking(rows, ctx.names, ctx.period_label, quoted, ctx.region), ctx)
+    show.opening("排名", ranking.conclusion(ctx, code), ctx)
 
 reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:
     st.info(f"{name}在{ctx.period_label}不计分：{reason}。请换一个指标或评价期。")
     st.stop()
-there = filled(ctx.scores, code, ctx.period)
-parts = all_contributions(frame, shares_in(ctx.framework, code), ctx.period)
-observations = loaders.load_observations(ctx.version)
-if is_measure:
-    measure = ctx.book.measures[code]
-    rows = with_values(rows, ctx.scores, code, ctx.period, observations)
+rows = ranking.rows(ctx, code)
 height, hint = len(rows) * charts.ROW, "点一个地区，就把它作为关注地区。"
 
 
 if view == "构成" and is_measure:
+    measure = ctx.book.measures[code]
     unit = f"{measure.unit}，{measure.direction.label}" if measure.unit else measure.direction.label
     bars = tables.value_rows(rows, ctx.names, measure, ctx.region)
     title = f"{ctx.period_label}{name}的原始数值（{unit}；右侧：数值和名次变化）"
     show.chart(charts.focus_bars, bars, height + 60, unit, False, title=title, context=ctx, click=go.region)
 elif view == "构成":
-    options = [FURTHEST, *dict.fromkeys(parts["code"])]
     with controls:
+        options = ranking.others(ctx, code)
         chosen = switch.pick("突出哪个指标", options, "highlight", lambda option: ctx.labels.get(option, option))
-    above, below = standouts(parts, ctx.region) if chosen == FURTHEST else ([chosen], [])
-    rest = f"其余 {len(options) - 1 - len(above) - len(below)} 项"
-    bars = tables.composition_rows(parts, rows, ctx.names, ctx.labels, [*above, *below], rest, ctx.region)
-    shape = (tuple(ctx.labels[part] for part in above), tuple(ctx.labels[part] for part in below), rest, name)
+    made = ranking.composition(ctx, code, chosen)
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
         title = f"各地{name}的构成（右侧：得分和名次变化）"
-        show.chart(charts.composition, bars, height + 60, *shape, title=title, context=ctx, click=go.region)
+        shape = (height + 60, *made.shape)
+        show.chart(charts.composition, made.bars, *shape, title=title, context=ctx, click=go.region)
     with narrow:
-        apart = tables.difference_rows(parts, ctx.region, ctx.labels)
+        apart = ranking.differences(ctx, code)
         title = f"{focus}各项比全市中位多得、少得的分"
         show.chart(charts.differences, apart, height + 60, title=title, context=ctx, click=go.subject)
     hint = f"蓝：{focus}高于全市中位；橙：低于中位。{hint}点右边一项，看各地在这项上的排名。"
@@ -74,14 +63,12 @@ else:
     panels = tables.small_multiple_rows(frame, rows, code, ctx.series, ctx.names, ctx.region)
     title = f"各地{name}得分的走势（按现在的名次排列；灰带：全市最低到最高，虚线：中位）"
     show.chart(charts.small_multiples, panels, 440, title=title, context=ctx.over(ctx.series), click=go.region)
-st.caption(hint + sentences.unranked(rows, ctx.names, there) + sentences.shared(rows, ctx.names))
+st.caption(hint + ranking.remarks(ctx, code))
 if code == ctx.root:
     stability.note(ctx)
 
-doubtful = provisional_counts(observations, ctx.framework.below(code), ctx.period)
-table = tables.ranking_table(rows, ctx.names, there, doubtful, parts, ctx.labels, code, ctx.period)
-show.table(table, title="名次、得分和变化（点列名排序，点数看来历）", context=ctx, long=True)
+title = "名次、得分和变化（点列名排序，点数看来历）"
+show.table(ranking.table(ctx, code), title=title, context=ctx, long=True)
 st.caption(f"方阵界限：{ctx.cohort.basis}。")
 if is_measure:
-    values = tables.value_table(rows, ctx.names, measure, ctx.period)
-    show.table(values, title=f"{name}的原始数值", context=ctx, long=True)
+    show.table(ranking.values(ctx, code), title=f"{name}的原始数值", context=ctx, long=True)
