@@ -13,7 +13,7 @@ from lib.core import cityfacts
 from lib.core.progress import Status
 from lib.store.events import today
 from lib.ui import go
-from lib.ui.context import Context
+from lib.ui.context import Context, kept
 from lib.view import tables, text
 from lib.view.table import Table
 from lib.view.tables import cells
@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[Status, ...]] = {
 }
 
 
+@kept
 def places(context: Context) -> pd.DataFrame:
     """The city's place in the province by year."""
     return cityfacts.province_places(context.book.facts, CITY)
@@ -41,11 +42,13 @@ def places_of_cities(context: Context, cities: Iterable[str]) -> pd.DataFrame:
     return pd.concat([cityfacts.province_places(context.book.facts, city) for city in cities], ignore_index=True)
 
 
+@kept
 def weak_indicators(context: Context) -> pd.DataFrame:
     """The indicators that the bulletin lists as weak."""
     return cityfacts.weak_indicators(context.book.facts, CITY)
 
 
+@kept
 def bulletin_values(context: Context, document: str) -> dict[str, str]:
     """By indicator, the values that one document gives for the city, in words."""
     facts = context.book.facts

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 import streamlit as st
 
 from lib.core import reference
-from lib.core.distribution import Summary, course, higher_is_better, history
+from lib.core.distribution import (
+    Summary,
+    course,
+    distribution,
+    family,
+    higher_is_better,
+    history,
+    members,
+    summary,
+)
 from lib.model import Framework, Node, Period
-from lib.ui import facts, ledger_entry, loaders, rectifying, show
+from lib.ui import facts, ledger_entry, rectifying, show
 from lib.ui import subject as choice
-from lib.ui.context import Context
+from lib.ui.context import Context, kept
 from lib.view import source as words
-from lib.view import tables, text
+from lib.view import maps, sentences, tables, text
 from lib.view.charts import indicator as chart
 from lib.view.subject import Subject
 from lib.view.table import Table
 
+# Of the map beside the distribution, in pixels.
+MAP_HEIGHT = 400
 LOOKS = DISTRIBUTION, TREND, OTHER = "分布和地图", "走势", "与另一指标"
 
 
@@ -29,20 +42,63 @@ def subject(context: Context, code: str) -> Subject:
     return Subject(code, name, measure.unit, measure.decimals, higher, True)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _references(version: str, code: str) -> pd.DataFrame:
-    book = loaders.load_catalog(version)
-    return reference.references(book.measures[code], book.benchmarks, book.targets, book.facts, facts.CITY)
+@kept
+def rows(context: Context, code: str) -> pd.DataFrame:
+    """Every member on a node, best first, as `core.distribution`."""
+    return distribution(context.scores, code, context.period, context.before)
 
 
+@kept
+def conclusion(context: Context, code: str) -> str:
+    """The sentence that opens the page."""
+    found, about = rows(context, code), subject(context, code)
+    return sentences.indicator(summary(found), found, context.names, context.period_label, about, context.region)
+
+
+@kept
+def bars(context: Context, code: str) -> pd.DataFrame:
+    """Chart data for `charts.distribution`."""
+    found = rows(context, code)
+    drawn = lines(context, code, summary(found), references(context, code))
+    return tables.distribution_rows(found, drawn, context.names, context.region, subject(context, code))
+
+
+@kept
+def areas(context: Context, code: str) -> tuple[pd.DataFrame, tuple[Hashable, ...], tuple[str, ...]]:
+    """Chart data for `charts.county_map` by score, its shape, and what is to be said of it."""
+    found, outlines = rows(context, code), maps.for_members(context.cohort.members)
+    classes = maps.classes(maps.SCORE, found)
+    drawn = tables.map_rows(found, maps.SCORE, classes, outlines, context.names, context.region)
+    return drawn, (outlines, classes, MAP_HEIGHT), (classes.method, *maps.remarks(outlines))
+
+
+@kept
+def parts(context: Context, code: str) -> tuple[pd.DataFrame, Table]:
+    """A node's parts, or a measure and those beside it, side by side: chart data for `charts.parts_dots`, and the table."""
+    under = family(context.scores, code)
+    found = members(context.scores, under, context.region, context.period, context.before)
+    dots = tables.part_rows(found, context.labels, context.names[context.region], code)
+    return dots, tables.part_table(found, context.labels, context.names, context.region, context.period)
+
+
+@kept
+def standing(context: Context, code: str) -> Table:
+    """Every county's value or score with what is to be said of it."""
+    said = remarks(context, code, record(context, code))
+    return tables.standing_table(rows(context, code), said, context.names, context.period, subject(context, code))
+
+
+@kept
 def references(context: Context, code: str) -> pd.DataFrame:
     """What documents say beside a measure; nothing for an indicator."""
     if code in context.framework.children:
         return pd.DataFrame(columns=list(reference.COLUMNS))
-    return reference.within(_references(context.version, code), context.period)
+    book = context.book
+    found = reference.references(book.measures[code], book.benchmarks, book.targets, book.facts, facts.CITY)
+    return reference.within(found, context.period)
 
 
-def lines(context: Context, code: str, found: Summary, about: pd.DataFrame) -> list[tuple[str, str, float]]:
+def lines(context: Context, code: str, found: Summary | None, about: pd.DataFrame) -> list[tuple[str, str, float]]:
     """The lines across a distribution: the middle, the mean, the frontier, the national benchmarks: (role, words, value).
 
     An end of the frontier that is farther off than the values are from each other would press them together: it is
@@ -111,6 +167,7 @@ def sources(context: Context, stated: pd.DataFrame) -> str:
     return f"标杆、目标和全市数值出自{facts.cited(context, drawn)}。" + (f"换算：{rules}。" if rules else "")
 
 
+@kept
 def record(context: Context, code: str) -> pd.DataFrame:
     """The values behind a node in the period: rows of `Snapshot.observations`, for members of the cohort."""
     rows = context.snapshot.observations
@@ -142,8 +199,10 @@ def brief(context: Context, code: str) -> str:
     return f"{measure.definition.rstrip('。')}。{scope}单位：{measure.unit or '无'}，{measure.direction.label}。"
 
 
-def card(context: Context, code: str, rows: pd.DataFrame) -> Table:
-    """指标档案: definition, unit, direction, owners, frontier, data as of, document. `rows` as from `record`."""
+@kept
+def card(context: Context, code: str) -> Table:
+    """指标档案: definition, unit, direction, owners, frontier, data as of, document."""
+    rows = record(context, code)
     lines = _of_measure(context, code) if code in context.framework.leaves else _of_indicator(context, code)
     batches = context.snapshot.batches
     used = [int(batch) for batch in dict.fromkeys(rows["batch"])]
@@ -225,6 +284,7 @@ def _cited(context: Context, code: str) -> str:
     return f"《{row['title']}》" + (f"（{row['doc_no']}）" if row["doc_no"] else f"（{row['date']}）")
 
 
+@kept
 def practices(context: Context, code: str) -> pd.DataFrame:
     """Practices of the catalogue that bear on a node: those naming the measure, else those naming its indicators.
 
@@ -248,18 +308,16 @@ def _naming(column: pd.Series, codes: set[str]) -> pd.Series:
     return column.map(lambda named: bool(codes & set(named.split(";"))))
 
 
-def background(context: Context, about: Subject, values: pd.DataFrame, stated: pd.DataFrame) -> None:
-    """What stands behind the numbers, and where to go on: documents' values, facts card, links, practices.
-
-    `values` as from `record`, `stated` as from `references`.
-    """
+def background(context: Context, about: Subject) -> None:
+    """What stands behind the numbers, and where to go on: documents' values, facts card, links, practices."""
+    stated = references(context, about.code)
     if len(stated):
         shown = tables.reference_table(stated, context.names, context.cited, about)
         title = "文件里的标杆、目标和全市数值（不是县级数值）"
         show.table(shown, title=title, context=context, real=facts.cited(context, stated))
     beside = st.container(horizontal=True, gap="large", key="beside-facts")
     with beside.container():
-        shown, title = card(context, about.code, values), f"{about.name}：指标档案"
+        shown, title = card(context, about.code), f"{about.name}：指标档案"
         show.table(shown, title=title, context=context, real="指标体系和测度目录")
     with beside.container():
         st.markdown("**接下来**")

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from lib.core import association
-from lib.core import distribution as core
 from lib.ui import go, indicator, show, subject, switch
 from lib.ui.context import context
-from lib.view import charts, maps, sentences, tables
+from lib.view import charts, sentences, tables
 
 CHOICE = 340
 
@@ -18,11 +17,10 @@ with controls.container(width=CHOICE):
 with controls.container(width="content"):
     chosen = switch.one("怎么看", indicator.LOOKS, "look")
 about = indicator.subject(ctx, code)
-rows = core.distribution(ctx.scores, code, ctx.period, ctx.before)
-found = core.summary(rows)
-values = indicator.record(ctx, code)
+rows = indicator.rows(ctx, code)
+found = rows["value"].notna().any()
 with head:
-    show.opening("指标", sentences.indicator(found, rows, ctx.names, ctx.period_label, about, ctx.region), ctx)
+    show.opening("指标", indicator.conclusion(ctx, code), ctx)
 st.caption(indicator.brief(ctx, code))
 reason = ctx.scores.reasons.get((ctx.period, code))
 if reason:
@@ -33,18 +31,15 @@ if chosen == indicator.DISTRIBUTION and found:
     # Side by side where there is room for both, else one under the other: style.css.
     pictures = st.container(horizontal=True, gap="medium", key="beside-map")
     with pictures.container():
-        bars = tables.distribution_rows(rows, indicator.lines(ctx, code, found, stated), ctx.names, ctx.region, about)
+        bars = indicator.bars(ctx, code)
         levels = int(bars["lift"].max()) + 1
         shape = (len(rows) * charts.ROW + 20 * levels + 50, about.axis, not about.measure, about.whole)
         title = f"各地{about.scored}，从好到差（点行看画像）"
         show.chart(charts.distribution, bars, *shape, title=title, context=ctx, click=go.county)
     with pictures.container():
-        classes, outlines = maps.classes(maps.SCORE, rows), maps.for_members(ctx.cohort.members)
-        areas = tables.map_rows(rows, maps.SCORE, classes, outlines, ctx.names, ctx.region)
+        areas, shape, remarks = indicator.areas(ctx, code)
         title = f"{about.name}{'' if code == ctx.root else '得分'}地图（点地图看画像）"
-        about_map = (classes.method, *maps.remarks(outlines))
-        shape = (outlines, classes, 400)
-        show.chart(charts.county_map, areas, *shape, title=title, context=ctx, click=go.county, remarks=about_map)
+        show.chart(charts.county_map, areas, *shape, title=title, context=ctx, click=go.county, remarks=remarks)
 elif chosen == indicator.TREND and found and len(ctx.series) < 2:
     st.info("只有一期数据，还画不出走势。请换一种看法，或在左边换一个指标体系。")
 elif chosen == indicator.TREND and found:
@@ -56,7 +51,7 @@ elif chosen == indicator.OTHER and found:
     with controls.container(width=CHOICE):
         other = subject.choose_other(ctx, "与哪一项比", "other", ctx.root)
     against = indicator.subject(ctx, other)
-    both = association.pairs(core.distribution(ctx.scores, other, ctx.period, None), rows)
+    both = association.pairs(indicator.rows(ctx, other), rows)
     st.markdown(sentences.association(association.associate(both), against, about))
     points = tables.scatter_rows(both, ctx.names, ctx.region, against, about)
     scores, whole = (not against.measure, not about.measure), (against.whole, about.whole)
@@ -69,21 +64,18 @@ elif chosen == indicator.OTHER and found:
         st.caption(f"缺数、没有画出：{'、'.join(gone)}。")
 
 if found:
-    family = core.family(ctx.scores, code)
-    parts = core.members(ctx.scores, family, ctx.region, ctx.period, ctx.before)
+    dots, listed = indicator.parts(ctx, code)
     name = ctx.labels[ctx.framework[code].parent] if about.measure else about.name
-    st.markdown(f"### {name}的 {len(parts)} 个下级指标")
-    dots = tables.part_rows(parts, ctx.labels, ctx.names[ctx.region], code)
+    st.markdown(f"### {name}的 {len(listed)} 个下级指标")
     if len(dots):
         title = (
             f"{ctx.names[ctx.region]}和全市（◆ {ctx.names[ctx.region]}　┃ 中位　灰条：最低到最高；点一行看那个指标）"
         )
         show.chart(charts.parts_dots, dots, len(dots) * charts.ROW + 40, title=title, context=ctx, click=go.subject)
     with st.expander("各下级指标的平均、最好和最差", icon=":material/table_rows:"):
-        shown = tables.part_table(parts, ctx.labels, ctx.names, ctx.region, ctx.period)
-        show.table(shown, title="下级指标（平均得分从低到高）", context=ctx, long=True)
+        show.table(listed, title="下级指标（平均得分从低到高）", context=ctx, long=True)
 
-    shown = tables.standing_table(rows, indicator.remarks(ctx, code, values), ctx.names, ctx.period, about)
-    show.table(shown, title=f"各县（市、区）{about.scored}（点一个数看它从哪里来）", context=ctx, long=True)
+    title = f"各县（市、区）{about.scored}（点一个数看它从哪里来）"
+    show.table(indicator.standing(ctx, code), title=title, context=ctx, long=True)
 
-indicator.background(ctx, about, values, stated)
+indicator.background(ctx, about)
