@@ -80,7 +80,9 @@ if page.url_path in BARE:
     page.run()
 else:
     shell.search_box()
-    if page.url_path not in WITHOUT_CONTROLS:
+    if page.url_path in WITHOUT_CONTROLS:
+        shell.paper_head([page.title])
+    else:
         shell.controls(page)
     # Before the page, which may stop early.
     place = shell.ground([each.url_path for pages in SECTIONS.values() for each in pages])

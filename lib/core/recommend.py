@@ -37,7 +37,7 @@ class Lack(StrEnum):
     SHORT = f"领先的各地数据都不足 {MIN_POINTS} 期"
     NOT_RISING = "领先的各地近来都没有变好"
     NO_START = "与领先的各地没有更早的共同评价期"
-    NOT_ALIKE = "领先的各地起点就差得比现在多，没有起点相近的"
+    NOT_ALIKE = "领先的各地现在领先的，一半以上在起点就有了，没有起点相近的"
 
 
 def contenders(scores: Scores, code: str, region: str, periods: Sequence[str]) -> pd.DataFrame:
@@ -80,8 +80,8 @@ def recommend(rows: pd.DataFrame, region: str) -> dict[Why, tuple[str, ...] | La
     if ahead.empty:
         return dict.fromkeys(Why, Lack.LEADING)
     rising = ahead[ahead["pace"] > TIE]
-    # Who started further off than they are now did not start like the region.
-    alike = ahead[ahead["apart"] < ahead["lead"] - TIE]
+    # Who had more than half of the lead at the start did not start like the region.
+    alike = ahead[ahead["apart"] <= ahead["lead"] / 2 + TIE]
     short = Lack.SHORT if ahead["pace"].isna().all() else Lack.NOT_RISING
     return {
         Why.BEST: best,

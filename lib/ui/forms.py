@@ -23,7 +23,7 @@ def template(version: str) -> None:
     book = loaders.load_catalog(version)
     st.markdown("### 填报模板")
     st.caption("按指标体系和评价期生成，地区、测度已填好，下拉选择；填好后从上面传回。")
-    left, middle, right = st.columns(3)
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
     code = left.selectbox("指标体系", list(book.titles), format_func=book.titles.get, key="template_framework")
     text = middle.text_input(
         "评价期", key="template_period", value=_next_period(version, code), placeholder="如 2021年一季度"

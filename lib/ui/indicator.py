@@ -22,8 +22,8 @@ from lib.model import Framework, Node, Period
 from lib.ui import facts, ledger_entry, rectifying, show
 from lib.ui import subject as choice
 from lib.ui.context import Context, kept
-from lib.view import source as words
 from lib.view import maps, sentences, tables, text
+from lib.view import source as words
 from lib.view.charts import indicator as chart
 from lib.view.subject import Subject
 from lib.view.table import Table

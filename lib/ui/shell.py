@@ -105,8 +105,13 @@ def controls(page: st.Page) -> None:
     context = Context(loaders.snapshot(version), framework, period, region, compare, scores)
     st.session_state["_context"] = context
     head = [book.titles[framework], context.period_label, f"关注 {context.names[region]}", f"对标 {compare}"]
-    st.html(paper.head(head, today()))
+    paper_head(head)
     source.panel(context)
+
+
+def paper_head(chosen: Sequence[str]) -> None:
+    """The line at the top of a printed page: what was chosen, and the day."""
+    st.html(paper.head(chosen, today()))
 
 
 def ground(paths: Sequence[str]) -> DeltaGenerator:

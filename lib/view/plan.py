@@ -136,14 +136,20 @@ def _some(names: Sequence[str]) -> str:
     return shown if len(names) <= 2 else f"{shown}等 {len(names)} 项"
 
 
-def bar(place: int | None, value: float, holder: str) -> str:
-    """The line that must be reached: 要达到 60 分, 追平叶县 62.30 分."""
-    return f"要达到 {text.trimmed(value, 2)} 分" if place is None else f"追平{holder} {text.number(value, 2)} 分"
+def bar(place: int | None, value: float, holder: str, was: float) -> str:
+    """The line that must be reached: 要达到 60 分, 追平叶县 62.30 分; with the score that its holder has now, where that is another."""
+    if place is None:
+        return f"要达到 {text.trimmed(value, 2)} 分"
+    moved = f"（现 {text.number(was, 2)}）" if abs(was - value) >= SEEN else ""
+    return f"追平{holder} {text.number(value, 2)} 分{moved}"
 
 
 def dragged(region: str, before: float, after: float) -> str:
     """The others' scores come down where the region alone held the worst value of a scale."""
     return f"{region}独占最差值的测度改好以后，标尺的最差端跟着变，其他地区的得分会低一些：要追的分数由 {text.number(before, 2)} 降到 {text.number(after, 2)}。"
+
+
+ROUNDED = "各项分别四舍五入，加起来可能与合计差 0.1。"
 
 
 def narrow(lead: float) -> str:

@@ -278,7 +278,7 @@ def worth(why: str, row: object, region: str, subject: Subject, slope: float) ->
         own = "" if pd.isna(slope) else f"；{region}每期{_pace(slope, subject)}"
         return f"领先的各地里进步最快：每期{_pace(row.slope, subject)}{own}。"  # type: ignore[attr-defined]
     then, theirs, ours = Period.parse(row.start_period).label, subject.say(row.start), subject.say(row.start_ours)  # type: ignore[attr-defined]
-    return f"领先的各地里起点离{region}最近：{then} {theirs}，{region} {ours}。"
+    return f"起点和{region}相近，领先的一半以上是后来拉开的：{then} {theirs}，{region} {ours}。"
 
 
 def _pace(slope: float, subject: Subject) -> str:

@@ -79,8 +79,13 @@ def scaling(found: Mapping[str, object], measure: Measure) -> str:
         if found["fixed"]
         else "指标体系没有给全前沿值，缺的一端取本期各地的最差、最优值"
     )
+    # Written so that both differences are positive.
+    way = ("最差", "worst", "现值", "value", "最差", "worst", "最优", "best")
+    if number["best"] > number["worst"]:
+        way = ("现值", "value", "最差", "worst", "最优", "best", "最差", "worst")
+    a, b, c, d = (f"{word} {said[name]}" for word, name in zip(way[::2], way[1::2], strict=True))
     return (
-        f"100 ×（最差 {said['worst']} − 现值 {said['value']}）÷（最差 {said['worst']} − 最优 {said['best']}）{power}{clipped} = "
+        f"100 ×（{a} − {b}）÷（{c} − {d}）{power}{clipped} = "
         f"**{text.trimmed(number['score'], 4)} 分**，{text.place(float(found['rank']))}（{found['of']} 地有得分）。"  # type: ignore[arg-type]
         f"单位：{measure.unit or '无'}；{ends}。"
     )

@@ -16,9 +16,9 @@ BLUE, RED, AMBER, GREEN = "#1D4F91", "#C0362C", "#C2841A", "#2E7D4F"
 # Blues, strong to faint, in steps that stay steps in grey.
 DEEP, STRONG, SKY, SOFT, LIGHT, ICE = "#143C73", "#4373B2", "#6A96CC", "#A3C1E3", "#D0DFF0", "#F1F5FA"
 # Below, behind, fallen: strong to faint.
-BROWN, GOLD, SAND = "#A8640A", "#DFA545", "#EBC98A"
+BROWN, GOLD, SAND = "#A8640A", "#DFA545", "#E3BB6E"
 # Greys: a mark that says nothing loud, the lines of others, the rest of a whole, an empty track, a place without a value.
-MUTED, PALE, REST, TRACK, FAINT = "#8A96A3", "#B9C4D0", "#DDE2E8", "#EBEEF2", "#F4F6F8"
+MUTED, PALE, REST, TRACK, FAINT = "#8A96A3", "#B9C4D0", "#CDD5DD", "#EBEEF2", "#F4F6F8"
 # Lines beside each other, told apart by dashes too.
 TEAL, VIOLET, OLIVE = "#0F7C86", "#8A5A9E", "#7A6A2F"
 # Each colour that a screen shows, and its twin on dark ground: what is light there is dark here, so that words keep their
@@ -40,10 +40,10 @@ DARK: dict[str, str] = {
     ICE: "#1B2530",
     BROWN: "#F2B866",
     GOLD: "#8A6223",
-    SAND: "#5A441F",
+    SAND: "#70552A",
     MUTED: "#5F6A77",
     PALE: "#465462",
-    REST: "#2C3742",
+    REST: "#3D4A57",
     TRACK: "#232D37",
     FAINT: "#1B232B",
     TEAL: "#4FC3CD",

@@ -67,7 +67,7 @@ show.chart(
     context=shown,
     click=click,
 )
-st.caption(hint + "黑框是关注地区。缺数画斜线，不按 0 分算。")
+st.caption(hint + "粗框是关注地区。缺数画斜线，不按 0 分算。")
 table = tables.heatmap_table(cells, kind, ctx.names, spelled, regions, columns)
 show.table(table, title="同样的数，列成表（点列名排序，点数看来历）", context=shown, long=True)
 st.page_link("see/ranking.py", label="看完整排名", icon=":material/leaderboard:")

@@ -66,7 +66,8 @@ elif chosen == indicator.OTHER and found:
 if found:
     dots, listed = indicator.parts(ctx, code)
     name = ctx.labels[ctx.framework[code].parent] if about.measure else about.name
-    st.markdown(f"### {name}的 {len(listed)} 个下级指标")
+    unscored = f"，{len(dots)} 个本期有得分" if len(dots) < len(listed) else ""
+    st.markdown(f"### {name}的 {len(listed)} 个下级指标{unscored}")
     if len(dots):
         title = (
             f"{ctx.names[ctx.region]}和全市（◆ {ctx.names[ctx.region]}　┃ 中位　灰条：最低到最高；点一行看那个指标）"

@@ -126,7 +126,8 @@ def _shown(context: Context, answer: Answer) -> Plan | None:
     if answer.reached:
         st.button("看这个名次稳不稳", icon=":material/shield:", on_click=_open, args=("稳不稳",))
         return None
-    left, right = st.columns([13, 7], gap="large")
+    with st.container(key="plan-ways"):
+        left, right = st.columns([13, 7], gap="large")
     with right:
         plan = _choose(context, answer) if answer.plans else answer.best
         if plan is not None:
@@ -221,6 +222,7 @@ def _table(context: Context, plan: Plan) -> None:
     )
     table = tables.plan_table(plan.table, context.labels, context.book.measures, offices, context.source_of_value)
     show.table(table, title="改哪些、改到多少、谁来办", context=context)
+    st.caption(sentences.ROUNDED)
 
 
 def _to_indicator(code: str) -> None:
@@ -242,9 +244,9 @@ def _bar(context: Context, plan: Plan) -> tuple[float, str]:
         return float("nan"), ""
     node = plan.then.standing(plan.aim.code)
     holders = node[(node["score"] == plan.bar) & (node["region"] != plan.region)]["region"]
-    return plan.bar, sentences.bar(
-        plan.aim.place, plan.bar, text.first("、".join(context.names[each] for each in holders))
-    )
+    was = plan.base.of(holders.iloc[0], plan.aim.code, plan.base.panel.periods[0])[0] if len(holders) else plan.bar
+    named = text.first("、".join(context.names[each] for each in holders))
+    return plan.bar, sentences.bar(plan.aim.place, plan.bar, named, was)
 
 
 def _choose(context: Context, answer: Answer) -> Plan:

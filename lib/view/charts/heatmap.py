@@ -34,7 +34,8 @@ def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
             labelOverlap=False,
             labelLineHeight=_LINE,
             labelPadding=4 + (lines - 1) * _LINE,
-            labelFontSize=12.5,
+            # On a tablet three characters are as wide as a column.
+            labelFontSize=alt.ExprRef("width < 680 ? 11 : 12.5"),
             domain=False,
             ticks=False,
         ),

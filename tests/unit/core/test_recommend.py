@@ -140,10 +140,15 @@ def test_whoever_is_recommended_is_ahead_and_no_one_ahead_is_better_on_the_reaso
     by, chosen = found.set_index("region"), recommend(found, "A")
     ahead = by[by["value"] < by.at["A", "value"]]
     assert (chosen[Why.BEST] is Lack.LEADING) == ahead.empty
-    for why, column, best in ((Why.NEAREST, "lead", min), (Why.FASTEST, "pace", max), (Why.ALIKE, "apart", min)):
+    alike = ahead[2 * ahead["apart"] <= ahead["lead"]]
+    for why, of, column, best in (
+        (Why.NEAREST, ahead, "lead", min),
+        (Why.FASTEST, ahead, "pace", max),
+        (Why.ALIKE, alike, "apart", min),
+    ):
         if not isinstance(chosen[why], Lack):
-            assert set(chosen[why]) <= set(ahead.index)
-            assert {ahead.at[region, column] for region in chosen[why]} == {best(ahead[column].dropna())}
+            assert set(chosen[why]) <= set(of.index)
+            assert {of.at[region, column] for region in chosen[why]} == {best(of[column].dropna())}
     assert by["place"].to_list() == by["value"].rank(method="min").to_list()
 
 
@@ -195,12 +200,12 @@ def test_what_the_nation_states_under_a_node() -> None:
     assert {code: list(stated(statements, about(UNITS, code, measures))["source"]) for code in wanted} == wanted
 
 
-def test_who_started_further_off_than_it_is_ahead_now_did_not_start_like_the_region() -> None:
+def test_who_had_more_than_half_of_its_lead_at_the_start_did_not_start_like_the_region() -> None:
     def rows(*apart: float) -> pd.DataFrame:
         table = pd.DataFrame({"region": ["B", "C", "A"], "value": [9.0, 8.0, 5.0], "place": [1.0, 2.0, 3.0]})
         return table.assign(lead=[4.0, 3.0, 0.0], pace=0.0, apart=[*apart, 0.0])
 
-    assert recommend(rows(3.9, 3.0), "A")[Why.ALIKE] == ("B",)  # C started as far off as it is now
-    assert recommend(rows(2.5, 2.0), "A")[Why.ALIKE] == ("C",)
-    assert recommend(rows(4.0, 30.0), "A")[Why.ALIKE] is Lack.NOT_ALIKE
+    assert recommend(rows(2.0, 1.6), "A")[Why.ALIKE] == ("B",)  # half of 4 is 2; C had 1.6 of its 3
+    assert recommend(rows(1.9, 1.5), "A")[Why.ALIKE] == ("C",)
+    assert recommend(rows(2.1, 30.0), "A")[Why.ALIKE] is Lack.NOT_ALIKE
     assert recommend(rows(NAN, NAN), "A")[Why.ALIKE] is Lack.NO_START

@@ -139,3 +139,10 @@ def test_the_table_keeps_numbers_and_opens_todays_value() -> None:
 )
 def test_a_narrow_lead_is_said(lead: float, said: str) -> None:
     assert (said in plan.narrow(lead)) if said else (plan.narrow(lead) == "")
+
+
+def test_the_line_says_what_its_holder_has_now_where_that_is_another() -> None:
+    # one who holds the worst value of a scale and leaves it pulls the others' scores down: 73.9 now, 72.15 to be drawn level with
+    assert plan.bar(4, 72.15, "卫东区", 73.9) == "追平卫东区 72.15 分（现 73.90）"
+    assert plan.bar(4, 62.3, "叶县", 62.304) == "追平叶县 62.30 分"
+    assert plan.bar(None, 60.0, "", 60.0) == "要达到 60 分"
