@@ -180,7 +180,8 @@ def grid(whole: Table, title: str) -> None:
         whole.values,
         hide_index=True,
         width="stretch",
-        height=ROW_HEIGHT * min(len(whole) + 1, LONG_ROWS) + 3,
+        # Streamlit knows how high the head is, which grows with the type of a large screen.
+        height="content" if len(whole) < LONG_ROWS else ROW_HEIGHT * LONG_ROWS + 3,
         row_height=ROW_HEIGHT,
         column_config={name: _column(number) for name, number in whole.numbers.items()},
         placeholder=text.MISSING,

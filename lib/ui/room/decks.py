@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -109,7 +110,7 @@ def _list(ctx: Context, screens: Sequence[Screen]) -> None:
     """Every screen with what it says now, and where it stands."""
     for i, screen in enumerate(screens):
         with st.container(key=f"deck-row-{i}", horizontal=True, vertical_alignment="center", gap="small", border=True):
-            st.markdown(f"**{i + 1}**", width=24)
+            st.markdown(f"**{i + 1}**", width=36)
             with st.container(gap=None):
                 tied = deck.tie_words(screen, {**ctx.names, **ctx.labels})
                 shown = composed(ctx, screen)
@@ -249,5 +250,7 @@ def _wall(choices: Mapping[str, str]) -> None:
     query = {**choices, "every": every, "dim": dim, "theme": theme}
     url = go.beside("kiosk", {key: str(value) for key, value in query.items() if value})
     st.code(url, language=None, wrap_lines=True)
+    if urlsplit(url).hostname in ("127.0.0.1", "localhost"):
+        st.caption("▲ 这是本机的地址，别的电脑打不开：另用一台电脑放大屏，先请管理员按部署说明开放。")
     st.caption("在大屏的电脑上打开这个地址；评价期不写，就一直显示最新一期。按 F 或点一下全屏。")
     st.link_button("在新窗口打开大屏", url, icon=":material/tv:")
