@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from lib.context import kept
 from lib.core import explain, projection
 from lib.core.gap import gaps
 from lib.core.practices import bearing_on
@@ -22,6 +24,7 @@ from lib.ui import subject as choice
 from lib.ui.context import NATION, Context
 from lib.view import charts, sentences, tables, text
 from lib.view.subject import Subject
+from lib.view.table import Table
 
 THE_CITY = "平顶山市（市级，据文件）"
 PARTS, DOTS = "差距分解", "得分对照"
@@ -49,7 +52,7 @@ class Comparison:
         """What explains the gap, the largest part first."""
         return self.explained.parts
 
-    @property
+    @cached_property
     def lagging(self) -> list[str]:
         """Measures on which we are behind, the one that explains most first."""
         return list(self.parts.loc[self.parts["part"] > 0, "code"])
@@ -167,14 +170,21 @@ def question(asked: str, answer: str) -> None:
 
 def draw_better(context: Context, found: Comparison) -> None:
     """好在哪."""
-    rows = found.better.head(STRONGEST)
+    said, shown = _better(context, found.code)
+    question("好在哪", show.plain(said))
+    if len(shown):
+        title = f"{context.compare}最突出的 {len(shown)} 项（对差距作用最大的在前）"
+        show.table(shown, title=title, context=context)
+
+
+@kept
+def _better(context: Context, code: str) -> tuple[str, Table]:
+    better = comparison(context, code).better
+    rows = better.head(STRONGEST)
     subjects = _subjects(context, rows["code"])
-    question("好在哪", show.plain(sentences.better(found.better, subjects, context.compare)))
-    if len(rows):
-        name = context.names[context.region]
-        addresses = (context.source_of_value, context.benchmark_sources)
-        shown = tables.better_table(rows, subjects, name, context.compare, addresses)
-        show.table(shown, title=f"{context.compare}最突出的 {len(rows)} 项（对差距作用最大的在前）", context=context)
+    addresses = (context.source_of_value, context.benchmark_sources)
+    shown = tables.better_table(rows, subjects, context.names[context.region], context.compare, addresses)
+    return sentences.better(better, subjects, context.compare), shown
 
 
 def draw_gap(context: Context, found: Comparison) -> None:
@@ -182,8 +192,7 @@ def draw_gap(context: Context, found: Comparison) -> None:
     question("差在哪", sentences.explained(found.parts))
     name, table = context.names[context.region], found.gaps
     if switch.one("怎么看差距", [PARTS, DOTS], "gaps") == PARTS:
-        scores = (found.explained.ours, found.explained.theirs)
-        bars = tables.waterfall_rows(found.parts, scores, context.labels, (name, context.compare), LARGEST)
+        bars = _bars(context, found.code)
         title = f"从{name}到{context.compare}，差距由哪几项组成（单位：{choice.name(context, found.code)}的分；点一项看指标）"
         show.chart(
             charts.waterfall, bars, len(bars) * charts.ROW + 50, title=title, context=context, click=_open_indicator
@@ -196,13 +205,26 @@ def draw_gap(context: Context, found: Comparison) -> None:
     ahead = table[table["gap"] < 0].sort_values("points", kind="stable")
     if len(ahead):
         st.markdown(f"**我们领先的 {len(ahead)} 项**：{show.plain(_leads(context, ahead))}。")
-    addresses = (context.source_of_value, context.benchmark_sources)
-    shown = tables.gap_table(table, context.labels, context.book.measures, context.compare, *addresses)
+    shown = _gap_table(context, found.code)
     with st.expander(f"全部 {len(table)} 项差距：单位、%、得分、名次", icon=":material/table_rows:"):
         show.table(shown, title=f"全部 {len(table)} 项差距（按可加总分从多到少）", context=context, long=True)
         st.caption(
             "可加总分：只把这一项提到标杆值、其他各项和其他县（市、区）都不变时总分的变化；该项名次可进：这一项自己的名次，不是总名次。与排名页同一套计分。"
         )
+
+
+@kept
+def _bars(context: Context, code: str) -> pd.DataFrame:
+    found = comparison(context, code)
+    scores, places = (found.explained.ours, found.explained.theirs), (context.names[context.region], context.compare)
+    return tables.waterfall_rows(found.parts, scores, context.labels, places, LARGEST)
+
+
+@kept
+def _gap_table(context: Context, code: str) -> Table:
+    addresses = (context.source_of_value, context.benchmark_sources)
+    table = comparison(context, code).gaps
+    return tables.gap_table(table, context.labels, context.book.measures, context.compare, *addresses)
 
 
 def _open_indicator(code: str) -> None:
@@ -249,40 +271,67 @@ def draw_practices(
 
     `begun` is what a declaration says that begins from a case and the measure that it bears on most.
     """
-    found = bearing_on(context.book.practices, weights, context.book.measures)
-    there = found["places"].map(lambda codes: place in codes.split(";"))
-    found = pd.concat([found[there], found[~there]])
-    head = f"有 {len(found)} 个典型做法对得上{what}" if len(found) else "收录的典型做法里没有对得上的"
-    question("如何赶上", head)
-    for row in found.head(CASES).itertuples():
+    count, cases, cited = _cases(context, tuple(weights.items()), place)
+    question("如何赶上", f"有 {count} 个典型做法对得上{what}" if count else "收录的典型做法里没有对得上的")
+    for case in cases:
         with st.container(border=True):
             words, act = st.columns([6, 1], vertical_alignment="center")
             with words:
-                _case(context, row)
+                _draw(case)
             act.button(
-                "以此开始申报",
-                key=f"begin-{row.id}",
-                on_click=declaring.begin,
-                args=(begun(row.id, (*row.named, *row.near)[0]),),
+                "以此开始申报", key=f"begin-{case.id}", on_click=declaring.begin, args=(begun(case.id, case.measure),)
             )
-    if len(found):
-        st.caption(show.plain(f"做法和数字出自{facts.cited(context, found.head(CASES))}；点数字看原文。"))
+    if count:
+        st.caption(show.plain(f"做法和数字出自{cited}；点数字看原文。"))
     st.page_link("benchmark/practices.py", label="全部典型做法", icon=":material/lightbulb:")
 
 
-def _case(context: Context, row: object) -> None:
+@dataclass(frozen=True)
+class Case:
+    """A case as it is told: the measure that it bears on most, its head and what was done, what it bears on, and its figures, each with
+    the address of its quote."""
+
+    id: str
+    measure: str
+    head: str
+    done: str
+    bears: str
+    figures: tuple[tuple[str, str], ...]
+
+
+@kept
+def _cases(context: Context, weights: tuple[tuple[str, float], ...], place: str) -> tuple[int, list[Case], str]:
+    """How many cases bear on some measures, the first of them, those of a place before the others, and where these are from."""
+    found = bearing_on(context.book.practices, dict(weights), context.book.measures)
+    there = found["places"].map(lambda codes: place in codes.split(";")).astype(bool)
+    found = pd.concat([found[there], found[~there]])
+    first = found.head(CASES)
+    return len(found), [_case(context, row) for row in first.itertuples()], facts.cited(context, first)
+
+
+def _case(context: Context, row: object) -> Case:
     places = text.listed(context.names.get(code, code) for code in row.places.split(";"))  # type: ignore[attr-defined]
-    st.markdown(f"**{show.plain(row.title)}**　{show.plain(places)}")  # type: ignore[attr-defined]
-    st.markdown(show.plain(row.summary))  # type: ignore[attr-defined]
-    lines = []
+    bears = ""
     if row.named:  # type: ignore[attr-defined]
-        lines.append(f"直接对应：{_named(context, row.named)}")  # type: ignore[attr-defined]
+        bears = f"直接对应：{_named(context, row.named)}"  # type: ignore[attr-defined]
     elif row.near:  # type: ignore[attr-defined]
-        lines.append(f"同一指标：{_named(context, row.near)}")  # type: ignore[attr-defined]
-    figures = _figures(context, row)
-    if figures:
-        lines.append(f"数字：{figures}")
-    st.markdown("　　".join(lines))
+        bears = f"同一指标：{_named(context, row.near)}"  # type: ignore[attr-defined]
+    return Case(
+        row.id,  # type: ignore[attr-defined]
+        (*row.named, *row.near)[0],  # type: ignore[attr-defined]
+        f"**{show.plain(row.title)}**　{show.plain(places)}",  # type: ignore[attr-defined]
+        show.plain(row.summary),  # type: ignore[attr-defined]
+        bears,
+        _figures(context, row),
+    )
+
+
+def _draw(case: Case) -> None:
+    st.markdown(case.head)
+    st.markdown(case.done)
+    link = go.links()
+    figures = "；".join(link(words, address) for words, address in case.figures)
+    st.markdown("　　".join(line for line in (case.bears, f"数字：{figures}" if figures else "") if line))
 
 
 def _named(context: Context, codes: Sequence[str]) -> str:
@@ -291,19 +340,13 @@ def _named(context: Context, codes: Sequence[str]) -> str:
     return show.plain(words + (f"等 {len(codes)} 项" if len(codes) > 3 else ""))
 
 
-def _figures(context: Context, row: object) -> str:
-    """What a case states in numbers, those on the measures in question first; each opens its quote."""
+def _figures(context: Context, row: object) -> tuple[tuple[str, str], ...]:
+    """What a case states in numbers, those on the measures in question first, each with the address of its quote."""
     known = context.book.benchmarks
     rows = known[known["id"].isin(row.facts.split(";"))]  # type: ignore[attr-defined]
     rows = rows.assign(last=~rows["code"].isin(row.named)).sort_values("last", kind="stable")  # type: ignore[attr-defined]
-    link = go.links()
-    return "；".join(
-        link(
-            show.plain(
-                f"{context.named.get(fact['code'], fact['code'])} {facts.stated({**fact, 'text': fact['text']})}"
-            ),
-            source.fact(fact["id"]),
-        )
+    return tuple(
+        (show.plain(f"{context.named.get(fact['code'], fact['code'])} {facts.stated(fact)}"), source.fact(fact["id"]))
         for fact in rows.head(FIGURES).to_dict("records")
     )
 
@@ -330,16 +373,21 @@ def draw_when(context: Context, found: Comparison) -> None:
         title = f"{about.scored}：{name}与{context.compare}（实线：已有数值　虚线：按趋势推算　◆ 赶上　黄条：可能范围）"
         show.chart(charts.catching_up, rows, 320, about.axis, about.whole, title=title, context=span)
         st.markdown(f"{show.plain(about.scored)}：**{_when(ahead)}**。")
-    listed = list(dict.fromkeys([found.code, *sorted(found.lagging, key=lambda code: _soon(found.outlooks[code]))]))
-    rows = [(each, found.outlooks[code]) for code, each in _subjects(context, listed).items()]
-    starts = {code: str(found.outlooks[code].start or "") for code in listed}
-    then = {start: replace(context, period=start) for start in set(starts.values())}
-    addresses = [_addresses(then[start], code) if start else ("", "") for code, start in starts.items()]
-    shown = tables.outlook_table(rows, name, context.compare, addresses)
-    show.table(
-        shown, title=f"{len(listed)} 项各自何时赶上（最快赶上的在前）", context=span, long=len(listed) > STRONGEST
-    )
+    shown = _outlook_table(context, found.code)
+    title = f"{len(shown)} 项各自何时赶上（最快赶上的在前）"
+    show.table(shown, title=title, context=span, long=len(shown) > STRONGEST)
     st.caption(_assumptions(context))
+
+
+@kept
+def _outlook_table(context: Context, code: str) -> Table:
+    found = comparison(context, code)
+    listed = list(dict.fromkeys([code, *sorted(found.lagging, key=lambda each: _soon(found.outlooks[each]))]))
+    rows = [(about, found.outlooks[each]) for each, about in _subjects(context, listed).items()]
+    starts = {each: str(found.outlooks[each].start or "") for each in listed}
+    then = {start: replace(context, period=start) for start in set(starts.values())}
+    addresses = [_addresses(then[start], each) if start else ("", "") for each, start in starts.items()]
+    return tables.outlook_table(rows, context.names[context.region], context.compare, addresses)
 
 
 def _soon(found: projection.Projection) -> tuple[bool, str, str]:

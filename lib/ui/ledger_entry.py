@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from lib.context import kept
 from lib.core import ledger as core
 from lib.model import Period
 from lib.model.access import Action
@@ -211,6 +212,7 @@ def _county(context: Context) -> list[Task]:
     return [county_task(context, code) for code in weak["code"].head(WEAKEST)]
 
 
+@kept
 def county_task(context: Context, code: str) -> Task:
     """What a new item says of a county's indicator or measure in the period on screen."""
     spine = profiles.spine(context).loc[code]

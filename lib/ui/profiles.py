@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from lib.context import kept
 from lib.core import next_place, peers, profile
 from lib.core.gap import best_of_cohort, holders
 from lib.core.movement import contributions
@@ -37,6 +38,22 @@ def _spine(version: str, framework: str, period: str, region: str, compare: str,
     return profile.spine(_context.scores, region, period, marks)
 
 
+@kept
+def spine_rows(context: Context, deep: bool) -> pd.DataFrame:
+    """The county among all, at the level of the indicators or (`deep`) of the measures, as `charts.spine` draws it."""
+    values = context.values_of(context.region, context.period)
+    return tables.spine_rows(spine(context), context.framework, context.book.measures, values, deep)
+
+
+@kept
+def over_time(context: Context, by_place: bool) -> pd.DataFrame:
+    """The total of all counties over the periods, by its place or score, as `charts.standing_over_time` draws it."""
+    return tables.standing_over_time_rows(
+        context.scores.frame, context.root, context.series, context.names, context.region, by_place
+    )
+
+
+@kept
 def standouts(context: Context) -> tuple[list[str], list[str]]:
     """Strengths and weaknesses among the measures, in words with numbers and the department that leads."""
     rows = spine(context).loc[list(context.framework.leaves)]
@@ -105,6 +122,7 @@ def _measures(version: str, framework: str, period: str, region: str, _scores: S
     return measures_of(_scores, region, period)
 
 
+@kept
 def measure_table(context: Context) -> Table:
     """Every measure with the source of each number, and the marks that values carry."""
     period, best = context.period, best_of_cohort(context.scores, context.period)
@@ -271,12 +289,22 @@ def targets_and_practices(context: Context) -> None:
 
 def next_steps(context: Context) -> None:
     """How far the next better place is, and the single measures that would do, or else those that would add most."""
-    st.markdown(f"**再进一位要什么**　{next_conclusion(context)}")
-    ways, most = steps(context), headroom(context)
-    if len(ways):
-        shown = tables.next_table(ways.head(STEPS), context.labels, context.book.measures, context.owner)
-        show.table(shown, title=f"只改一项就够的，路最短的 {len(shown)} 项", context=context)
-    elif next_place.next_better(context.scores, context.region, context.period)[0]:
-        shown = tables.headroom_table(most.head(STEPS), context.labels, context.book.measures, context.owner)
-        show.table(shown, title=f"单独一项，加分最多的 {len(shown)} 项", context=context)
+    said, title, shown = _next_steps(context)
+    st.markdown(f"**再进一位要什么**　{said}")
+    if shown is not None:
+        show.table(shown, title=title, context=context)
     st.caption("假定其他各项、其他县（市、区）的数值都不变，用同一套计分重算；数值在该测度的最差与最优之间。")
+
+
+@kept
+def _next_steps(context: Context) -> tuple[str, str, Table | None]:
+    """The conclusion, and the table under its title; None for the first in place."""
+    said, ways = next_conclusion(context), steps(context)
+    names, measures, owner = context.labels, context.book.measures, context.owner
+    if len(ways):
+        shown = tables.next_table(ways.head(STEPS), names, measures, owner)
+        return said, f"只改一项就够的，路最短的 {len(shown)} 项", Table(shown)
+    if next_place.next_better(context.scores, context.region, context.period)[0]:
+        shown = tables.headroom_table(headroom(context).head(STEPS), names, measures, owner)
+        return said, f"单独一项，加分最多的 {len(shown)} 项", Table(shown)
+    return said, "", None

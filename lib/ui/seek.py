@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
+from lib.context import kept
 from lib.core import compare, recommend
+from lib.core.distribution import history
 from lib.core.recommend import Lack, Why
-from lib.core.score import Scores
 from lib.model import UserError, source
 from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.store import default_path
 from lib.store.benchmarks import LEVELS, OPERATORS, Statement, add_benchmark, remove_benchmark, units_for
-from lib.ui import access, declaring, facts, go, intake, loaders, show, subject, switch
-from lib.ui.context import Context, node_label
+from lib.ui import access, declaring, facts, go, indicator, intake, loaders, show, subject, switch
+from lib.ui.context import Context
 from lib.view import sentences, tables, text
 from lib.view.subject import Subject
 from lib.view.table import Table
@@ -25,6 +27,7 @@ EVERY = "全部"
 CITY_FILES = "平顶山市（市级部门）"
 # Cards side by side, and for how many there is room at least; of more that tie, the others are named in a line.
 MOST, FEWEST = 4, 3
+_QUOTED = ["原文", "出处", "备注"]
 _VERTICAL = "纵向在全国范围内选定并明确至少一个"
 _HORIZONTAL = "横向在全市范围内选定并明确至少一个"
 
@@ -38,10 +41,10 @@ def choose_unit(context: Context) -> str:
 
 def choose_subject(context: Context, unit: str) -> str:
     """The total, an indicator or a measure; of a department what it leads."""
-    framework = context.framework
+    framework, said = context.framework, subject.listed(context)
     others = [node.code for node in framework.nodes if node.code != context.root]
     options = list(recommend.led(framework, unit)) if unit else [context.root, *others]
-    return switch.pick("指标", options, go.SUBJECT, lambda code: node_label(framework, code))
+    return switch.pick("指标", options, go.SUBJECT, said.__getitem__)
 
 
 def periods(context: Context) -> list[str]:
@@ -50,36 +53,50 @@ def periods(context: Context) -> list[str]:
     return series[: series.index(context.period) + 1]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _contenders(
-    version: str, framework: str, code: str, region: str, periods: tuple[str, ...], _scores: Scores
-) -> pd.DataFrame:
-    return recommend.contenders(_scores, code, region, periods)
+@dataclass(frozen=True)
+class Worth:
+    """Every county on a node beside the one looked at (`rows`), what speaks for whom (`found`), and by county all that speaks for it."""
+
+    rows: pd.DataFrame
+    found: Mapping[Why, tuple[str, ...] | Lack]
+    whys: Mapping[str, tuple[Why, ...]]
 
 
-def contenders(context: Context, code: str) -> pd.DataFrame:
-    """Every county on a node beside the one looked at."""
-    chosen = (context.version, context.framework_code, code, context.region, tuple(periods(context)))
-    return _contenders(*chosen, context.scores)
+@kept
+def worth(context: Context, code: str) -> Worth:
+    """Whom of the city to learn from on a node."""
+    rows = recommend.contenders(context.scores, code, context.region, periods(context))
+    found = recommend.recommend(rows, context.region)
+    return Worth(rows, found, recommend.merged(found))
 
 
-def cards(
-    context: Context,
-    rows: pd.DataFrame,
-    worth: Mapping[str, Sequence[Why]],
-    found: Mapping[Why, object],
-    about: Subject,
-) -> None:
+@kept
+def courses(context: Context, code: str) -> pd.DataFrame:
+    """How those worth learning from and all others came to where they are, as `charts.courses` draws it."""
+    known, upto = worth(context, code), periods(context)
+    return tables.course_rows(
+        history(context.scores, code, upto),
+        {period: context.series[period] for period in upto},
+        context.names,
+        context.region,
+        _named(context, known.whys),
+        _starts(known, context.region),
+        indicator.subject(context, code),
+    )
+
+
+def cards(context: Context, known: Worth, about: Subject) -> None:
     """Those worth learning from side by side, each with what speaks for it and a button to choose it."""
-    name = context.names[context.region]
-    lacks = {why: str(each) for why, each in found.items() if isinstance(each, Lack)}
-    if not worth:
+    name, rows = context.names[context.region], known.rows
+    lacks = {why: str(each) for why, each in known.found.items() if isinstance(each, Lack)}
+    if not known.whys:
         st.info(
-            f"{_nobody(rows, name, found[Why.BEST])}。可以在左边“对标对象”里选一个县（市、区），或换一个指标；纵向看下面。"
+            f"{_nobody(rows, name, known.found[Why.BEST])}。可以在左边“对标对象”里选一个县（市、区），或换一个指标；纵向看下面。"
         )
         return
-    shown, rest = list(worth.items())[:MOST], list(worth.items())[MOST:]
-    by, own = rows.set_index("region", drop=False), float(rows.set_index("region").at[context.region, "slope"])
+    shown, rest = list(known.whys.items())[:MOST], list(known.whys.items())[MOST:]
+    by = rows.set_index("region", drop=False)
+    own = float(by.at[context.region, "slope"])
     for column, (region, whys) in zip(st.columns(max(len(shown), FEWEST)), shown, strict=False):
         with column.container(border=True, height="stretch", gap="small", key=_key(context, region)):
             _card(context, by.loc[region], whys, about, own)
@@ -98,13 +115,17 @@ def _nobody(rows: pd.DataFrame, name: str, lack: object) -> str:
     return f"{name}{lack}{f'（并列第 1 的有 {first} 地）' if first > 1 else ''}"
 
 
-def everyone(context: Context, rows: pd.DataFrame, about: Subject, periods: Sequence[str]) -> None:
+def everyone(context: Context, about: Subject) -> None:
     """All counties beside the one looked at."""
-    name = context.names[context.region]
-    shown = tables.contender_table(rows, context.names, context.region, context.period, about)
-    title = f"各县（市、区）{about.scored}与{name}相比"
-    show.table(shown, title=title, context=context.over(periods), long=True)
+    title = f"各县（市、区）{about.scored}与{context.names[context.region]}相比"
+    show.table(_everyone(context, about.code), title=title, context=context.over(periods(context)), long=True)
     st.caption("每期变化是泰尔—森斜率，至少 4 期才算；起点是两地都有数的最早一期。")
+
+
+@kept
+def _everyone(context: Context, code: str) -> Table:
+    rows, about = worth(context, code).rows, indicator.subject(context, code)
+    return tables.contender_table(rows, context.names, context.region, context.period, about)
 
 
 def _card(context: Context, row: pd.Series, whys: Sequence[Why], about: Subject, own: float) -> None:
@@ -132,21 +153,21 @@ def _choose(name: str) -> None:
     st.session_state["compare"] = name
 
 
-def named(context: Context, worth: Mapping[str, Sequence[Why]]) -> dict[str, str]:
+def _named(context: Context, whys: Mapping[str, Sequence[Why]]) -> dict[str, str]:
     """By region what stands beside its line: what speaks for it, or that it is the one chosen."""
-    lines = {region: text.listed(whys) for region, whys in list(worth.items())[:MOST]}
+    lines = {region: text.listed(said) for region, said in list(whys.items())[:MOST]}
     return lines | (
         {context.compare_code: "已选"} if context.compare_code and context.compare_code not in lines else {}
     )
 
 
-def starts(rows: pd.DataFrame, found: Mapping[Why, object], region: str) -> dict[str, list[str]]:
+def _starts(known: Worth, region: str) -> dict[str, list[str]]:
     """Which points of which lines are the like starts."""
-    alike = found[Why.ALIKE]
+    alike = known.found[Why.ALIKE]
     if isinstance(alike, Lack):
         return {}
-    at = rows.set_index("region")["start_period"]
-    return {region: [at[each] for each in alike], **{each: [at[each]] for each in alike}}  # type: ignore[union-attr]
+    at = known.rows.set_index("region")["start_period"]
+    return {region: [at[each] for each in alike], **{each: [at[each]] for each in alike}}
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -168,21 +189,44 @@ def national(context: Context, code: str) -> pd.DataFrame:
     return _stated(context.version, context.framework_code, code)
 
 
-def behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Nation:
+    """What the nation's places state beside the city's and the county's values: those worth a look in few columns (`near`), all with
+    their quotes, and where all of it is from."""
+
+    near: Table
+    quoted: pd.DataFrame
+    cited: str
+
+
+@kept
+def nation(context: Context, code: str, chosen: str) -> Nation:
+    """The nation's places on a node, the chosen one's statements first."""
+    beside, county = national(context, code), _beside_county(context, code)
+    whole = _national_table(context, beside, county, chosen)
+    assert whole.sources is not None
+    looked = whole.sources["标杆值"].isin(_near(beside, county, chosen)["source"])
+    few = [name for name in whole.values.columns if name not in _QUOTED]
+    near = Table(whole.values[few][looked].reset_index(drop=True), sources=whole.sources[looked].reset_index(drop=True))
+    quoted = whole.values[["测度", "标杆地区", "标杆值", *_QUOTED]]
+    return Nation(near, quoted, _cited(context, beside))
+
+
+def _behind(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
     """The catalogue's rows of the statements, and whether a person added each (`added`)."""
     rows = context.book.benchmarks
     found = rows[rows["id"].map(source.fact).isin(beside["source"])]
     return found.assign(added=found["id"].map(source.is_added).astype(bool))
 
 
-def beside_county(context: Context, beside: pd.DataFrame) -> pd.DataFrame:
+def _beside_county(context: Context, code: str) -> pd.DataFrame:
     """The same statements beside the county's values of the period."""
     measures = context.book.measures
     ours = compare.of_values(context.scores, context.region, context.period, measures)
-    return compare.compare(ours, beside[list(compare.STATED)], measures)
+    return compare.compare(ours, national(context, code)[list(compare.STATED)], measures)
 
 
-def near(beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> pd.DataFrame:
+def _near(beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> pd.DataFrame:
     """The statements that have a value of the city's or the county's beside them, and those of the chosen place; all where
     there are none."""
     there = county.set_index("source")["ours_source"].reindex(beside["source"]).to_numpy()
@@ -190,35 +234,40 @@ def near(beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> pd.DataFram
     return beside if found.empty else found
 
 
-def national_table(context: Context, beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> Table:
+def _national_table(context: Context, beside: pd.DataFrame, county: pd.DataFrame, chosen: str) -> Table:
     """The statements beside the city's and the county's values."""
     when = f"{context.period_label}{f'，{text.DEMO}' if context.over((context.period,)).demo else ''}"
-    name, documents = context.names[context.region], context.cited
     return tables.national_table(
-        behind(context, beside),
+        _behind(context, beside),
         beside,
         county,
         context.book.measures,
         context.names,
-        documents,
-        name,
+        context.cited,
+        context.names[context.region],
         when,
         chosen,
     )
 
 
-def cited(context: Context, beside: pd.DataFrame) -> str:
+def _cited(context: Context, beside: pd.DataFrame) -> str:
     """Where the statements, the city's and the county's values are from."""
     known = context.book.facts
     ours = known[known["id"].map(source.fact).isin(beside["ours_source"])]
     county = context.over((context.period,)).source_line.removeprefix("数据：")
-    return f"{facts.cited(context, behind(context, beside), ours)}；{context.names[context.region]}：{county}"
+    return f"{facts.cited(context, _behind(context, beside), ours)}；{context.names[context.region]}：{county}"
 
 
-def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
+@kept
+def _own(context: Context, code: str) -> tuple[dict, ...]:
+    """The statements on a node that people added."""
+    rows = _behind(context, national(context, code))
+    return tuple(rows[rows["added"]].to_dict("records"))
+
+
+def supplement(context: Context, code: str) -> None:
     """The form that adds a benchmark's value with its source, and those among the stated ones that people added."""
-    book, own = context.book, stated[stated["added"]]
-    measures = compare.about(context.framework, code, book.measures)
+    measures = subject.about(context, code)
     with st.expander("分析员补充一个标杆值", icon=":material/add:"):
         left, right = st.columns([1, 3])
         with left:
@@ -227,15 +276,12 @@ def supplement(context: Context, code: str, stated: pd.DataFrame) -> None:
             "测度", list(measures), format_func=lambda each: measures[each].name, key=f"added_measure-{code}"
         )
         _form(context, chosen, user)
-        for row in own.itertuples():
+        for row in _own(context, code):
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                said = facts.stated(row._asdict())
-                st.markdown(
-                    show.plain(
-                        f"{context.names[row.region]}　{measures[row.code].name} {said}（{row.note}）：{row.quote}"
-                    )
-                )
-                st.button("删除", key=f"remove-{row.id}", disabled=not user, on_click=_remove, args=(row.id, user))
+                said = f"{context.names[row['region']]}　{measures[row['code']].name} {facts.stated(row)}"
+                st.markdown(show.plain(f"{said}（{row['note']}）：{row['quote']}"))
+                number = row["id"]
+                st.button("删除", key=f"remove-{number}", disabled=not user, on_click=_remove, args=(number, user))
 
 
 def _form(context: Context, code: str, user: str) -> None:

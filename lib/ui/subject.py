@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.core.compare import about
+from lib.core import compare
+from lib.core.score import Scores
+from lib.model import Measure
+from lib.snapshot import Snapshot
 from lib.ui import go, switch
 from lib.ui.context import TOTAL, Context, node_label
 
@@ -31,11 +34,34 @@ def choose_other(context: Context, label: str, key: str, first: str) -> str:
 
 def choose_place(context: Context, code: str) -> str:
     """A place of the nation of which documents state something about a node; "" for none."""
-    benchmarks, wanted = context.book.benchmarks, about(context.framework, code, context.book.measures)
-    rows = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(wanted)]
-    places = {context.names[each]: each for each in rows["region"].unique()}
+    places = context.snapshot.seen(_places, context.snapshot, context.scores, code)
     return places.get(switch.pick("纵向标杆", [NO_PLACE, *places], "vertical", str), "")
 
 
+def about(context: Context, code: str) -> dict[str, Measure]:
+    """The catalogue's measures that are about a node, as `core.compare.about`. Not to be changed."""
+    return context.snapshot.seen(_about, context.snapshot, context.scores, code)
+
+
+def listed(context: Context) -> dict[str, str]:
+    """Every node of the framework in force as a list of all of them names it. Not to be changed."""
+    return context.snapshot.seen(_listed, context.scores)
+
+
+# For every region and comparison the same, so reckoned once for all of them.
+def _about(snapshot: Snapshot, scores: Scores, code: str) -> dict[str, Measure]:
+    return compare.about(scores.framework, code, snapshot.catalog.measures)
+
+
+def _places(snapshot: Snapshot, scores: Scores, code: str) -> dict[str, str]:
+    benchmarks, names = snapshot.catalog.benchmarks, snapshot.catalog.short_names
+    rows = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(_about(snapshot, scores, code))]
+    return {names[each]: each for each in rows["region"].unique()}
+
+
+def _listed(scores: Scores) -> dict[str, str]:
+    return {node.code: node_label(scores.framework, node.code) for node in scores.framework.nodes}
+
+
 def _select(label: str, order: Sequence[str], key: str, context: Context) -> str:
-    return switch.pick(label, order, key, lambda code: node_label(context.framework, code))
+    return switch.pick(label, order, key, listed(context).__getitem__)

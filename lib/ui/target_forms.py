@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from lib.context import kept
 from lib.core.milestones import proposed, standing, typed
 from lib.model import UserError
 from lib.model.access import Action
@@ -17,7 +18,7 @@ from lib.store.benchmarks import units_for
 from lib.store.targets import Goal, Paper, Present
 from lib.ui import access, facts, intake, loaders, show
 from lib.ui.context import Context
-from lib.ui.targets import Board
+from lib.ui.targets import Board, Sieve, sieved
 from lib.view.tables.targets import goal, named
 
 TARGET_OPS = {"<=": "≤ 不超过", ">=": "≥ 不低于", "=": "= 达到", "cut": "比基期下降 x%", "": "一次性（没有数字）"}
@@ -95,12 +96,12 @@ def _paper(what: str, turn: int) -> Paper:
 
 def _milestones(board: Board, user: str) -> None:
     """A target's milestones in a table; the straight line is proposed where nothing was set yet."""
-    rows = board.rows[board.rows["value"].notna() & board.rows["deadline"].ge(board.day.isoformat())]
+    rows, said = _to_mark(board.anywhere, board.sieve)
     if rows.empty:
         st.info("筛选范围内没有还没到期、又有数字的目标：里程碑要早于期限。可以先新增目标，或放宽上面的筛选。")
         return
     turn = st.session_state.setdefault(_TURN, 0)
-    target = rows.set_index("id", drop=False).loc[_pick(board, rows, "mark_target")]
+    target = rows.loc[_pick(said, "mark_target")]
     kept = standing(board.context.snapshot.milestones).get(target["id"], ())
     marks = kept or tuple(proposed(target, board.day))
     st.caption(
@@ -135,12 +136,12 @@ def _kept(target: str, wanted: dict[str, float | None], user: str) -> str:
 
 def _present(board: Board, user: str) -> None:
     """A value of the city that a document states."""
-    rows = board.rows[board.rows["region"] == facts.CITY]
+    rows, said = _to_state(board.anywhere, board.sieve)
     if rows.empty:
         st.info("筛选范围内没有市级目标。县（市、区）的数值在“填报和佐证”页填。")
         return
     turn = st.session_state.setdefault(_TURN, 0)
-    target = rows.set_index("id", drop=False).loc[_pick(board, rows, "present_target")]
+    target = rows.loc[_pick(said, "present_target")]
     measure, worded = board.context.book.measures.get(target["code"]), pd.isna(target["value"])
     with st.form(f"present-{turn}", border=False):
         first, second, third, fourth = st.columns(4)
@@ -167,25 +168,42 @@ def _present(board: Board, user: str) -> None:
         _do(lambda: f"已补报现值 {store.add_present(default_path(), present, user=user)}。")
 
 
-def _pick(board: Board, rows: pd.DataFrame, key: str) -> str:
+def _pick(said: dict[str, str], key: str) -> str:
     """One of some targets."""
-    said = {row.id: f"{named(row, board.context.named)}　{goal(row)}" for row in rows.itertuples()}
     return st.selectbox("目标", list(said), format_func=said.get, key=key)
+
+
+@kept
+def _to_mark(context: Context, sieve: Sieve) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The targets that can have milestones, by id, and what they are called."""
+    rows = sieved(context, sieve)
+    return _offered(context, rows[rows["value"].notna() & rows["deadline"].ge(sieve.day.isoformat())])
+
+
+@kept
+def _to_state(context: Context, sieve: Sieve) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The targets that a present value can be given for, by id, and what they are called."""
+    rows = sieved(context, sieve)
+    return _offered(context, rows[rows["region"] == facts.CITY])
+
+
+def _offered(context: Context, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    said = {row.id: f"{named(row, context.named)}　{goal(row)}" for row in rows.itertuples()}
+    return rows.set_index("id", drop=False), said
 
 
 def _added(board: Board, user: str) -> None:
     """What people have added, each to be taken out again."""
-    book, ours = board.context.book, board.context.names
-    kinds: list[tuple[str, pd.DataFrame, Callable]] = [
-        ("目标", book.targets, store.remove_target),
-        ("现值", book.facts, store.remove_present),
+    ours, (goals, values) = board.context.names, _own(board.anywhere)
+    kinds: list[tuple[str, list[dict], Callable]] = [
+        ("目标", goals, store.remove_target),
+        ("现值", values, store.remove_present),
     ]
-    for kind, rows, remove in kinds:
-        own = rows[rows["id"].map(is_added).astype(bool)]
-        if own.empty:
+    for kind, own, remove in kinds:
+        if not own:
             continue
         with st.expander(f"经办人补充的{kind} {len(own)} 条"):
-            for row in own.to_dict("records"):
+            for row in own:
                 with st.container(border=True, horizontal=True, vertical_alignment="center"):
                     name = f"{ours.get(row['region'], row['region'])}　{board.context.named[row['code']]} {facts.stated(row)}"
                     st.markdown(show.plain(f"{row['id']}　{name}（{row['note']}）：{row['quote']}"))
@@ -196,6 +214,16 @@ def _added(board: Board, user: str) -> None:
                         on_click=_remove,
                         args=(remove, row["id"], user),
                     )
+
+
+@kept
+def _own(context: Context) -> tuple[list[dict], list[dict]]:
+    """The targets and the present values that people have added."""
+    goals, values = (
+        rows[rows["id"].map(is_added).astype(bool)].to_dict("records")
+        for rows in (context.book.targets, context.book.facts)
+    )
+    return goals, values
 
 
 def _remove(remove: Callable, number: str, user: str) -> None:

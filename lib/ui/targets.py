@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.context import kept
 from lib.core import calls as core
 from lib.core import wall
 from lib.core.county_goals import by_county
@@ -21,6 +23,7 @@ from lib.ui import facts, go, show, switch
 from lib.ui.context import Context
 from lib.view import charts, sentences, tables, text
 from lib.view import targets as words
+from lib.view.table import Table
 
 VIEWS = LIST, BULLETS, WALL, COUNTIES, CALLS = "清单", "子弹图", "作战图", "分县", "今天找谁"
 DAY, VIEW, STATUS, OWNER, DUE, SCREEN, YEARS = "day", "targets", "status", "owner", "due", "screen", "years"
@@ -28,6 +31,82 @@ ORDER = [status.value for status in STATUS_ORDER]
 # So many rows fill a wall.
 ROWS, TALL = 21, 30
 _LIST = ["状态", "目标事项", "目标", "现值", "期限", "责任单位", "说明"]
+_QUOTED = ["目标事项", "基线", "目标", "原文", "出处"]
+_MISSING = ["目标事项", "目标", "期限", "责任单位", "说明", "原文", "出处"]
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """The end of which day is looked at, and what is left of all targets."""
+
+    day: date
+    statuses: tuple[str, ...]
+    owner: str
+    due: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The targets that can be judged, the same with their quotes, and those that have no value."""
+
+    judged: Table
+    quoted: Table
+    missing: Table
+
+
+def _anywhere(context: Context) -> Context:
+    """The same whatever county is looked at: targets are no county's, and reckoned once for all of them."""
+    return replace(context, region="", compare="", span=())
+
+
+@kept
+def sieved(context: Context, sieve: Sieve) -> pd.DataFrame:
+    """The assessed targets that a sieve leaves. Not to be changed."""
+    rows = facts.filter_targets(context, context.snapshot.targets(sieve.day), sieve.statuses, sieve.owner)
+    if sieve.due:
+        rows = rows[[core.due_group(each, sieve.day) in sieve.due for each in rows["deadline"]]]
+    return rows
+
+
+@kept
+def _owners(context: Context, day: date) -> list[str]:
+    return [facts.ALL_OWNERS, *facts.owners(context, context.snapshot.targets(day))]
+
+
+@kept
+def _real(context: Context, sieve: Sieve) -> str:
+    rows = sieved(context, sieve)
+    made_up = f"；县级现值里有{text.DEMO}" if rows["made_up"].any() else ""
+    return (facts.cited(context, rows) or "没有符合条件的目标") + made_up
+
+
+@kept
+def _counties(context: Context, sieve: Sieve) -> pd.DataFrame:
+    rows = sieved(context, sieve)
+    city, values, members = rows[rows["region"] == facts.CITY], context.snapshot.observations, context.cohort.members
+    return by_county(city, values, context.book.measures, context.names, members, sieve.day)
+
+
+@kept
+def _listed(context: Context, sieve: Sieve) -> Listed:
+    rows = sieved(context, sieve)
+    # One table for all: a pass over a frame of texts costs more than what is made of it.
+    whole, none = facts.target_table(context, rows), (rows["status"] == Status.NO_VALUE.value).to_numpy()
+    return Listed(_part(whole, ~none, _LIST), _part(whole, ~none, _QUOTED), _part(whole, none, _MISSING))
+
+
+def _part(whole: Table, which: np.ndarray, columns: list[str]) -> Table:
+    some = whole.only(columns)
+    assert some.sources is not None
+    return Table(some.values[which], some.numbers, some.sources[which])
+
+
+@kept
+def _others(context: Context, day: date) -> tuple[Table, str]:
+    """The targets that other places have set themselves, and where they are from."""
+    rows = context.book.targets
+    rows = rows[~rows["id"].isin(context.snapshot.targets(day)["id"])]
+    return tables.elsewhere_table(rows, context.named, context.names, context.cited), facts.cited(context, rows)
 
 
 @dataclass(frozen=True)
@@ -35,29 +114,44 @@ class Board:
     """All targets at the end of a day (`assessed`), and those that the filters leave (`rows`); `bar` has room for one more choice."""
 
     context: Context
-    day: date
+    sieve: Sieve
     view: str
-    assessed: pd.DataFrame
-    rows: pd.DataFrame
     bar: DeltaGenerator
 
     @cached_property
+    def anywhere(self) -> Context:
+        """The context as it is for every county."""
+        return _anywhere(self.context)
+
+    @property
+    def day(self) -> date:
+        """The day whose end is looked at."""
+        return self.sieve.day
+
+    @property
+    def assessed(self) -> pd.DataFrame:
+        """Every target as it stands at the end of the day."""
+        return self.context.snapshot.targets(self.day)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """Those that the filters leave."""
+        return sieved(self.anywhere, self.sieve)
+
+    @property
     def real(self) -> str:
         """Where the targets and their present values are from."""
-        made_up = f"；县级现值里有{text.DEMO}" if self.rows["made_up"].any() else ""
-        return (facts.cited(self.context, self.rows) or "没有符合条件的目标") + made_up
+        return _real(self.anywhere, self.sieve)
 
     @cached_property
     def city(self) -> pd.DataFrame:
         """The city's targets among the rows."""
         return self.rows[self.rows["region"] == facts.CITY]
 
-    @cached_property
+    @property
     def counties(self) -> pd.DataFrame:
         """The city's targets county by county, as `core.county_goals.by_county`."""
-        context = self.context
-        values, members = context.snapshot.observations, context.cohort.members
-        return by_county(self.city, values, context.book.measures, context.names, members, self.day)
+        return _counties(self.anywhere, self.sieve)
 
     @cached_property
     def calls(self) -> pd.DataFrame:
@@ -90,18 +184,14 @@ def choose(context: Context) -> Board:
             "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
         )
         view = switch.one("看什么", VIEWS, VIEW)
-    assessed = context.snapshot.targets(day)
     with bar, st.container(width=220):
-        owner = switch.pick("责任单位", [facts.ALL_OWNERS, *facts.owners(context, assessed)], OWNER, str)
+        owner = switch.pick("责任单位", _owners(_anywhere(context), day), OWNER, str)
     left, right = st.columns([8, 5], gap="medium")
     with left:
         status = _several("状态", ORDER, STATUS)
     with right:
         due = _several("期限", core.DUE_GROUPS, DUE)
-    rows = facts.filter_targets(context, assessed, status, owner)
-    if due:
-        rows = rows[[core.due_group(each, day) in due for each in rows["deadline"]]]
-    return Board(context, day, view, assessed, rows, bar)
+    return Board(context, Sieve(day, tuple(status), owner, tuple(due)), view, bar)
 
 
 def _several(label: str, options: list[str] | tuple[str, ...], key: str) -> list[str]:
@@ -122,42 +212,32 @@ def listed(board: Board) -> None:
     counts = tables.status_rows(rows, ORDER)
     title = f"{len(rows)} 项目标的状态"
     show.chart(charts.status_bars, counts, 7 * charts.ROW, title=title, context=context, real=board.real)
-    missing = rows[rows["status"] == Status.NO_VALUE.value]
-    judged = rows.drop(missing.index)
-    st.markdown(f"### 有现值：{len(judged)} 项")
-    if judged.empty:
+    found = _listed(board.anywhere, board.sieve)
+    st.markdown(f"### 有现值：{len(found.judged)} 项")
+    if not len(found.judged):
         st.info("没有符合条件、又有现值的目标。请放宽上面的筛选，或在下面补报现值。")
     else:
-        shown = facts.target_table(context, judged)
-        title = "现值和目标（最急的在前）"
-        show.table(shown.only(_LIST), title=title, context=context, real=board.real)
+        show.table(found.judged, title="现值和目标（最急的在前）", context=context, real=board.real)
         with st.expander("目标的基线、原文和出处"):
-            columns = ["目标事项", "基线", "目标", "原文", "出处"]
-            show.table(shown.only(columns), title="逐项原文", context=context, real=board.real)
-    st.markdown(f"### 有目标无现值：{len(missing)} 项")
-    if missing.empty:
+            show.table(found.quoted, title="逐项原文", context=context, real=board.real)
+    st.markdown(f"### 有目标无现值：{len(found.missing)} 项")
+    if not len(found.missing):
         st.info("筛选范围内的目标都有现值。")
     else:
         st.markdown("定了目标，但各文件里找不到同口径的现值，请责任单位补报。")
-        columns = ["目标事项", "目标", "期限", "责任单位", "说明", "原文", "出处"]
-        title = "待补报现值的目标"
-        shown = facts.target_table(context, missing).only(columns)
-        show.table(shown, title=title, context=context, real=board.real, long=True)
+        show.table(found.missing, title="待补报现值的目标", context=context, real=board.real, long=True)
     st.caption(words.METHOD)
     _elsewhere(board)
 
 
 def _elsewhere(board: Board) -> None:
     """Targets that other places have set themselves: to look at, never counted among ours."""
-    context = board.context
-    rows = context.book.targets
-    rows = rows[~rows["id"].isin(board.assessed["id"])]
-    if rows.empty:
+    shown, real = _others(board.anywhere, board.day)
+    if not len(shown):
         return
-    with st.expander(f"外地的目标 {len(rows)} 项，只作参照", icon=":material/public:"):
-        shown = tables.elsewhere_table(rows, board.context.named, context.names, context.cited)
-        real = facts.cited(context, rows)
-        show.table(shown, title="外地自己定的目标：不是我市的目标，也不是已经达到的水平", context=context, real=real)
+    with st.expander(f"外地的目标 {len(shown)} 项，只作参照", icon=":material/public:"):
+        title = "外地自己定的目标：不是我市的目标，也不是已经达到的水平"
+        show.table(shown, title=title, context=board.context, real=real)
 
 
 def bullets(board: Board) -> None:

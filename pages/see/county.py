@@ -19,8 +19,7 @@ standing = ctx.moved(ctx.root).set_index("region").loc[ctx.region]
 def draw_spine(level: str) -> None:
     """The county among all, at one level of the tree."""
     height, labels, beside = LEVELS[level]
-    values = ctx.values_of(ctx.region, ctx.period)
-    marks = tables.spine_rows(rows, ctx.framework, ctx.book.measures, values, level == "测度")
+    marks = profiles.spine_rows(ctx, level == "测度")
     shape = (len(marks) * height + 50, labels, beside)
     title = f"{name}各{level}在全市的位置（▲ 高于、▼ 低于、● 等于中位 ┃　◇ {ctx.compare}　深条：中间一半　浅条：最低到最高）"
     show.chart(charts.spine, marks, *shape, title=title, context=ctx, click=go.indicator)
@@ -48,9 +47,7 @@ with st.container(key="sheet"):
         if len(ctx.series) > 1:
             trend = switch.one("走势", TRENDS, "trend")
             by_place = trend == "名次"
-            line = tables.standing_over_time_rows(
-                ctx.scores.frame, ctx.root, ctx.series, ctx.names, ctx.region, by_place
-            )
+            line = profiles.over_time(ctx, by_place)
             title = f"{name}{trend}走势（灰线：其他地区；指着看数，点蓝点看来历）"
             show.chart(
                 charts.standing_over_time,
