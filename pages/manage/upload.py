@@ -67,7 +67,9 @@ if rows.empty or errors:
     st.stop()
 
 ready = intake.uploads(drafts, department, "")
-chosen = (key, department, period, tuple(sheets.items()), tuple(sorted(said.items(), key=str)))
+# A period may be read from a file's name: the same content under another name is another file.
+named = tuple(file.name for file in opened)
+chosen = (key, named, department, period, tuple(sheets.items()), tuple(sorted(said.items(), key=str)))
 found = intake.change(version, chosen, ready)
 st.markdown("### 与现有数据对照")
 leaps = publishing.difference(version, found)

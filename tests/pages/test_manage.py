@@ -265,7 +265,11 @@ def test_completeness_counts_demonstration_values_as_not_reported(visit, house):
     assert conclusion(at) == "## 2020年四季度应有 636 个数值：真实数值 0 个，演示数据 626 个，缺 10 个。"
     late = next(each.value for each in at.table if "牵头单位" in each.value)
     assert (late["已报"].astype(int) == 0).all()
-    press(signed(bring(visit(UPLOAD), ("2020年四季度.csv", table()))), "发布")
+    # the same content under a name that says another period was looked at just before
+    assert "2021年二季度" in conclusion(bring(visit(UPLOAD), ("2021年二季度.csv", table())))
+    at = signed(bring(visit(UPLOAD), ("2020年四季度.csv", table())))
+    (sure,) = [each for each in at.checkbox if each.label == "已核对：626 个演示数据将退出"]
+    press(sure.check().run(), "发布")
     at = visit(COMPLETE)
     assert conclusion(at) == "## 2020年四季度应有 636 个数值：真实数值 12 个，缺 624 个。"
 
