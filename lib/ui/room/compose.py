@@ -29,6 +29,8 @@ from lib.view import stability as firm
 Compose = Callable[[Context], Shown]
 # Screens that show a region beside what it is compared with.
 COMPARING = {Kind.COUNTY, Kind.GAP}
+# Screens that are the same whichever region is looked at.
+OF_ALL = {Kind.CITY, Kind.WEAKEST, Kind.TARGETS}
 # How many rows, columns and bars a slide has room for.
 SOME = 12
 COLUMNS, ABOVE, BELOW, PARTS, MOVES = 8, 4, 6, 8, 7
@@ -44,6 +46,8 @@ def compose(context: Context, screen: Screen) -> Shown:
     alone = context.compare == context.names[context.region]
     if alone:
         context = replace(context, compare=BEST)
+    if screen.kind in OF_ALL:
+        context = replace(context, region=context.cohort.members[0], compare=BEST)
     indicator = screen.kind is Kind.INDICATOR
     shown = _indicator(context, ties.get("subject", "")) if indicator else _KINDS[screen.kind](context)
     if alone and screen.kind in COMPARING:
