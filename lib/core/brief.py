@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from lib.core.campaign import day_of
-from lib.core.compare import about, compare, of_benchmarks, of_documents
+from lib.core.compare import about, compare, of_documents, of_nation
 from lib.core.movers import furthest
 from lib.core.score import Scores
 from lib.model import Direction, Framework, Measure, source
@@ -141,12 +141,11 @@ def values_stated(
     """
     on = about(framework, code, measures)
     ours = of_documents(facts, city, on)
-    rows = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(list(on))]
-    theirs = [of_benchmarks(rows, place, on) for place in rows["region"].unique()]
-    beside = compare(ours, pd.concat(theirs, ignore_index=True), on) if theirs else compare(ours, ours.iloc[:0], on)
+    beside = compare(ours, of_nation(benchmarks, on), on)
     beside = beside[beside["comparable"].astype(bool)]
     beside = beside.sort_values("gap_percent", ascending=False, kind="stable").drop_duplicates("code").head(BENCHMARKS)
-    order = [0 if each in set(beside["code"]) else 1 if each in goals else 2 for each in ours["code"]]
+    known = set(beside["code"])
+    order = [0 if each in known else 1 if each in goals else 2 for each in ours["code"]]
     chosen = ours.assign(order=order).sort_values("order", kind="stable").head(VALUES)
     return _with(chosen.drop(columns="order"), facts), _with(beside, benchmarks)
 

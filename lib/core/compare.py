@@ -37,6 +37,13 @@ def of_benchmarks(benchmarks: pd.DataFrame, region: str, measures: Mapping[str, 
     return _stated(rows[rows["code"].isin(measures)].assign(scope=""))
 
 
+def of_nation(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The same of every national benchmark, place by place in the order in which they are first named: STATED."""
+    rows = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(measures)]
+    order = {place: i for i, place in enumerate(rows["region"].unique())}
+    return _stated(rows.sort_values("region", key=lambda places: places.map(order), kind="stable").assign(scope=""))
+
+
 def of_values(scores: Scores, region: str, period: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """A member's values of a period, each in its measure's unit, missing ones left out: STATED."""
     rows = [

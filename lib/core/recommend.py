@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from lib.core.compare import of_benchmarks
+from lib.core.compare import of_nation
 from lib.core.distribution import higher_is_better, history
 from lib.core.projection import MIN_POINTS, trend
 from lib.core.rank import TIE, rank
@@ -114,9 +114,7 @@ def leaders(framework: Framework) -> tuple[str, ...]:
 
 def stated(benchmarks: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """What the nation's places state of some measures, place by place: columns as `compare.STATED`."""
-    found = benchmarks[(benchmarks["axis"] == "vertical") & benchmarks["code"].isin(measures)]
-    places = list(dict.fromkeys(found["region"])) or [""]
-    return pd.concat([of_benchmarks(found, place, measures) for place in places], ignore_index=True)
+    return of_nation(benchmarks, measures)
 
 
 def _slopes(levels: np.ndarray, periods: Sequence[str]) -> np.ndarray:

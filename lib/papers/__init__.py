@@ -3,10 +3,11 @@
 from lib.papers.books import workbook
 from lib.papers.bulletins import bulletin, doubts, no_number, taken, weakest_indicators
 from lib.papers.deck import presentation, slides
-from lib.papers.material import Material, gather, look, look_at
+from lib.papers.material import Material, at, gather, look, look_at
 
 __all__ = [
     "Material",
+    "at",
     "bulletin",
     "doubts",
     "gather",

@@ -16,7 +16,6 @@ from lib.core.tally import stated
 from lib.model.bulletin import Brief, Paper, Paperwork, Proposal, Weak
 from lib.papers.material import Material
 from lib.scenarios import Result, assumption
-from lib.store import bulletins
 from lib.view import bulletin as wording
 from lib.view.bulletin import Names, cited, write
 
@@ -33,6 +32,19 @@ def bulletin(
     """The draft of a bulletin, a week's or a day's paper that the material makes, `number` the next one unless given
     (None where it is not known), about the weakest indicators of the period unless others are named; a bulletin asks for the
     scenario `tried` to be followed."""
+    proposal = _proposal(tried) if tried is not None else None
+    # Nothing in it is about the region looked at: one paper is everybody's.
+    return material.context.snapshot.seen(_bulletin, material.anywhere, kind, number, weak, appendix, proposal)
+
+
+def _bulletin(
+    material: Material,
+    kind: Paperwork,
+    number: int | None,
+    weak: tuple[str, ...],
+    appendix: bool,
+    proposal: Proposal | None,
+) -> Paper:
     context, book = material.context, material.context.book
     found = issues(material)
     names = Names(
@@ -46,14 +58,13 @@ def bulletin(
     written = figures.next_number(kind, material.day, found) if number is None else number
     issuer = figures.issuer(book.documents, CITY, material.day)
     brief = _brief(material, kind, figures.since(kind, material.day, found), weak, names)
-    brief = replace(brief, proposal=_proposal(tried) if tried is not None else None)
-    return write(brief, names, number=written, issuer=issuer, appendix=appendix)
+    return write(replace(brief, proposal=proposal), names, number=written, issuer=issuer, appendix=appendix)
 
 
 def issues(material: Material) -> list[tuple[date, int]]:
     """Every bulletin whose number is known, with its day, earliest first."""
     book = material.context.book
-    return figures.issues(book.documents, book.facts, bulletins.issued(material.context.snapshot.path))
+    return figures.issues(book.documents, book.facts, material.records.issued)
 
 
 def taken(material: Material, paper: Paper) -> date | None:
@@ -61,7 +72,7 @@ def taken(material: Material, paper: Paper) -> date | None:
     if paper.kind is Paperwork.WORK:
         known = issues(material)
     else:
-        rows = bulletins.issued(material.context.snapshot.path)
+        rows = material.records.issued
         rows = rows[rows["kind"] == paper.kind.value]
         known = [(date.fromisoformat(row.day), row.number) for row in rows.itertuples()]  # type: ignore[arg-type]
     return next((day for day, number in known if number == paper.number), None)
@@ -124,8 +135,8 @@ def _proposal(tried: Result) -> Proposal:
 
 def weakest_indicators(context: Context) -> tuple[str, ...]:
     """The framework's indicators on which the members score lowest on average, lowest first."""
-    codes = [node.code for node in context.framework.indicators]
-    return tuple(weakest(context.scores, codes, context.period)["code"])
+    codes = tuple(node.code for node in context.framework.indicators)
+    return tuple(context.snapshot.seen(weakest, context.scores, codes, context.period)["code"])
 
 
 def _weak(material: Material, code: str, change: float, names: Names) -> Weak:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,35 @@ from lib.core.campaign import day_of
 from lib.core.cityfacts import known
 from lib.core.tally import with_issued
 from lib.model import UserError
+from lib.model.bulletin import Paperwork
 from lib.model.ledger import Item, Reading
 from lib.snapshot import Snapshot, sort_periods
-from lib.store import data_version, tallies
+from lib.store import bulletins, data_version, tallies
 from lib.store import ledger as store
-from lib.store.bulletins import issued_days
+
+
+@dataclass(frozen=True)
+class Records:
+    """What is written beside the data, as it is at a moment: the ledger's items and history, the counts by month, the papers that went out.
+    Two are the same where all their words are: what is made of them can be kept by them."""
+
+    words: tuple[tuple[object, ...], ...]
+    items: tuple[Item, ...]
+    history: pd.DataFrame = field(compare=False)
+    counts: pd.DataFrame = field(compare=False)
+    issued: pd.DataFrame = field(compare=False)
+
+
+def read(path: Path) -> Records:
+    """What is written in a database now."""
+    frames = store.history(path), tallies.tallies(path), bulletins.issued(path)
+    words = tuple(tuple(rows.itertuples(index=False, name=None)) for rows in frames)
+    return Records(words, tuple(store.items(path)), *frames)
+
+
+def at(context: Context, day: date) -> Material:
+    """What stands at the end of a day, as seen by a context."""
+    return Material(context, day, read(context.snapshot.path))
 
 
 @dataclass(frozen=True)
@@ -29,6 +53,13 @@ class Material:
 
     context: Context
     day: date
+    records: Records
+
+    @cached_property
+    def anywhere(self) -> Material:
+        """The same, whichever region is looked at and beside whom: for what is about all of them."""
+        first = self.context.cohort.members[0]
+        return replace(self, context=replace(self.context, region=first, compare=BEST, span=()))
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -44,24 +75,29 @@ class Material:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The ledger's items that were opened by the day, as they stood at its end."""
-        return core.standing(store.items(self.context.snapshot.path), self.history, self.day)
+        return core.standing(self.records.items, self.history, self.day)
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
-        """The same as `core.ledger.listing`."""
-        return core.listing(self.items, look_at(self.context, self.items), self.context.book.measures, self.day)
+        """The same as `core.ledger.listing`. Not to be changed."""
+        return self.context.snapshot.seen(_listing, self.anywhere)
 
     @cached_property
     def history(self) -> pd.DataFrame:
         """What happened on the ledger up to the day, latest first, as `store.ledger.history`."""
-        rows = store.history(self.context.snapshot.path)
+        rows = self.records.history
         return rows[rows["at"].map(lambda stamp: day_of(stamp) <= self.day).astype(bool)].reset_index(drop=True)
 
     @cached_property
     def tallies(self) -> pd.DataFrame:
         """The counts by month that stand, bulletins issued here among them, as `core.tally.with_issued`."""
-        path = self.context.snapshot.path
-        return with_issued(tallies.tallies(path), issued_days(path))
+        issued = self.records.issued
+        return with_issued(self.records.counts, issued.loc[issued["kind"] == Paperwork.WORK.value, "day"])
+
+
+def _listing(material: Material) -> pd.DataFrame:
+    context, items = material.context, material.items
+    return core.listing(items, look_at(context, items), context.book.measures, material.day)
 
 
 def look_at(context: Context, items: tuple[Item, ...]) -> Mapping[int, Reading]:
@@ -91,7 +127,7 @@ def gather(path: Path, day: date, *, framework: str = "", period: str = "", regi
         scores.at(when).standing(scores.framework.root.code).sort_values("rank", na_position="first")["region"].iloc[-1]
     )
     where = _one_of(region or str(last), scores.panel.regions, "参评地区")
-    return Material(of_performance(Context(snapshot, code, when, where, BEST, scores)), day)
+    return at(of_performance(Context(snapshot, code, when, where, BEST, scores)), day)
 
 
 def _one_of(wanted: str, known: tuple[str, ...], what: str) -> str:

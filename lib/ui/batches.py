@@ -11,6 +11,8 @@ from lib.store import batches as store
 from lib.store import default_path
 from lib.store.events import events as trail
 from lib.store.files import content
+from lib.ui import loaders
+from lib.view import intake as tables
 
 SHOWN = 2_000
 
@@ -22,9 +24,24 @@ def values(version: str, batch: int) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
+def value_table(version: str, batch: int) -> pd.DataFrame:
+    """The same for reading. Not to be changed."""
+    book = loaders.load_catalog(version)
+    return tables.value_table(values(version, batch), book.short_names, book.measures)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
 def changes_if_withdrawn(version: str, batch: int) -> pd.DataFrame:
     """What withdrawing it would change."""
     return store.changes_if_withdrawn(default_path(), batch)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def withdrawal_table(version: str, batch: int) -> pd.DataFrame:
+    """The first of the same for reading. Not to be changed."""
+    book = loaders.load_catalog(version)
+    found = changes_if_withdrawn(version, batch).head(SHOWN)
+    return tables.withdrawal_table(found, book.short_names, book.measures)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

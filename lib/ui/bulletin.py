@@ -119,7 +119,7 @@ def choose(context: Context, kind: Paperwork) -> Desk:
     seen = _looked(context, start)
     day = _day(kind, draft)
     content = replace(start, day=day.isoformat())
-    return Desk(Material(seen, day), kind, draft, content)
+    return Desk(material(seen, day), kind, draft, content)
 
 
 def day() -> date:
@@ -131,7 +131,7 @@ def day() -> date:
 
 def material(context: Context, day: date) -> Material:
     """What stands at the end of a day."""
-    return Material(context, day)
+    return papers.at(context, day)
 
 
 def _day(kind: Paperwork, draft: Draft | None) -> date:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
+from lib.context import kept
 from lib.core import practices as core
 from lib.core.trace import leaves
-from lib.model import UserError
+from lib.model import Measure, UserError
 from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.model.source import is_added
+from lib.snapshot import Snapshot
 from lib.store import default_path
 from lib.store import practices as store
 from lib.store.search import plain, words
@@ -49,17 +51,7 @@ class Choice:
     @cached_property
     def ranked(self) -> pd.DataFrame:
         """Every case, as `core.ranked`: by what it bears on, or in the order of the document. Not to be changed."""
-        context = self.context
-        return _ranked(context.version, context.framework_code, context.period, context.region, self.basis, self)
-
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much each measure matters: points that the county loses on it, or one for each weak indicator of the city."""
-        if self.basis == OURS:
-            return {code: lost for code, lost in _lost(self.context).items() if lost > 0}
-        if self.basis == CITYS:
-            return core.even_weights(facts.weak_indicators(self.context)["code"], self.context.book.measures)
-        return {}
+        return _ranked(self.context, self.basis)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -68,10 +60,11 @@ class Choice:
         if self.group != ALL:
             rows = rows[rows["group"] == self.group]
         if self.about != ALL:
-            rows = _kept(rows, [self.about in _indicators(self.context, row) for row in rows.itertuples()])
+            measures = self.context.book.measures
+            rows = _only(rows, [self.about in _indicators(measures, row) for row in rows.itertuples()])
         if wanted := words(self.asked):
             texts = [_searched(self.context, row) for row in rows.itertuples()]
-            rows = _kept(rows, [all(word in found for word in wanted) for found in texts])
+            rows = _only(rows, [all(word in found for word in wanted) for found in texts])
         return rows.reset_index(drop=True)
 
     @property
@@ -84,16 +77,7 @@ class Choice:
 
     def why(self, row: object, few: int = FEW) -> str:
         """What a case bears on, the weightiest first; "" when it bears on nothing weak."""
-        if self.basis == CITYS:
-            codes = (*row.named, *row.near)  # type: ignore[attr-defined]
-            found = dict.fromkeys(self.context.book.measures[code].indicator for code in codes)
-            return text.listed(self.context.book.indicators[code] for code in found)
-        named = [self._lost(code) for code in row.named[:few]]  # type: ignore[attr-defined]
-        return text.listed(named) or text.listed(f"同一指标的{self._lost(code)}" for code in row.near[:1])  # type: ignore[attr-defined]
-
-    def _lost(self, code: str) -> str:
-        lost = text.number(self.weights[code], 1 if self.weights[code] >= LITTLE else 2)
-        return f"{self.context.book.measures[code].name}（失 {lost} 分）"
+        return _why(self.context, self.basis, row, few)
 
     @property
     def conclusion(self) -> str:
@@ -102,19 +86,41 @@ class Choice:
         return sentences.practices(self.ranked, self.against, best)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _ranked(version: str, framework: str, period: str, region: str, basis: str, _choice: Choice) -> pd.DataFrame:
-    book = _choice.context.book
-    return core.ranked(book.practices, _choice.weights, book.measures)
+@kept
+def _weights(context: Context, basis: str) -> dict[str, float]:
+    """How much each measure matters: points that the county loses on it, or one for each weak indicator of the city."""
+    if basis == OURS:
+        return {code: lost for code, lost in _lost(context).items() if lost > 0}
+    if basis == CITYS:
+        return core.even_weights(facts.weak_indicators(context)["code"], context.book.measures)
+    return {}
 
 
-def _kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:
+@kept
+def _ranked(context: Context, basis: str) -> pd.DataFrame:
+    return core.ranked(context.book.practices, _weights(context, basis), context.book.measures)
+
+
+def _why(context: Context, basis: str, row: object, few: int) -> str:
+    measures, weights = context.book.measures, _weights(context, basis)
+    if basis == CITYS:
+        found = dict.fromkeys(measures[code].indicator for code in (*row.named, *row.near))  # type: ignore[attr-defined]
+        return text.listed(context.book.indicators[code] for code in found)
+
+    def lost(code: str) -> str:
+        points = text.number(weights[code], 1 if weights[code] >= LITTLE else 2)
+        return f"{measures[code].name}（失 {points} 分）"
+
+    named = text.listed(lost(code) for code in row.named[:few])  # type: ignore[attr-defined]
+    return named or text.listed(f"同一指标的{lost(code)}" for code in row.near[:1])  # type: ignore[attr-defined]
+
+
+def _only(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:
     return rows[pd.Series(keep, index=rows.index, dtype=bool)]
 
 
-def _indicators(context: Context, row: object) -> set[str]:
+def _indicators(measures: Mapping[str, Measure], row: object) -> set[str]:
     """The indicators that a case names, and those of the measures it names."""
-    measures = context.book.measures
     named = {measures[code].indicator for code in row.measures.split(";") if code in measures}  # type: ignore[attr-defined]
     return named | set(row.indicators.split(";")) - {""}  # type: ignore[attr-defined]
 
@@ -136,7 +142,19 @@ def _searched(context: Context, row: object) -> str:
 
 def places(context: Context, row: object) -> str:
     """Where a case is from; a place that the catalogue does not have stands as it was written."""
-    return text.listed(context.names.get(code, code) for code in row.places.split(";"))  # type: ignore[attr-defined]
+    return _places(context.names, row)
+
+
+def _places(names: Mapping[str, str], row: object) -> str:
+    return text.listed(names.get(code, code) for code in row.places.split(";"))  # type: ignore[attr-defined]
+
+
+@kept
+def _named(context: Context) -> list[str]:
+    """The indicators that a case is about, in the catalogue's order."""
+    book = context.book
+    named = {code for row in book.practices.itertuples() for code in _indicators(book.measures, row)}
+    return [code for code in book.indicators if code in named]
 
 
 def label(row: object) -> str:
@@ -156,7 +174,6 @@ def open_case(context: Context, code: str) -> None:
 def choose(context: Context) -> Choice:
     """The controls: words, group, indicator, whose weaknesses."""
     rows = context.book.practices
-    named = {code for row in rows.itertuples() for code in _indicators(context, row)}
     columns = st.columns([3, 3, 3, 3])
     asked = columns[0].text_input(
         "找做法", key=QUERY, placeholder="例如：电力、一网通办", bind="query-params", persist_state="session"
@@ -164,8 +181,9 @@ def choose(context: Context) -> Choice:
     with columns[1]:
         group = switch.pick("类别", [ALL, *dict.fromkeys([*rows["group"], OWN])], GROUP, str)
     with columns[2]:
-        codes = [ALL, *(code for code in context.book.indicators if code in named)]
-        about = switch.pick("有关指标", codes, ABOUT, lambda code: context.book.indicators.get(code, code))
+        about = switch.pick(
+            "有关指标", [ALL, *_named(context)], ABOUT, lambda code: context.book.indicators.get(code, code)
+        )
     with columns[3]:
         basis = switch.pick("对着谁的短板排", BASES, BASIS, str)
     return Choice(context, asked, group, about, basis)
@@ -174,13 +192,14 @@ def choose(context: Context) -> Choice:
 def pick(choice: Choice) -> object:
     """The list of cases with what each has reached and why it is suggested; returns the chosen one's row."""
     rows = {label(row): row for row in choice.rows.itertuples()}
+    captions = _captions(choice.context, choice.basis)
     if CASE in st.session_state and st.session_state[CASE] not in rows:
         st.session_state[CASE] = next(iter(rows))
     with st.container(height=LIST_HEIGHT if len(rows) > FITTING else "content", border=True, key="cases"):
         chosen = st.radio(
             f"{len(rows)} 项做法",
             list(rows),
-            captions=[_brief(choice, row) for row in rows.values()],
+            captions=[captions[row.id] for row in rows.values()],  # type: ignore[attr-defined]
             key=CASE,
             bind="query-params",
             persist_state="session",
@@ -188,18 +207,28 @@ def pick(choice: Choice) -> object:
     return rows[str(chosen)]
 
 
-def _brief(choice: Choice, row: object) -> str:
-    """Places and figures of a case, and what it bears on."""
-    found = figures(choice.context, row)
-    aside = ~found["code"].isin(row.measures.split(";"))  # type: ignore[attr-defined]
-    told = (
-        found.assign(aside=aside, flat=found["before"].isna()).sort_values(["aside", "flat"], kind="stable").head(FEW)
-    )
-    measures = choice.context.book.measures
-    said = [f"{measures[each['code']].name} {facts.stated(each)}" for each in told.to_dict("records")]
-    lines = ["　".join(filter(None, (places(choice.context, row), "；".join(said))))]
-    why = choice.why(row)
-    return "  \n".join([*map(show.plain, lines), *([f":blue[对着：{show.plain(why)}]"] if why else [])])
+@kept
+def _captions(context: Context, basis: str) -> dict[str, str]:
+    """Places and figures of every case, and what it bears on, by its id."""
+    told = context.snapshot.seen(_told, context.snapshot)
+    found = {}
+    for row in _ranked(context, basis).itertuples():
+        why = _why(context, basis, row, FEW)
+        found[row.id] = "  \n".join([told[row.id], *([f":blue[对着：{show.plain(why)}]"] if why else [])])
+    return found
+
+
+def _told(snapshot: Snapshot) -> dict[str, str]:
+    """Places and figures of every case by its id: those of a measure that it names first, then those that say what was before."""
+    book = snapshot.catalog
+    stated, found = book.benchmarks.to_dict("records"), {}
+    for row in book.practices.itertuples():
+        facts_of, codes = set(row.facts.split(";")), row.measures.split(";")  # type: ignore[union-attr]
+        own = [each for each in stated if each["id"] in facts_of]
+        own.sort(key=lambda each: (each["code"] not in codes, bool(pd.isna(each["before"]))))
+        said = [f"{book.measures[each['code']].name} {facts.stated(each)}" for each in own[:FEW]]
+        found[row.id] = show.plain("　".join(filter(None, (_places(book.short_names, row), "；".join(said)))))
+    return found
 
 
 def figures(context: Context, row: object) -> pd.DataFrame:
@@ -235,6 +264,7 @@ def _cited(context: Context, row: object) -> str:
     return f"原文出自《{about['title']}》{number}，{text.listed((about['issuer'], about['date'], about['origin'] if is_added(row.id) else ''))}"  # type: ignore[attr-defined]
 
 
+@kept
 def _lost(context: Context) -> dict[str, float]:
     """By measure, the points of the total that the county loses on it."""
     rows = leaves(context.scores, context.region, context.period)

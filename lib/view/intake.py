@@ -199,20 +199,34 @@ def value_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Measure
             "地区": rows["region"].map(names),
             "测度": [measures[code].name for code in rows["measure"]],
             "单位": [measures[code].unit for code in rows["measure"]],
-            "评价期": [Period.parse(period).label for period in rows["period"]],
+            "评价期": _labels(rows["period"]),
             "数值": rows["value"],
-            "位置": [address(row) for row in rows.itertuples()],
-            "说明": [text.listed([*(["暂定"] if row.provisional else []), row.note]) for row in rows.itertuples()],
+            "位置": [
+                _address(*each) for each in zip(rows["file_sheet"], rows["file_row"], rows["file_column"], strict=True)
+            ],
+            "说明": [
+                text.listed(["暂定"] * bool(provisional) + [note])
+                for provisional, note in zip(rows["provisional"], rows["note"], strict=True)
+            ],
         }
     )
 
 
+def _labels(periods: pd.Series) -> list[str]:
+    """Periods as they are spelled; each is read once, however often it stands there."""
+    label = {each: Period.parse(str(each)).label for each in periods.unique()}
+    return [label[each] for each in periods]
+
+
 def address(row: object) -> str:
     """工作表「表」第 3 行「企业开办时间」; "" where the value came from no file."""
-    if pd.isna(row.file_row):  # type: ignore[attr-defined]
+    return _address(row.file_sheet, row.file_row, row.file_column)  # type: ignore[attr-defined]
+
+
+def _address(sheet: str, row: float, column: str) -> str:
+    if pd.isna(row):
         return ""
-    sheet = f"工作表「{row.file_sheet}」" if row.file_sheet else ""  # type: ignore[attr-defined]
-    return f"{sheet}第 {int(row.file_row)} 行「{row.file_column}」"  # type: ignore[attr-defined]
+    return f"{f'工作表「{sheet}」' if sheet else ''}第 {int(row)} 行「{column}」"
 
 
 def withdrawal_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Measure]) -> pd.DataFrame:
@@ -221,16 +235,14 @@ def withdrawal_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Me
         {
             "地区": rows["region"].map(names),
             "测度": [measures[code].name for code in rows["measure"]],
-            "评价期": [Period.parse(period).label for period in rows["period"]],
+            "评价期": _labels(rows["period"]),
             "现值": [
                 text.trimmed(value, 6) + ("（演示）" * (kind == "demo"))
                 for value, kind in zip(rows["value"], rows["kind"], strict=True)
             ],
             "之后": [
-                "无数值"
-                if math.isnan(row.after)
-                else text.trimmed(row.after, 6) + ("（演示）" * (row.kind_after == "demo"))
-                for row in rows.itertuples()
+                "无数值" if math.isnan(after) else text.trimmed(after, 6) + ("（演示）" * (kind == "demo"))
+                for after, kind in zip(rows["after"], rows["kind_after"], strict=True)
             ],
         }
     )

@@ -23,9 +23,8 @@ batch = rows.set_index("id").loc[chosen]
 st.markdown(show.plain(tables.batch_title(batch)))
 left, right = st.columns([3, 2], gap="large")
 with left:
-    values = batches.values(version, int(chosen))
-    table = tables.value_table(values, book.short_names, book.measures)
-    title = f"批次 {chosen} 的数值（{len(values)} 个）"
+    table = batches.value_table(version, int(chosen))
+    title = f"批次 {chosen} 的数值（{len(table)} 个）"
     show.table(table.head(batches.SHOWN), title=title, real=f"《{batch['file']}》", long=True)
     access.download(
         "下载数值（CSV）",
@@ -57,7 +56,7 @@ with right:
         found = batches.changes_if_withdrawn(version, int(chosen))
         st.markdown(tables.withdrawal(found) if batch["status"] == "published" else f"将在 {batch['due']} 自动发布。")
         if len(found):
-            shown = tables.withdrawal_table(found.head(batches.SHOWN), book.short_names, book.measures)
+            shown = batches.withdrawal_table(version, int(chosen))
             with st.expander("撤回会改变哪些数值"):
                 show.table(shown, title="现值 → 撤回后", long=len(shown) > show.LONG_ROWS)
         label = "取消发布" if batch["status"] == "scheduled" else "撤回"

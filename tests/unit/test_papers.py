@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -232,3 +233,16 @@ def test_an_item_without_a_newer_value_is_not_said_to_have_failed(house: Path) -
     (slide,) = [each for each in papers.slides(papers.gather(house, DAY)).slides if each.title.startswith("整改台账")]
     assert slide.title == "整改台账 3 项：已销号 1 项，没有逾期的，整改后还没有新数 1 项"
     assert slide.grid is not None and [row[3] for row in slide.grid.rows] == ["已销号，还没有新数"]
+
+
+def test_a_paper_is_made_once_for_what_is_written_and_anew_when_the_ledger_changes(material: papers.Material) -> None:
+    context = material.context
+    elsewhere = papers.at(replace(context, region="410423"), DAY)
+    made = papers.bulletin(material)
+    assert papers.bulletin(elsewhere) is made
+    path = context.snapshot.path
+    store.open_items(path, [(Task("又一件"), papers.look(context, "", FIRST))], user="张三")
+    after = papers.at(context, DAY)
+    assert (len(material.ledger), len(after.ledger)) == (3, 4)
+    assert "台账事项" in {each.what for each in papers.bulletin(after).figures if each.text == "4项"}
+    assert papers.bulletin(after) != made

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from lib.context import kept
 from lib.core import grid
 from lib.core.aim import Aim
 from lib.core.movement import ranks_in
@@ -17,7 +18,7 @@ from lib.core.spread import weakest
 from lib.model import Period, UserError
 from lib.model.scenario import Scenario
 from lib.model.screen import Kind, Screen
-from lib.ui import changes, facts, gap, loaders, profiles, stability, subject
+from lib.ui import changes, facts, gap, profiles, stability, subject
 from lib.ui.context import BEST, Context, of_performance
 from lib.ui.lab import plan as lab
 from lib.ui.room import doing
@@ -28,6 +29,8 @@ from lib.view import stability as firm
 Compose = Callable[[Context], Shown]
 # Screens that show a region beside what it is compared with.
 COMPARING = {Kind.COUNTY, Kind.GAP}
+# Screens that are the same whichever region is looked at.
+OF_ALL = {Kind.CITY, Kind.WEAKEST, Kind.TARGETS}
 # How many rows, columns and bars a slide has room for.
 SOME = 12
 COLUMNS, ABOVE, BELOW, PARTS, MOVES = 8, 4, 6, 8, 7
@@ -43,6 +46,8 @@ def compose(context: Context, screen: Screen) -> Shown:
     alone = context.compare == context.names[context.region]
     if alone:
         context = replace(context, compare=BEST)
+    if screen.kind in OF_ALL:
+        context = replace(context, region=context.cohort.members[0], compare=BEST)
     indicator = screen.kind is Kind.INDICATOR
     shown = _indicator(context, ties.get("subject", "")) if indicator else _KINDS[screen.kind](context)
     if alone and screen.kind in COMPARING:
@@ -96,6 +101,7 @@ def _pointed(bars: pd.DataFrame) -> pd.DataFrame:
     return bars.assign(label=marked)
 
 
+@kept
 def _overview(context: Context) -> Shown:
     rows = context.moved(context.root)
     bars = _pointed(tables.standing_rows(rows, context.names, context.region))
@@ -108,6 +114,7 @@ def _overview(context: Context) -> Shown:
     return _scored(context, Kind.OVERVIEW, said, title, picture, "see/ranking.py")
 
 
+@kept
 def _course(context: Context) -> Shown:
     frame, series = context.scores.frame, context.series
     if len(series) < 2:
@@ -123,6 +130,7 @@ def _course(context: Context) -> Shown:
     return _scored(seen, Kind.COURSE, said, title, picture, "see/ranking.py", choices={"view": "名次变化"})
 
 
+@kept
 def _weakest(context: Context) -> Shown:
     codes = [node.code for node in context.framework.indicators]
     changed = mean_changes(context.scores, codes, context.period, context.before)
@@ -135,6 +143,7 @@ def _weakest(context: Context) -> Shown:
     return _scored(context, Kind.WEAKEST, said, title, picture, "see/heatmap.py")
 
 
+@kept
 def _city(context: Context) -> Shown:
     places, weak = facts.places(context), facts.weak_indicators(context)
     values = facts.bulletin_values(context, "bulletin-37")
@@ -150,6 +159,7 @@ def _city(context: Context) -> Shown:
     )
 
 
+@kept
 def _heatmap(context: Context) -> Shown:
     codes = [node.code for node in context.framework.indicators]
     low = list(weakest(context.scores, codes, context.period, COLUMNS)["code"])
@@ -167,6 +177,7 @@ def _heatmap(context: Context) -> Shown:
     return _scored(context, Kind.HEATMAP, said, title, picture, "see/heatmap.py")
 
 
+@kept
 def _map(context: Context) -> Shown:
     outlines = maps.for_members(context.cohort.members)
     moved = context.moved(context.root)
@@ -180,6 +191,7 @@ def _map(context: Context) -> Shown:
     return _scored(context, Kind.MAP, said, title, picture, "see/map.py", remarks=maps.remarks(outlines))
 
 
+@kept
 def _indicator(context: Context, code: str) -> Shown:
     codes = [node.code for node in context.framework.indicators]
     code = code or weakest(context.scores, codes, context.period, 1)["code"].iloc[0]
@@ -187,7 +199,7 @@ def _indicator(context: Context, code: str) -> Shown:
     said = sentences.ranking(rows, context.names, context.period_label, f"“{name}”", context.region)
     if code in context.framework.leaves:
         measure = context.book.measures[code]
-        values = with_values(rows, context.scores, code, context.period, loaders.load_observations(context.version))
+        values = with_values(rows, context.scores, code, context.period, context.snapshot.observations)
         unit = f"{measure.unit}，{measure.direction.label}" if measure.unit else measure.direction.label
         bars, shape = tables.value_rows(values, context.names, measure, context.region), (charts.ROW, unit, False)
     else:
@@ -200,6 +212,7 @@ def _indicator(context: Context, code: str) -> Shown:
     return _scored(context, Kind.INDICATOR, said, title, picture, "see/indicator.py", choices={"subject": code})
 
 
+@kept
 def _county(context: Context) -> Shown:
     name, rows, losses = context.names[context.region], profiles.spine(context), profiles.losses(context)
     standing = context.moved(context.root).set_index("region").loc[context.region]
@@ -211,12 +224,13 @@ def _county(context: Context) -> Shown:
         return _nothing(context, Kind.COUNTY, said, "请到“数据齐备”页看缺哪些数。", "manage/completeness.py")
     worst = [code for code in losses.loc[losses["lost"] > 0, "code"] if code in at][:BELOW]
     apart = (marks["score"] - marks["median"]).where(~marks["code"].isin([context.root, *worst]))
-    kept = [at[context.root], *(at[code] for code in worst), *apart[apart > 0].nlargest(ABOVE).index]
+    some = [at[context.root], *(at[code] for code in worst), *apart[apart > 0].nlargest(ABOVE).index]
     title = f"{name}失分最多的几项、比中位高最多的几项（▲ 高于、▼ 低于中位 ┃　◇ {context.compare}　深条：中间一半）"
-    picture = Picture(charts.spine, marks.loc[kept].reset_index(drop=True), (charts.ROW, 150, 110))
+    picture = Picture(charts.spine, marks.loc[some].reset_index(drop=True), (charts.ROW, 150, 110))
     return _scored(context, Kind.COUNTY, said, title, picture, "see/county.py")
 
 
+@kept
 def _gap(context: Context) -> Shown:
     context = of_performance(context)
     found = gap.comparison(context, context.root)
@@ -230,6 +244,7 @@ def _gap(context: Context) -> Shown:
     return _scored(context, Kind.GAP, said, title, Picture(charts.waterfall, bars, (charts.ROW,)), "benchmark/gap.py")
 
 
+@kept
 def _climb(context: Context) -> Shown:
     base = context.scores.at(context.period)
     rank, cuts = base.of(context.region, context.root, context.period)[1], context.cohort.cuts
@@ -259,6 +274,7 @@ def _climb(context: Context) -> Shown:
     )
 
 
+@kept
 def _stability(context: Context) -> Shown:
     found = stability.places(context)
     said = firm.conclusion(found.frame, found.pairs, context.names, context.region, stability.SWING, "现在")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from lib.context import kept
 from lib.core import ledger as core_ledger
 from lib.core.progress import STATUS_ORDER
 from lib.model.screen import Kind
@@ -25,13 +26,18 @@ BEGIN = (
 
 def targets(context: Context) -> Shown:
     """How many targets have which status today."""
-    assessed = facts.assessed_targets(context)
+    return _targets(context, date.fromisoformat(today()))
+
+
+@kept
+def _targets(context: Context, day: date) -> Shown:
+    assessed = context.snapshot.targets(day)
     rows = tables.status_rows(assessed, [str(status) for status in STATUS_ORDER])
     made_up = bool(assessed["made_up"].any())
     return Shown(
         Kind.TARGETS.label,
         sentences.targets(assessed) + tables.made_up_among(assessed),
-        f"目标按状态分（单位：项；截至{text.date_words(date.fromisoformat(today()))}）",
+        f"目标按状态分（单位：项；截至{text.date_words(day)}）",
         f"数据：{facts.cited(context, assessed)}",
         real=not made_up,
         picture=Picture(charts.status_bars, rows, (charts.ROW,)),
