@@ -244,7 +244,7 @@ def _task(cells: Mapping[str, str], known: Known, region: str) -> tuple[Task, li
         actions=actions,
     )
     for field, count in task.too_long.items():
-        wrong.append((field, f"{field}-long", f"有 {count} 个字，太长", f"不超过 {LONGEST[field][1]} 个字"))
+        wrong.append((field, f"{field}-long", f"有 {count} 个字，太长", f"不超过 {LONGEST[field]} 个字"))
     failed = [field for field, said in cells.items() if _ERROR.fullmatch(plain(said))]
     errors = [(field, "cell-error", "是出错的公式或显示不下的数", "改好这一格，或直接写内容") for field in failed]
     return task, [*errors, *(each for each in wrong if each[0] not in failed)]

@@ -148,5 +148,20 @@ ROWS = (
 # The words that stand beside the goals in numbers in the same cell.
 WORDS = {"vertical_goals": "vertical_words", "horizontal_goals": "horizontal_words", "create_goals": "create_words"}
 DAYS = ("due", "create_due")
+# What the fields are called, in their order.
+FIELDS: Mapping[str, str] = {
+    **HEAD,
+    "region": "地区",
+    "subject": "指标",
+    **{row.field: f"{row.section}{row.item}{f'（{row.who[:2]}）' if row.who else ''}" for row in ROWS},
+    **{
+        WORDS[row.field]: f"{row.section}目标的文字{f'（{row.who[:2]}）' if row.who else ''}"
+        for row in ROWS
+        if row.field in WORDS
+    },
+    "practices": "学习的做法",
+    "own": "自报的现值",
+    "own_source": "自报现值的出处",
+}
 # Days that a form may name.
 FIRST_YEAR, LAST_YEAR = 2000, 2100

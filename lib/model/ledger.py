@@ -73,15 +73,29 @@ class Origin(StrEnum):
     OTHER = "其他"
 
 
-# By field, what the ledger calls it and the most characters that it may have (of the steps: all together).
-LONGEST: Mapping[str, tuple[str, int]] = {
-    "problem": ("问题", 500),
-    "basis": ("依据", 2000),
-    "owner": ("责任单位", 100),
-    "helpers": ("配合单位", 100),
-    "leader": ("责任领导", 100),
-    "measures": ("整改措施", 2000),
-    "actions": ("整改步骤", 2000),
+# What the ledger calls the fields of an item, in the order of its table.
+FIELDS: Mapping[str, str] = {
+    "problem": "问题",
+    "origin": "来源",
+    "basis": "依据",
+    "subject": "指标",
+    "region": "地区",
+    "owner": "责任单位",
+    "helpers": "配合单位",
+    "leader": "责任领导",
+    "deadline": "整改期限",
+    "measures": "整改措施",
+    "actions": "整改步骤",
+}
+# By field, the most characters that it may have (of the steps: all together).
+LONGEST: Mapping[str, int] = {
+    "problem": 500,
+    "basis": 2000,
+    "owner": 100,
+    "helpers": 100,
+    "leader": 100,
+    "measures": 2000,
+    "actions": 2000,
 }
 
 
@@ -128,7 +142,7 @@ class Task:
         said = {name: getattr(self, name) for name in LONGEST} | {
             "actions": "".join(each.what for each in self.actions)
         }
-        return {name: len(text) for name, text in said.items() if len(text) > LONGEST[name][1]}
+        return {name: len(text) for name, text in said.items() if len(text) > LONGEST[name]}
 
     @property
     def wrong(self) -> list[str]:
@@ -136,7 +150,7 @@ class Task:
         days = [("整改期限", self.deadline), *((f"步骤“{each.what}”的期限", each.due) for each in self.actions)]
         unread = [f"{label}“{day}”不是日期（期望：2020-12-31）" for label, day in days if day and not _is_day(day)]
         long = [
-            f"{LONGEST[name][0]}有 {count} 个字，太长（期望：不超过 {LONGEST[name][1]} 个字）"
+            f"{FIELDS[name]}有 {count} 个字，太长（期望：不超过 {LONGEST[name]} 个字）"
             for name, count in self.too_long.items()
         ]
         return [*([] if self.problem.strip() else ["要写明问题：哪里不行"]), *unread, *long]

@@ -100,7 +100,7 @@ def reset(path: Path, name: str, password: str, *, by: str) -> None:
         _set(db, row["name"], secret=passwords.hashed(password), must_change=1)
         forget_logins(db, row["name"])
         forget_attempts(db, row["name"])
-        record(db, by, "重置密码", row["name"])
+        record(db, by, "重置密码", row["name"], after="新密码，下次登录要改")
 
 
 def set_password(path: Path, name: str, new: str, *, keep: str) -> None:
@@ -117,8 +117,8 @@ def unlock(path: Path, name: str, *, by: str) -> None:
     """Forgets the failed tries of an account."""
     with writing(path, Action.ACCOUNTS) as db:
         row = found(db, name)
-        if forget_attempts(db, row["name"]):
-            record(db, by, "解锁账号", row["name"])
+        if failures := forget_attempts(db, row["name"]):
+            record(db, by, "解锁账号", row["name"], before=f"{failures} 次登录失败", after="没有登录失败")
 
 
 def found(db: sqlite_utils.Database, name: str) -> dict:

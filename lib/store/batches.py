@@ -146,18 +146,19 @@ def republish(path: Path, batch: int, *, user: str) -> None:
 def release_due(path: Path, today: str) -> list[int]:
     """Publishes the batches that wait for this day or an earlier one; returns them."""
     with connect(path) as db:
-        sql = "SELECT id FROM batch WHERE status = 'scheduled' AND due <= ? ORDER BY due, id"
+        sql = "SELECT id, due FROM batch WHERE status = 'scheduled' AND due <= ? ORDER BY due, id"
         if not db.conn.execute(sql, (today,)).fetchall():
             return []
     with writing(path, Action.PUBLISH) as db:
-        waiting = [int(row[0]) for row in db.conn.execute(sql, (today,)).fetchall()]
-        for batch in waiting:
+        waiting = {int(batch): due for batch, due in db.conn.execute(sql, (today,)).fetchall()}
+        for batch, due in waiting.items():
             update = "UPDATE batch SET status = 'published', turn = ? WHERE id = ?"
             db.conn.execute(update, (_next_turn(db), batch))
-            record(db, "系统", "到期发布", f"批次 {batch}")
+            before, after = _said("scheduled", due), _said("published")
+            record(db, "系统", "到期发布", f"批次 {batch}", before=before, after=after)
         if waiting:
             bump(db)
-    return waiting
+    return list(waiting)
 
 
 def batches(path: Path) -> pd.DataFrame:
@@ -239,7 +240,16 @@ def _publish(db: sqlite_utils.Database, upload: Upload, user: str, kind: str, du
         "provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ordered.records(batch),
     )
-    record(db, user, "定时发布" if due else "发布", f"批次 {batch}", f"{upload.file}，{len(upload.rows)} 个数值")
+    new, changed, unchanged = (counts[state] for state in STATES)
+    record(
+        db,
+        user,
+        "定时发布" if due else "发布",
+        f"批次 {batch}",
+        f"{upload.file}，{len(upload.rows)} 个数值",
+        before=f"原有 {changed + unchanged} 个数值" if changed + unchanged else "",
+        after=f"{_said('scheduled' if due else 'published', due)}：新增 {new} 个，改动 {changed} 个，不变 {unchanged} 个",
+    )
     return Receipt(batch, *(counts[state] for state in STATES))
 
 
@@ -317,7 +327,7 @@ def _states(value: np.ndarray, before: np.ndarray) -> np.ndarray:
 
 
 def _withdraw(db: sqlite_utils.Database, batch: int, user: str) -> Withdrawal:
-    status, rows = _expect(db, batch, ("published", "scheduled"), "已经撤回")
+    status, rows, due = _expect(db, batch, ("published", "scheduled"), "已经撤回")
     _note_standing(db, batch)
     db.conn.execute(
         "UPDATE batch SET status = 'withdrawn', withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", (now(), user, batch)
@@ -326,7 +336,8 @@ def _withdraw(db: sqlite_utils.Database, batch: int, user: str) -> Withdrawal:
     changed, gone, back = (int(count or 0) for count in db.conn.execute(sql).fetchone())
     done = Withdrawal(rows, changed - gone - back, gone, back)
     detail = f"{done.restored} 个恢复为此前的数值，{done.gone} 个不再有数值"
-    record(db, user, "取消定时" if status == "scheduled" else "撤回", f"批次 {batch}", detail)
+    action, before, after = "取消定时" if status == "scheduled" else "撤回", _said(status, due), _said("withdrawn")
+    record(db, user, action, f"批次 {batch}", detail, before=before, after=after)
     return done
 
 
@@ -334,7 +345,7 @@ def _republish(db: sqlite_utils.Database, batch: int, user: str) -> None:
     _expect(db, batch, ("withdrawn",), "没有撤回，不用重新发布")
     sql = "UPDATE batch SET status = 'published', turn = ?, due = '', withdrawn_at = NULL, withdrawn_by = NULL WHERE id = ?"
     db.conn.execute(sql, (_next_turn(db), batch))
-    record(db, user, "重新发布", f"批次 {batch}")
+    record(db, user, "重新发布", f"批次 {batch}", before=_said("withdrawn"), after=_said("published"))
 
 
 # What stood in the periods of a batch beside what stands now; only what differs.
@@ -361,18 +372,22 @@ def _note_standing(db: sqlite_utils.Database, batch: int) -> None:
     db.conn.execute("CREATE INDEX temp.standing_key ON standing (measure, period, region)")
 
 
+def _said(status: str, due: str = "") -> str:
+    return {"published": "已发布", "scheduled": f"待 {due} 发布", "withdrawn": "已撤回"}[status]
+
+
 def _status(db: sqlite_utils.Database, batch: int) -> str:
     return str(db.conn.execute("SELECT status FROM batch WHERE id = ?", (batch,)).fetchone()[0])
 
 
-def _expect(db: sqlite_utils.Database, batch: int, statuses: Sequence[str], otherwise: str) -> tuple[str, int]:
+def _expect(db: sqlite_utils.Database, batch: int, statuses: Sequence[str], otherwise: str) -> tuple[str, int, str]:
     known = abs(batch) < 2**63
-    found = db.conn.execute("SELECT status, rows FROM batch WHERE id = ?", (batch,)).fetchone() if known else None
+    found = db.conn.execute("SELECT status, rows, due FROM batch WHERE id = ?", (batch,)).fetchone() if known else None
     if found is None:
         raise UserError(f"没有批次 {batch}")
     if found[0] not in statuses:
         raise UserError(f"批次 {batch} {otherwise}")
-    return str(found[0]), int(found[1])
+    return str(found[0]), int(found[1]), str(found[2])
 
 
 def _next_turn(db: sqlite_utils.Database) -> int:

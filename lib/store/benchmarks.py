@@ -13,12 +13,12 @@ from lib.model import Issue, Period, UserError, convert
 from lib.model.access import Action
 from lib.model.quantity import UNITS
 from lib.store.database import bump, writing
-from lib.store.documents import add_document, next_number
+from lib.store.documents import STATED, about, add_document, next_number, worded
 from lib.store.events import record
 
 # Places that may be a national benchmark.
 LEVELS = ("nation", "province", "city")
-OPERATORS = {"=": "等于", "<=": "不超过", ">=": "不低于"}
+OPERATORS = STATED
 _ADDING, _REMOVING = "补充标杆值", "删除补充的标杆值"
 
 
@@ -56,15 +56,17 @@ def add_benchmark(path: Path, added: Statement, *, user: str) -> str:
         if issues:
             raise UserError(issues)
         number = next_number(db)
-        sql = (
-            "INSERT INTO benchmark (id, code, region, op, value, text, unit, before, before_text, period, period_basis, "
-            "axis, practice, document, quote, note) VALUES (?, ?, ?, ?, ?, '', ?, NULL, '', ?, '', 'vertical', '', ?, ?, ?)"
-        )
-        stated = (added.code, added.region, added.op, added.value, added.unit, added.period)
-        db.conn.execute(sql, (number, *stated, document, added.quote.strip(), f"{user.strip()}补充"))
-        record(
-            db, user.strip(), _ADDING, number, f"{added.region} {added.code} {added.op} {added.value:g} {added.unit}"
-        )
+        columns = {
+            **{name: getattr(added, name) for name in ("code", "region", "op", "value", "unit", "period")},
+            **dict.fromkeys(("text", "before_text", "period_basis", "practice"), ""),
+            "before": None,
+            "axis": "vertical",
+            "document": document,
+            "quote": added.quote.strip(),
+            "note": f"{user.strip()}补充",
+        }
+        db["benchmark"].insert({"id": number, **columns})
+        record(db, user.strip(), _ADDING, number, about(db, columns), after=worded(db, columns))
         bump(db)
     return number
 
@@ -74,12 +76,11 @@ def remove_benchmark(path: Path, number: str, *, user: str) -> None:
     with writing(path, Action.EDIT) as db:
         if not user.strip():
             raise UserError("要写明经办人")
-        sql = "SELECT code, region, op, value, unit, quote FROM benchmark WHERE id = ? AND id LIKE 'U%'"
-        row = db.conn.execute(sql, (number,)).fetchone()
+        row = next(db["benchmark"].rows_where("id = ? AND id LIKE 'U%'", (number,)), None)
         if row is None:
             raise UserError(f"没有补充的标杆值 {number}：可能别人刚删过，请刷新看看；文件里原有的标杆值不能删")
         db.conn.execute("DELETE FROM benchmark WHERE id = ?", (number,))
-        record(db, user.strip(), _REMOVING, number, " ".join(str(part) for part in row))
+        record(db, user.strip(), _REMOVING, number, about(db, row), before=worded(db, row))
         bump(db)
 
 

@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 import sqlite_utils
 
-from lib.model import UserError
+from lib.model import Period, UserError
 from lib.model.access import Action
-from lib.model.bulletin import Content, Paper, Paperwork
+from lib.model.bulletin import HEAD, Content, Paper, Paperwork
 from lib.store.database import connect, frame, writing
-from lib.store.events import now, record
+from lib.store.documents import named
+from lib.store.events import differing, now, record
 from lib.store.files import digest, keep
 
 
@@ -44,7 +45,7 @@ def create(path: Path, kind: Paperwork, content: Content, *, user: str) -> int:
         stamp, kept = now(), _json({"content": content.plain()})
         values = (kind.value, content.number, content.day, kept, stamp, user, stamp)
         number = int(db.conn.execute(sql, values).lastrowid or 0)
-        record(db, user, f"起草{kind.label}", f"通报稿 {number}")
+        record(db, user, f"起草{kind.label}", f"通报稿 {number}", **differing({}, _said(db, kind, content)))
     return number
 
 
@@ -67,6 +68,9 @@ def save(path: Path, number: int, changes: Mapping[str, object], seen: Content, 
         sql = "UPDATE bulletin SET content = ?, number = ?, day = ?, changed_at = ? WHERE id = ?"
         kept = _json({"content": content.plain()})
         db.conn.execute(sql, (kept, content.number, content.day, now(), number))
+        if content != found.content:
+            told = differing(*(_said(db, found.kind, each) for each in (found.content, content)))
+            record(db, user, f"修改{found.kind.label}", f"通报稿 {number}", **told)
 
 
 def issue(path: Path, number: int, paper: Paper, data: bytes, *, seen: Content, user: str) -> None:
@@ -93,7 +97,8 @@ def issue(path: Path, number: int, paper: Paper, data: bytes, *, seen: Content, 
         stamp, kept = now(), _json({"content": found.content.plain(), "paper": paper.plain()})
         day = paper.day.isoformat()
         db.conn.execute(sql, (paper.number, day, kept, stamp, stamp, user.strip(), sha256, number))
-        record(db, user, f"印发{paper.kind.label}", f"通报稿 {number}", paper.kind.numbered(paper.number))
+        after = f"已印发：{paper.kind.numbered(paper.number)}，{day}"
+        record(db, user, f"印发{paper.kind.label}", f"通报稿 {number}", paper.title, before=_DRAFT, after=after)
 
 
 def drop(path: Path, number: int, *, user: str) -> None:
@@ -102,7 +107,7 @@ def drop(path: Path, number: int, *, user: str) -> None:
         _named(user)
         _read(db, number)
         db.conn.execute("UPDATE bulletin SET state = 'dropped', changed_at = ? WHERE id = ?", (now(), number))
-        record(db, user, "作废通报稿", f"通报稿 {number}")
+        record(db, user, "作废通报稿", f"通报稿 {number}", before=_DRAFT, after="已作废")
 
 
 def issued(path: Path) -> pd.DataFrame:
@@ -135,6 +140,21 @@ def issued_paper(path: Path, number: int) -> Paper:
 
 _ISSUED = ("id", "kind", "number", "day", "issued_at", "issued_by", "sha256", "content")
 _LATEST = "ORDER BY day DESC, id DESC"
+_DRAFT = "草稿"
+
+
+def _said(db: sqlite_utils.Database, kind: Paperwork, content: Content) -> dict[str, str]:
+    """What a draft is made of and what a person has written over it, by their names."""
+    own = {
+        "日期": content.day,
+        "期号": "" if content.number is None else kind.numbered(content.number),
+        "指标体系": named(db, "framework", content.framework),
+        "评价期": Period.parse(content.period).label if content.period else "",
+        "点名的指标": "、".join(named(db, "indicator", code) for code in content.weak),
+        "附表": "有" if content.appendix else "",
+        "推演方案": f"第 {content.scenario} 号" if content.scenario else "",
+    }
+    return own | {HEAD.get(key, f"段落 {key}"): edit.text for key, edit in content.edits.items()}
 
 
 def _named(user: str) -> None:

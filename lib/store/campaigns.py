@@ -59,7 +59,8 @@ def add_campaign(path: Path, campaign: Campaign, *, user: str) -> str:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')"
         )
         db.conn.executemany(sql, rows)
-        record(db, user, "新增活动", code, campaign.name)
+        phases = "；".join(f"{each.name} {each.start} 至 {each.end}" for each in campaign.phases)
+        record(db, user, "新增活动", code, after=f"{campaign.name}：{phases}")
         bump(db)
     return code
 

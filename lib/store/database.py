@@ -25,11 +25,12 @@ FETCH = 100_000
 WAL_SAFE_FROM = (3, 51, 3)
 
 
-def _anything(action: Action) -> None:
+def _anything(asked: str) -> None:
     """Nobody is asked."""
 
 
 _permit: Callable[[Action], None] = _anything
+_own: Callable[[str], None] = _anything
 
 
 def default_path() -> Path:
@@ -51,11 +52,17 @@ def connect(path: Path) -> Iterator[sqlite_utils.Database]:
         yield db
 
 
-def permit_by(ask: Callable[[Action], None]) -> None:
-    """From now on this function is asked before every change; it raises UserError where it is not allowed. The pages set it; at the
-    machine itself, by the command line, everything is."""
-    global _permit
-    _permit = ask
+def permit_by(ask: Callable[[Action], None], ask_own: Callable[[str], None]) -> None:
+    """From now on `ask` is asked before every change, and `ask_own` about the names of the units that what changes belongs to; they
+    raise UserError where it is not allowed. The pages set them; at the machine itself, by the command line, everything is."""
+    global _permit, _own
+    _permit, _own = ask, ask_own
+
+
+def of_own(units: str) -> None:
+    """UserError where whoever changes something works for a unit, and it belongs to others; asked inside a writing transaction about
+    every change that is open to those who work for one. In: the units' names as they stand there."""
+    _own(units)
 
 
 @contextmanager

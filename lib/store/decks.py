@@ -41,7 +41,7 @@ def save(path: Path, deck: Deck, *, user: str, seen: Kept | None = None) -> int:
         if seen is None:
             sql = "INSERT INTO deck (name, screens, changed_at, changed_by, removed) VALUES (?, ?, ?, ?, 0)"
             number = int(db.conn.execute(sql, (name, screens, now(), user.strip())).lastrowid or 0)
-            record(db, user, "保存屏单", str(number), name)
+            record(db, user, "保存屏单", str(number), after=_said(Deck(name, deck.screens)))
             return number
         number, before = seen.id, _read(db, seen.id)
         if before != seen:
@@ -51,7 +51,8 @@ def save(path: Path, deck: Deck, *, user: str, seen: Kept | None = None) -> int:
             )
         sql = "UPDATE deck SET name = ?, screens = ?, changed_at = ?, changed_by = ? WHERE id = ?"
         db.conn.execute(sql, (name, screens, now(), user.strip(), number))
-        record(db, user, "修改屏单", str(number), f"原来是 {before.deck.name}：{_plain(before.deck.screens)}")
+        after = _said(Deck(name, deck.screens))
+        record(db, user, "修改屏单", str(number), before=_said(before.deck), after=after)
     return number
 
 
@@ -62,7 +63,7 @@ def remove(path: Path, number: int, *, user: str) -> None:
     with writing(path, Action.KEEP) as db:
         found = _read(db, number)
         db.conn.execute("UPDATE deck SET removed = 1 WHERE id = ?", (number,))
-        record(db, user, "删除屏单", str(number), found.deck.name)
+        record(db, user, "删除屏单", str(number), before=_said(found.deck))
 
 
 def decks(path: Path) -> list[Kept]:
@@ -92,6 +93,10 @@ def _kept(row: dict) -> Kept:
 
 def _plain(screens: Sequence[Screen]) -> str:
     return json.dumps([each.plain() for each in screens], ensure_ascii=False)
+
+
+def _said(deck: Deck) -> str:
+    return f"{deck.name}：{'、'.join(' '.join([each.kind.label, *each.ties.values()]) for each in deck.screens)}"
 
 
 def _name(db: sqlite_utils.Database, name: str, number: int | None) -> str:

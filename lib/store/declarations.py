@@ -16,11 +16,14 @@ import sqlite_utils
 
 from lib.model import UserError
 from lib.model.access import Action
-from lib.model.declaration import Baseline, Declaration, Goal, State
-from lib.store.database import connect, frame, writing
-from lib.store.events import now, record
+from lib.model.declaration import FIELDS, Baseline, Declaration, Goal, State
+from lib.store.database import connect, frame, of_own, writing
+from lib.store.documents import named
+from lib.store.events import differing, now, record
 
 OVERWRITTEN = "被他人修改前的内容"
+# What the texts of a quarterly report are called.
+_REPORT = {"done": "做了什么", "problems": "问题", "next": "下一步"}
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,14 @@ class Filed:
 def create(path: Path, campaign: str, content: Declaration, *, user: str) -> int:
     """A new draft; returns its number."""
     with writing(path, Action.DECLARE) as db:
+        of_own(content.unit)
         sql = (
             "INSERT INTO declaration (campaign, state, content, baseline, comment, created_at, created_by, changed_at) "
             "VALUES (?, 'draft', ?, '[]', '', ?, ?, ?)"
         )
         stamp = now()
         number = int(db.conn.execute(sql, (campaign, _json(content.plain()), stamp, user, stamp)).lastrowid or 0)
-        _note(db, number, user, "新建", "", content)
+        _note(db, number, user, "新建", "", content, **differing({}, _said(db, content)))
     return number
 
 
@@ -85,8 +89,12 @@ def save(path: Path, number: int, changes: Mapping[str, object], seen: Declarati
                 _note(db, number, user, OVERWRITTEN, "", found.content)
             told = told or overwrites
             content = content.with_field(name, merged)
+        _of_named(found.content, content)
         sql = "UPDATE declaration SET content = ?, changed_at = ? WHERE id = ?"
         db.conn.execute(sql, (_json(content.plain()), now(), number))
+        if content != found.content:
+            told = differing(_said(db, found.content), _said(db, content))
+            record(db, user, "修改申报表", f"申报表 {number}", **told)
         return _read(db, number)
 
 
@@ -106,7 +114,9 @@ def _merged(stored: object, seen: object, value: object) -> tuple[object, bool]:
 def keep_version(path: Path, number: int, action: str, *, user: str) -> None:
     """Keeps a declaration's content as a version, before something else takes its place."""
     with writing(path, Action.DECLARE) as db:
-        _note(db, number, user, action, "", _read(db, number).content)
+        found = _read(db, number)
+        of_own(found.content.unit)
+        _note(db, number, user, action, "", found.content)
 
 
 def submit(path: Path, number: int, baseline: Iterable[Baseline], *, seen: Declaration, user: str) -> None:
@@ -116,9 +126,10 @@ def submit(path: Path, number: int, baseline: Iterable[Baseline], *, seen: Decla
         if _read(db, number).content != seen:
             raise UserError("没有报送：别人刚改过这份申报表，请看过最新内容再报送")
         found = _step(db, number, {State.DRAFT, State.RETURNED}, State.SUBMITTED)
+        of_own(found.content.unit)
         sql = "UPDATE declaration SET baseline = ?, submitted_at = COALESCE(submitted_at, ?) WHERE id = ?"
         db.conn.execute(sql, (_json([asdict(each) for each in baseline]), now(), number))
-        _note(db, number, user, "报送", "", found.content)
+        _note(db, number, user, "报送", "", found.content, before=found.state.label, after=State.SUBMITTED.label)
 
 
 def send_back(path: Path, number: int, comment: str, *, user: str) -> None:
@@ -128,7 +139,8 @@ def send_back(path: Path, number: int, comment: str, *, user: str) -> None:
     with writing(path, Action.JUDGE) as db:
         found = _step(db, number, {State.SUBMITTED, State.PUBLISHED}, State.RETURNED)
         db.conn.execute("UPDATE declaration SET comment = ? WHERE id = ?", (comment.strip(), number))
-        _note(db, number, user, "退回", comment.strip(), found.content)
+        states = {"before": found.state.label, "after": State.RETURNED.label}
+        _note(db, number, user, "退回", comment.strip(), found.content, **states)
 
 
 def publish(path: Path, number: int, *, user: str) -> None:
@@ -136,14 +148,15 @@ def publish(path: Path, number: int, *, user: str) -> None:
     with writing(path, Action.JUDGE) as db:
         found = _step(db, number, {State.SUBMITTED}, State.PUBLISHED)
         db.conn.execute("UPDATE declaration SET published_at = ?, comment = '' WHERE id = ?", (now(), number))
-        _note(db, number, user, "公示", "", found.content)
+        _note(db, number, user, "公示", "", found.content, before=found.state.label, after=State.PUBLISHED.label)
 
 
 def drop(path: Path, number: int, *, user: str) -> None:
     """Takes an open declaration out of use; it stays on record."""
     with writing(path, Action.DECLARE) as db:
         found = _step(db, number, {State.DRAFT, State.RETURNED}, State.DROPPED)
-        _note(db, number, user, "作废", "", found.content)
+        of_own(found.content.unit)
+        _note(db, number, user, "作废", "", found.content, before=found.state.label, after=State.DROPPED.label)
 
 
 def restore(path: Path, number: int, version: int, *, user: str) -> Filed:
@@ -156,11 +169,16 @@ def restore(path: Path, number: int, version: int, *, user: str) -> Filed:
         row = db.conn.execute(sql, (version, number)).fetchone()
         if row is None:
             raise UserError(f"申报表 {number} 没有版本 {version}")
+        content = Declaration.of(json.loads(row[0]))
+        _of_named(found.content, content)
         _note(db, number, user, "恢复旧版前的内容", "", found.content)
         state = State.DRAFT if found.state is State.DROPPED else found.state
         sql = "UPDATE declaration SET content = ?, state = ?, changed_at = ? WHERE id = ?"
         db.conn.execute(sql, (row[0], state.value, now(), number))
-        _note(db, number, user, "恢复旧版", f"版本 {version}", Declaration.of(json.loads(row[0])))
+        was, is_ = (
+            {"状态": each[0].label, **_said(db, each[1])} for each in ((found.state, found.content), (state, content))
+        )
+        _note(db, number, user, "恢复旧版", f"版本 {version}", content, **differing(was, is_))
         return _read(db, number)
 
 
@@ -183,9 +201,13 @@ def add_report(path: Path, number: int, due: str, content: Mapping[str, Any], *,
         found = _read(db, number)
         if found.state is not State.PUBLISHED:
             raise UserError(f"申报表 {number} {found.state.label}：公示以后才报进展")
+        of_own(found.content.unit)
+        stood = "SELECT content FROM report WHERE declaration = ? AND due = ? ORDER BY id DESC LIMIT 1"
+        before = db.conn.execute(stood, (number, due)).fetchone()
         sql = "INSERT INTO report (declaration, due, at, user, content) VALUES (?, ?, ?, ?, ?)"
         added = db.conn.execute(sql, (number, due, now(), user, _json(dict(content)))).lastrowid
-        record(db, user, "报送进展", f"申报表 {number}", due)
+        told = differing(_reported(db, json.loads(before[0])) if before else {}, _reported(db, content))
+        record(db, user, "报送进展", f"申报表 {number}", due, **told)
     return int(added or 0)
 
 
@@ -228,10 +250,48 @@ def _step(db: sqlite_utils.Database, number: int, allowed: set[State], to: State
     return found
 
 
-def _note(db: sqlite_utils.Database, number: int, user: str, action: str, comment: str, content: Declaration) -> None:
+def _of_named(*contents: Declaration) -> None:
+    """Asks about the units that a declaration has named and will name; one that names none is anybody's."""
+    for unit in dict.fromkeys(each.unit for each in contents if each.unit):
+        of_own(unit)
+
+
+def _said(db: sqlite_utils.Database, content: Declaration) -> dict[str, str]:
+    """What a declaration says, by its fields' names."""
+    found = {label: _worded(db, getattr(content, name)) for name, label in FIELDS.items()}
+    places = {FIELDS["region"]: named(db, "region", content.region)}
+    return found | places | {FIELDS["subject"]: named(db, "indicator", content.subject)}
+
+
+def _worded(db: sqlite_utils.Database, value: object) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    return "、".join(
+        f"{named(db, 'measure', each.measure)} {each.value:.15g}" if isinstance(each, Goal) else str(each)
+        for each in value
+    )
+
+
+def _reported(db: sqlite_utils.Database, content: Mapping[str, Any]) -> dict[str, str]:
+    """What a quarterly report says, by its parts' names."""
+    values = {named(db, "measure", code): f"{value:.15g}" for code, value in content.get("values", {}).items()}
+    return values | {label: content.get(name, "") for name, label in _REPORT.items()}
+
+
+def _note(
+    db: sqlite_utils.Database,
+    number: int,
+    user: str,
+    action: str,
+    comment: str,
+    content: Declaration,
+    *,
+    before: str = "",
+    after: str = "",
+) -> None:
     sql = "INSERT INTO declaration_version (declaration, at, user, action, comment, content) VALUES (?, ?, ?, ?, ?, ?)"
     db.conn.execute(sql, (number, now(), user, action, comment, _json(content.plain())))
-    record(db, user, f"申报表{action}", f"申报表 {number}", comment)
+    record(db, user, f"申报表{action}", f"申报表 {number}", comment, before=before, after=after)
 
 
 def _json(data: object) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import sqlite_utils
 
-from lib.model import UserError
+from lib.model import Period, UserError
+from lib.model.goal import CUT
 from lib.model.source import ADDED as U
 
 ADDED = "added-"
+# How a document states a number.
+STATED = {"=": "等于", "<=": "不超过", ">=": "不低于"}
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
@@ -46,6 +51,39 @@ def next_number(db: sqlite_utils.Database) -> str:
     sql = "SELECT MAX(CAST(SUBSTR(subject, 2) AS INTEGER)) FROM event WHERE subject GLOB ?"
     last = db.conn.execute(sql, (f"{U}[0-9]*",)).fetchone()[0]
     return f"{U}{(last or 0) + 1}"
+
+
+def named(db: sqlite_utils.Database, table: str, code: str) -> str:
+    """What the catalogue calls something of one of its tables; the code where it has none of it."""
+    found = db.conn.execute(f"SELECT name FROM {table} WHERE code = ?", (code,)).fetchone()
+    return str(found[0]) if found else code
+
+
+def about(db: sqlite_utils.Database, row: Mapping[str, Any]) -> str:
+    """What a fact, target or benchmark is about, in words, by its columns: the place, its part where it has one, the measure."""
+    parts = (named(db, "region", row["region"]), row.get("scope"), named(db, "measure", row["code"]))
+    return " ".join(part for part in parts if part)
+
+
+def worded(db: sqlite_utils.Database, row: Mapping[str, Any]) -> str:
+    """What a fact, target or benchmark says, in words, by its columns."""
+    parts = [_stated(row)]
+    if row.get("baseline") is not None:
+        parts.append(f"基线 {row['baseline']:.15g}（{Period.parse(row['baseline_basis']).label}）")
+    if row.get("period"):
+        parts.append(Period.parse(row["period"]).label)
+    if row.get("deadline"):
+        parts.append(f"期限 {row['deadline']}")
+    if row.get("owner"):
+        parts.append("、".join(named(db, "department", code) for code in row["owner"].split(";")))
+    return f"{'，'.join(parts)}：“{row['quote']}”"
+
+
+def _stated(row: Mapping[str, Any]) -> str:
+    if row["value"] is None:
+        return str(row["text"])
+    number = f"{row['value']:.15g}"
+    return f"比基期下降 {number}%" if row["op"] == CUT else f"{STATED[row['op']]} {number} {row['unit']}".strip()
 
 
 def iso_day(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from lib.store.database import connect, frame, writing
 HERE = "本机"
 # Who does it there, where no name is given.
 COMMAND_LINE = "命令行"
+# Of many values that changed at once so many are written out, and so much of each.
+_MOST, _LONGEST = 20, 200
 
 
 def _nobody() -> tuple[str, str]:
@@ -64,6 +66,24 @@ def record(
     )
     address, name = _origin()
     db.conn.execute(sql, (now(), name or user, action, subject, detail, address or HERE, before, after))
+
+
+def differing(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """What differs, as `record` takes `before` and `after`: 名称：内容；名称：内容, "" where nothing was there. In: texts by their names."""
+    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    return {"before": _listed(before, names), "after": _listed(after, names)}
+
+
+def _listed(texts: Mapping[str, str], names: Sequence[str]) -> str:
+    if not any(texts.get(name) for name in names):
+        return ""
+    said = "；".join(f"{name}：{_short(texts.get(name, '')) or '没有'}" for name in names[:_MOST])
+    return f"{said}；等 {len(names)} 处" if len(names) > _MOST else said
+
+
+def _short(words: str) -> str:
+    """A long text by its beginning and how long it is: the thing itself is kept elsewhere."""
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……（共 {len(words)} 字）"
 
 
 def exported(path: Path, user: str, what: str) -> None:

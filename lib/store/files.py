@@ -55,7 +55,7 @@ def attach(
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         number = db.conn.execute(sql, (measure, period, region, sha256, name, note, user, now())).lastrowid
-        record(db, user, "上传佐证", f"{region} {measure} {period}", name)
+        record(db, user, "上传佐证", f"{region} {measure} {period}", note, after=name)
         bump(db)
     return int(number or 0)
 
@@ -63,11 +63,12 @@ def attach(
 def detach(path: Path, number: int, *, user: str) -> None:
     """Takes a proof off its value; it stays on record. UserError when there is no such proof."""
     with writing(path, Action.PUBLISH) as db:
-        found = db.conn.execute("SELECT name FROM evidence WHERE id = ? AND removed_at IS NULL", (number,)).fetchone()
+        sql = "SELECT name, region, measure, period FROM evidence WHERE id = ? AND removed_at IS NULL"
+        found = db.conn.execute(sql, (number,)).fetchone()
         if found is None:
             raise UserError(f"没有佐证材料 {number}")
         db.conn.execute("UPDATE evidence SET removed_at = ?, removed_by = ? WHERE id = ?", (now(), user, number))
-        record(db, user, "移除佐证", f"佐证 {number}", found[0])
+        record(db, user, "移除佐证", f"佐证 {number}", " ".join(found[1:]), before=found[0])
         bump(db)
 
 

@@ -16,9 +16,10 @@ import sqlite_utils
 
 from lib.model import UserError
 from lib.model.access import Action
-from lib.model.ledger import CHANGED, OPENED, PROVED, STEPS, Item, Reading, State, Task
-from lib.store.database import connect, frame, writing
-from lib.store.events import now, record
+from lib.model.ledger import CHANGED, FIELDS, OPENED, PROVED, STEPS, Item, Reading, State, Task
+from lib.store.database import connect, frame, of_own, writing
+from lib.store.documents import named
+from lib.store.events import differing, now, record
 from lib.store.files import digest, keep
 
 
@@ -48,7 +49,7 @@ def edit(path: Path, number: int, task: Task, opened: Reading | None = None, *, 
     with writing(path, Action.RECTIFY if _only_ticked(seen, task) else Action.EDIT) as db:
         _named(user)
         _check(task)
-        found = _read(db, number)
+        found = _to_change(db, number)
         if found.state is State.CLOSED:
             raise UserError(f"第 {number} 号已销号，不能再改；要接着办请再开一轮")
         _unchanged(found, seen)
@@ -74,7 +75,7 @@ def move(
     rule = STEPS[step]
     with writing(path, Action.JUDGE if rule.verdict else Action.RECTIFY) as db:
         _named(user)
-        found = _read(db, number)
+        found = _to_change(db, number)
         if (found.state, found.round) != (seen.state, seen.round) or found.state not in rule.allowed:
             raise UserError(
                 f"第 {number} 号现在是“{found.state.label}”，不能“{rule.action}”：可能别人刚办理过，请刷新看看"
@@ -102,7 +103,7 @@ def attach(path: Path, number: int, data: bytes, name: str, note: str, *, user: 
     sha256 = digest(data)
     with writing(path, Action.RECTIFY) as db:
         _named(user)
-        found = _read(db, number)
+        found = _to_change(db, number)
         if found.state is State.CLOSED:
             raise UserError(f"第 {number} 号已销号，不能再加佐证；要接着办请再开一轮")
         same = "SELECT 1 FROM item_file WHERE item = ? AND round = ? AND sha256 = ?"
@@ -155,6 +156,8 @@ def _open(db: sqlite_utils.Database, task: Task, reading: Reading, user: str) ->
     stamp = now()
     number = db.conn.execute(sql, (_json(task.plain()), _json(asdict(reading)), stamp, stamp, user)).lastrowid
     _tell(db, int(number or 0), 1, State.OPEN, task, OPENED, "", user, reading)
+    told = differing({}, _said(db, State.OPEN, task))
+    record(db, user, f"台账{OPENED}", f"台账 {number}", **told)
     return int(number or 0)
 
 
@@ -179,6 +182,11 @@ def _write(
     sql = "UPDATE item SET state = ?, task = ?, changed_at = ?, changed_by = ? WHERE id = ?"
     db.conn.execute(sql, (state.value, _json(task.plain()), now(), user, found.id))
     _tell(db, found.id, found.round, state, task, action, comment, user, reading)
+    if action == PROVED:
+        record(db, user, f"台账{action}", f"台账 {found.id}", after=comment)
+    else:
+        told = differing(_said(db, found.state, found.task), _said(db, state, task))
+        record(db, user, f"台账{action}", f"台账 {found.id}", comment, **told)
 
 
 def _tell(
@@ -198,7 +206,19 @@ def _tell(
     )
     kept = "" if reading is None else _json(asdict(reading))
     db.conn.execute(sql, (number, turn, now(), user, action, state.value, comment, _json(task.plain()), kept))
-    record(db, user, f"台账{action}", f"台账 {number}", comment)
+
+
+def _said(db: sqlite_utils.Database, state: State, task: Task) -> dict[str, str]:
+    """Where an item stands and what it says, by what the ledger calls it."""
+    said = {label: str(getattr(task, name)) for name, label in FIELDS.items()}
+    steps = (
+        each.what + f"，{each.due} 前" * bool(each.due) + f"，{each.done} 完成" * bool(each.done)
+        for each in task.actions
+    )
+    # An item is about an indicator or about a measure.
+    subject = named(db, "indicator", named(db, "measure", task.subject))
+    found = {"subject": subject, "region": named(db, "region", task.region), "actions": "；".join(steps)}
+    return {"状态": state.label, **said, **{FIELDS[name]: text for name, text in found.items()}}
 
 
 def _check(task: Task) -> None:
@@ -226,6 +246,13 @@ def _read(db: sqlite_utils.Database, number: int) -> Item:
     if rows.empty:
         raise UserError(f"台账里没有第 {number} 号")
     return _item(rows.to_dict("records")[0])
+
+
+def _to_change(db: sqlite_utils.Database, number: int) -> Item:
+    """An item that the one who asks may change: a department only what it answers for or helps with."""
+    found = _read(db, number)
+    of_own(f"{found.task.owner}、{found.task.helpers}")
+    return found
 
 
 def _item(row: Mapping[str, Any]) -> Item:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlite_utils
 
@@ -14,7 +15,7 @@ from lib.model.access import Action
 from lib.model.declaration import Declaration
 from lib.model.source import ADDED, is_added
 from lib.store.database import bump, writing
-from lib.store.documents import add_document
+from lib.store.documents import add_document, named
 from lib.store.events import record
 
 # Cases of the catalogue are P01 …; those that people add have a letter of their own, and are all that can be removed.
@@ -64,13 +65,15 @@ def add_practice(path: Path, case: Found, *, user: str) -> str:
         place = case.places[0] if case.places[0].isdigit() else ""
         document = add_document(db, case.source, case.issuer, case.day, case.origin, place, user=user)
         identifier = _next(db)
-        sql = (
-            'INSERT INTO practice (id, "group", title, places, summary, indicators, measures, facts, document, quote) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?)"
-        )
-        lists = (_joined(case.places), case.summary.strip(), _joined(case.indicators), _joined(case.measures))
-        db.conn.execute(sql, (identifier, case.group, case.title.strip(), *lists, document, case.quote.strip()))
-        record(db, user, _ACTION, identifier, case.title.strip())
+        columns = {
+            "group": case.group,
+            **{name: getattr(case, name).strip() for name in ("title", "summary", "quote")},
+            **{name: _joined(getattr(case, name)) for name in ("places", "indicators", "measures")},
+            "facts": "",
+            "document": document,
+        }
+        db["practice"].insert({"id": identifier, **columns})
+        record(db, user, _ACTION, identifier, after=_said(db, columns))
         bump(db)
     return identifier
 
@@ -78,7 +81,7 @@ def add_practice(path: Path, case: Found, *, user: str) -> str:
 def remove_practice(path: Path, identifier: str, *, user: str) -> None:
     """Takes out a case that a person added; its document stays. UserError for any other, and while a declaration learns from it."""
     with writing(path, Action.EDIT) as db:
-        row = db.conn.execute("SELECT title FROM practice WHERE id = ?", (identifier,)).fetchone()
+        row = next(db["practice"].rows_where("id = ?", (identifier,)), None)
         if row is None or not is_added(identifier):
             raise UserError(f"{identifier} 不是补充的做法，不能移除")
         used = db.conn.execute("SELECT id, content FROM declaration WHERE state <> 'dropped' ORDER BY id").fetchall()
@@ -88,12 +91,17 @@ def remove_practice(path: Path, identifier: str, *, user: str) -> None:
         if holding:
             raise UserError(f"申报表 {'、'.join(holding)} 在学这个做法，不能移除")
         db.conn.execute("DELETE FROM practice WHERE id = ?", (identifier,))
-        record(db, user, "移除做法", identifier, row[0])
+        record(db, user, "移除做法", identifier, before=_said(db, row))
         bump(db)
 
 
 def _joined(parts: Iterable[str]) -> str:
     return ";".join(part.strip().replace(";", "；") for part in parts)
+
+
+def _said(db: sqlite_utils.Database, row: Mapping[str, Any]) -> str:
+    places = "、".join(named(db, "region", place) for place in row["places"].split(";"))
+    return f"{row['title']}（{places}）：{row['summary'].rstrip('。')}；原文：“{row['quote']}”"
 
 
 def _next(db: sqlite_utils.Database) -> str:

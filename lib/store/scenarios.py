@@ -9,11 +9,11 @@ from pathlib import Path
 
 import sqlite_utils
 
-from lib.model import UserError
+from lib.model import Period, UserError
 from lib.model.access import Action
 from lib.model.scenario import Scenario
 from lib.store.database import connect, frame, writing
-from lib.store.events import now, record
+from lib.store.events import differing, now, record
 
 LONGEST_NAME, LONGEST_NOTE = 60, 1000
 
@@ -45,7 +45,7 @@ def save(
         )
         content, stood = (json.dumps(each, ensure_ascii=False) for each in (scenario.plain(), dict(standing)))
         number = int(db.conn.execute(sql, (*words, content, stood, now(), user.strip())).lastrowid or 0)
-        record(db, user, "保存推演方案", str(number), words[0])
+        record(db, user, "保存推演方案", str(number), after=_said(*words, scenario))
     return number
 
 
@@ -57,7 +57,8 @@ def rename(path: Path, number: int, name: str, *, note: str, user: str) -> None:
         before = _read(db, number)
         words = _words(db, name, note, number)
         db.conn.execute("UPDATE scenario SET name = ?, note = ? WHERE id = ?", (*words, number))
-        record(db, user, "修改推演方案", str(number), f"{before.name} → {words[0]}")
+        was, is_ = ({"名字": each[0], "说明": each[1]} for each in ((before.name, before.note), words))
+        record(db, user, "修改推演方案", str(number), **differing(was, is_))
 
 
 def remove(path: Path, number: int, *, user: str) -> None:
@@ -68,7 +69,7 @@ def remove(path: Path, number: int, *, user: str) -> None:
         found = _read(db, number)
         sql = "UPDATE scenario SET removed_at = ?, removed_by = ? WHERE id = ?"
         db.conn.execute(sql, (now(), user.strip(), number))
-        record(db, user, "删除推演方案", str(number), found.name)
+        record(db, user, "删除推演方案", str(number), before=_said(found.name, found.note, found.scenario))
 
 
 def scenarios(path: Path) -> list[Saved]:
@@ -96,6 +97,12 @@ def _words(db: sqlite_utils.Database, name: str, note: str, number: int = 0) -> 
     if len(frame(db, sql, (name, number))):
         raise UserError(f"已经有叫“{name}”的方案，请换个名字")
     return name, note
+
+
+def _said(name: str, note: str, scenario: Scenario) -> str:
+    """What a scenario says, in short: its row keeps the whole."""
+    size = f"改 {len(scenario.moves)} 个数值、{len(scenario.weights)} 个权重，其他县（市、区）{scenario.others.label}"
+    return f"{name}（{Period.parse(scenario.period).label}）：{size}" + (f"；{note}" if note else "")
 
 
 def _read(db: sqlite_utils.Database, number: int) -> Saved:

@@ -11,7 +11,7 @@ from lib.model import Period, UserError
 from lib.model.access import Action
 from lib.model.tally import Kind
 from lib.store.database import connect, frame, writing
-from lib.store.events import now, record
+from lib.store.events import differing, now, record
 
 # Nothing that an office counts in a month is more.
 MOST = 1_000_000
@@ -51,7 +51,11 @@ def enter(
             db.conn.execute(sql, (month, kind.value, None if value is None else int(value), note, user, stamp))
         if changed:
             months = "、".join(sorted({month for month, _ in changed}))
-            record(db, user, "填报月度数", months, f"{len(changed)} 个数")
+            before, after = (
+                {_named(*key): "" if (value := values.get(key)) is None else f"{value:g}" for key in sorted(changed)}
+                for values in ({(month, Kind(kind)): value for (month, kind), value in known.items()}, changed)
+            )
+            record(db, user, "填报月度数", months, note, **differing(before, after))
     return len(changed)
 
 

@@ -16,13 +16,12 @@ from lib.model.access import Action
 from lib.model.goal import CUT, Way
 from lib.store.benchmarks import units_for
 from lib.store.database import bump, connect, frame, writing
-from lib.store.documents import add_document, iso_day, next_number
-from lib.store.events import now, record, today
+from lib.store.documents import STATED, about, add_document, iso_day, next_number, worded
+from lib.store.events import differing, now, record, today
 
 # How a target is written; `cut` is so many percent less than in the base year.
 OPERATORS = {"<=": "不超过", ">=": "不低于", "=": "达到", CUT: "比基期下降 x%"}
 LEVELS = {"binding": "必须完成", "encouraged": "鼓励"}
-STATED = {"=": "等于", "<=": "不超过", ">=": "不低于"}
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,7 @@ def _add(db: sqlite_utils.Database, goal: Goal, user: str) -> str:
         "note": f"{user.strip()}补充",
     }
     db["target"].insert(columns)
-    said = goal.text if goal.value is None else f"{goal.op} {goal.value:g} {goal.unit}"
-    record(db, user.strip(), "新增目标", number, f"{goal.region} {goal.code} {said}")
+    record(db, user.strip(), "新增目标", number, about(db, columns), after=worded(db, columns))
     return number
 
 
@@ -125,20 +123,20 @@ def add_present(path: Path, present: Present, *, user: str) -> str:
         if found.empty:
             raise UserError(f"没有目标 {present.target}：可能别人刚删过，请刷新看看")
         target = found.to_dict("records")[0]
-        worded = pd.isna(target["value"])
-        problems = _present_problems(present, "" if worded else str(target["unit"] or ""), worded=worded)
+        in_words = pd.isna(target["value"])
+        problems = _present_problems(present, "" if in_words else str(target["unit"] or ""), in_words=in_words)
         document = _documented(db, present.paper, target["region"], user, problems)
         number = next_number(db)
         columns = {
             "id": number,
-            "kind": "text" if worded else "observation",
+            "kind": "text" if in_words else "observation",
             **{name: target[name] for name in ("code", "region", "scope")},
             "period": present.period,
             "period_basis": "补报",
-            "op": "" if worded else present.op,
-            "value": None if worded else present.value,
-            "text": present.text.strip() if worded else "",
-            "unit": "" if worded else present.unit,
+            "op": "" if in_words else present.op,
+            "value": None if in_words else present.value,
+            "text": present.text.strip() if in_words else "",
+            "unit": "" if in_words else present.unit,
             "before": None,
             **dict.fromkeys(("before_text", "owner"), ""),
             "document": document,
@@ -146,8 +144,7 @@ def add_present(path: Path, present: Present, *, user: str) -> str:
             "note": f"{user.strip()}补报",
         }
         db["fact"].insert(columns)
-        said = present.text if worded else f"{present.op} {present.value:g} {present.unit}"
-        record(db, user.strip(), "补报现值", number, f"{target['region']} {target['code']} {said}（{present.period}）")
+        record(db, user.strip(), "补报现值", number, about(db, columns), after=worded(db, columns))
         bump(db)
     return number
 
@@ -172,10 +169,11 @@ def set_milestones(path: Path, target: str, wanted: Mapping[str, float | None], 
             for due, value in new.items()
         )
         if new:
-            said = "，".join(
-                f"{due} {'取消' if value is None else format(value, 'g')}" for due, value in sorted(new.items())
+            before, after = (
+                {due: "" if (value := values.get(due)) is None else f"{value:.15g}" for due in sorted(new)}
+                for values in (known, wanted)
             )
-            record(db, user.strip(), "设里程碑", target, said)
+            record(db, user.strip(), "设里程碑", target, **differing(before, after))
             bump(db)
     return len(new)
 
@@ -271,8 +269,8 @@ def _number_problems(goal: Goal, unit: str, direction: str) -> Iterator[Issue]:
             yield Issue("direction-unfit", "这个测度不是越低越好，不能定“下降”的目标")
 
 
-def _present_problems(present: Present, unit: str, *, worded: bool) -> Iterator[Issue]:
-    if worded:
+def _present_problems(present: Present, unit: str, *, in_words: bool) -> Iterator[Issue]:
+    if in_words:
         if not present.text.strip():
             yield Issue("text-missing", "要写明做成了什么")
     else:
@@ -325,12 +323,11 @@ def _is_iso(text: str) -> bool:
 def _take_out(db: sqlite_utils.Database, table: str, number: str, what: str, user: str) -> None:
     if not user.strip():
         raise UserError("要写明经办人")
-    sql = f"SELECT code, region, op, value, text, unit, quote FROM {table} WHERE id = ? AND id LIKE 'U%'"
-    row = db.conn.execute(sql, (number,)).fetchone()
+    row = next(db[table].rows_where("id = ? AND id LIKE 'U%'", (number,)), None)
     if row is None:
         raise UserError(f"没有{what} {number}：可能别人刚删过，请刷新看看；文件里原有的不能删")
     if table == "target":
         db.conn.execute("DELETE FROM milestone WHERE target = ?", (number,))
     db.conn.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
-    record(db, user.strip(), f"删除{what}", number, " ".join(str(part) for part in row if part not in (None, "")))
+    record(db, user.strip(), f"删除{what}", number, about(db, row), before=worded(db, row))
     bump(db)

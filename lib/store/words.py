@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
+import sqlite_utils
 
 from lib.model.access import Action
 from lib.store.database import bump, connect, frame, writing
-from lib.store.events import now, record
+from lib.store.documents import named
+from lib.store.events import differing, now, record
 
 EVERYONE = ""
 
@@ -31,16 +33,35 @@ def remember(path: Path, department: str, said: Mapping[tuple[str, str], tuple[s
         "user = excluded.user, created_at = excluded.created_at"
     )
     with writing(path, Action.PUBLISH) as db:
+        before = _said(db, department, said)
         db.conn.executemany(
             sql, [(department, kind, text, code, unit, user, now()) for (kind, text), (code, unit) in said.items()]
         )
-        record(db, user, "记住列名", department or "全部单位", "、".join(text for _, text in said))
+        after = _said(db, department, said)
+        record(db, user, "记住列名", _whose(db, department), f"{len(said)} 个", **differing(before, after))
         bump(db)
 
 
 def forget(path: Path, department: str, kind: str, text: str, *, user: str) -> None:
     """Drops a remembered word."""
     with writing(path, Action.PUBLISH) as db:
+        before = _said(db, department, [(kind, text)])
         db.conn.execute("DELETE FROM word WHERE department = ? AND kind = ? AND text = ?", (department, kind, text))
-        record(db, user, "忘记列名", department or "全部单位", text)
+        record(db, user, "忘记列名", _whose(db, department), **differing(before, {}))
         bump(db)
+
+
+def _whose(db: sqlite_utils.Database, department: str) -> str:
+    return named(db, "department", department) if department else "全部单位"
+
+
+def _said(db: sqlite_utils.Database, department: str, asked: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What words stand for, in words, by their text."""
+    sql = "SELECT code, unit FROM word WHERE department = ? AND kind = ? AND text = ?"
+    found = {}
+    for kind, text in asked:
+        row = db.conn.execute(sql, (department, kind, text)).fetchone()
+        if row is not None:
+            # The kinds are called as the tables that have what they stand for.
+            found[text] = (named(db, kind, row[0]) if row[0] else "不读") + (f"（{row[1]}）" if row[1] else "")
+    return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -23,6 +24,10 @@ NAME, _WHOSE, _VISITOR = "user", "_login", "_visitor"
 # What the gate of lib/web says of a visit; nobody else can, it takes away what comes from outside.
 _LOGIN, _ADDRESS = "X-Duibiao-Login", "X-Duibiao-Address"
 
+# What stands between the names of units, and what is added to one: 市税务局（牵头）.
+_BETWEEN_UNITS = re.compile(r"[、，,；;/\s]+")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+
 
 class Ended(UserError):
     """The log-in that a visit came by is good no more."""
@@ -31,7 +36,7 @@ class Ended(UserError):
 def attend() -> None:
     """From now on every change is asked about here, and the trail says who did it and from where; called once, at the start of the
     server."""
-    permit_by(require)
+    permit_by(require, require_own)
     come_from(origin)
 
 
@@ -96,11 +101,15 @@ def require(action: Action) -> None:
         raise UserError(_refusal(visitor, action))
 
 
-def require_own(unit: str) -> None:
+def require_own(units: str) -> None:
     """UserError where whoever works for one department would change what is another's. In: the names of those it belongs to."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return
     visitor = _asked()
-    if visitor.role is Role.DEPARTMENT and not _is_own(visitor.department, unit):
-        raise UserError(f"这是“{unit or '没有写明单位'}”的，你的账号是“{_named(visitor.department)}”：只能办本单位的事")
+    names = [name.strip() for name in _BETWEEN_UNITS.split(units) if name.strip()]
+    if visitor.role is Role.DEPARTMENT and not _is_own(visitor.department, names):
+        whose = "、".join(names) or "没有写明单位"
+        raise UserError(f"这是“{whose}”的，你的账号是“{_named(visitor.department)}”：只能办本单位的事")
 
 
 def own_unit() -> str:
@@ -198,10 +207,12 @@ def _named(department: str) -> str:
     return str(rows.get(department, department))
 
 
-def _is_own(department: str, unit: str) -> bool:
-    """Whether a department is named among those that something belongs to, by its name or one of its other names."""
+def _is_own(department: str, names: Sequence[str]) -> bool:
+    """Whether a department is one of those that are named, by its name or one of its other names, whatever follows in brackets. A
+    county's office has the city's name in its own: names are compared as a whole."""
     rows = catalog.table(default_path(), "department").set_index("code")
     if department not in rows.index:
         return False
     row = rows.loc[department]
-    return any(each and each in unit for each in (row["name"], *str(row["aliases"]).split(";")))
+    known = {row["name"], *str(row["aliases"]).split(";")}
+    return any(not known.isdisjoint((name, _IN_BRACKETS.sub("", name))) for name in names)

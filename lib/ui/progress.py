@@ -302,7 +302,6 @@ def _send(context: Context, number: int, due: str, codes: tuple[str, ...], key: 
     try:
         if problems:
             raise UserError("；".join(problems))
-        access.require_own(declarations.declaration(default_path(), number).content.unit)
         declarations.add_report(default_path(), number, due, {"values": values, **texts}, user=user)
     except UserError as error:
         state[_REFUSED] = f"没有报送：{error}。"

@@ -6,25 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lib.model import Period
-from lib.model.ledger import Action, Item, Reading, State, Task
+from lib.model.ledger import FIELDS, Action, Item, Reading, State, Task
 from lib.view import text
 
 FLAG, STALE_FLAG = "⚑ 已整改但指标未动", "⚑ 指标未动，没有新数"
 STALE = "没有新的数"
 STATE_MARKS = {State.OPEN: "○", State.DOING: "◐", State.REVIEW: "◇", State.CLOSED: "●", State.RETURNED: "↩"}
-FIELDS = {
-    "problem": "问题",
-    "origin": "来源",
-    "basis": "依据",
-    "subject": "指标",
-    "region": "地区",
-    "owner": "责任单位",
-    "helpers": "配合单位",
-    "leader": "责任领导",
-    "deadline": "整改期限",
-    "measures": "整改措施",
-    "actions": "整改步骤",
-}
 _SHORT = 34
 # So many of a list are named.
 _NAMED = 10

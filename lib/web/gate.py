@@ -195,8 +195,7 @@ def _shown_in(scope: Scope, visit: Visit) -> Response:
     path = scope["path"]
     if scope["method"] not in ("GET", "HEAD") or path.startswith(_PARTS) or "." in path.rpartition("/")[2]:
         return PlainTextResponse("请先登录", status_code=_REFUSED)
-    if visit.must_change:
-        return RedirectResponse(PASSWORD, status_code=303)
     query = scope["query_string"].decode("latin-1")
     wanted = quote(path) + (f"?{query}" if query else "")
-    return RedirectResponse(f"{LOGIN}?next={quote(wanted, safe='')}", status_code=303)
+    way_in = PASSWORD if visit.must_change else LOGIN
+    return RedirectResponse(f"{way_in}?next={quote(wanted, safe='')}", status_code=303)

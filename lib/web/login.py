@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -31,7 +31,7 @@ async def login(request: Request) -> Response:
     """The log-in page, and logging in."""
     visit = _visit(request)
     if request.method != "POST":
-        wanted = local(request.query_params.get("next", ""))
+        wanted = _wanted(request)
         inside = visit.person is not None and visit.login != visits.GUEST_LOGIN
         ended = "登录已经结束，请重新登录；登录后回到刚才的页面。" if "ended" in request.query_params else ""
         return RedirectResponse(wanted, status_code=303) if inside else await _login_page(request, wanted, said=ended)
@@ -76,37 +76,28 @@ async def enter(scope: Scope, names: Sequence[str]) -> Response:
 
 async def password(request: Request) -> Response:
     """The own new password: asked for at the first log-in, else whenever somebody wants one."""
-    visit = _visit(request)
-    if not visit.person or not visit.person.account:
-        return RedirectResponse(LOGIN, status_code=303)
-    if request.method != "POST":
-        return await _password_page(request, visit)
-    sent = await _sent(request)
-    problem = await _not_ours(request, sent)
-    if problem:
-        return await _password_page(request, visit, problem, 403)
+    sent = await _sent_by_person(request, _password_page)
+    if isinstance(sent, Response):
+        return sent
+    visit, wanted = _visit(request), _wanted(request)
     if sent.get("new", "") != sent.get("again", ""):
         return await _password_page(request, visit, "两次输入的新密码不一样", 400)
+    assert visit.person is not None
     account, old, new = visit.person.account, sent.get("old", ""), sent.get("new", "")
     try:
         await _hashing(lambda: _change(account, old, new, visit))
     except UserError as error:
         return await _password_page(request, visit, str(error), 400)
     visits.forget()
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse(wanted, status_code=303)
 
 
 async def logout(request: Request) -> Response:
     """Asks whether, and logs out: here, or on every computer."""
+    sent = await _sent_by_person(request, _logout_page)
+    if isinstance(sent, Response):
+        return sent
     visit = _visit(request)
-    if not visit.person or not visit.person.account:
-        return RedirectResponse(LOGIN, status_code=303)
-    if request.method != "POST":
-        return await _logout_page(request, visit)
-    sent = await _sent(request)
-    problem = await _not_ours(request, sent)
-    if problem:
-        return await _logout_page(request, visit, problem, 403)
     try:
         await asyncio.to_thread(_leave, visit, bool(sent.get("everywhere")))
     except UserError as error:
@@ -137,6 +128,24 @@ def _visit(request: Request) -> Visit:
     return request.scope[visits.VISIT]
 
 
+def _wanted(request: Request) -> str:
+    """The page that was asked for before this one."""
+    return local(request.query_params.get("next", ""))
+
+
+async def _sent_by_person(request: Request, page: Callable[..., Awaitable[Response]]) -> dict[str, str] | Response:
+    """What somebody with an account sent by the form of a page of ours; instead of it the page, the page with why the form is refused,
+    or, for anybody else, the way in."""
+    visit = _visit(request)
+    if not visit.person or not visit.person.account:
+        return RedirectResponse(LOGIN, status_code=303)
+    if request.method != "POST":
+        return await page(request, visit)
+    sent = await _sent(request)
+    problem = await _not_ours(request, sent)
+    return await page(request, visit, problem, 403) if problem else sent
+
+
 async def _login_page(
     request: Request, wanted: str, problem: str = "", account: str = "", status: int = 200, *, said: str = ""
 ) -> Response:
@@ -153,12 +162,13 @@ async def _login_page(
 
 
 async def _password_page(request: Request, visit: Visit, problem: str = "", status: int = 200) -> Response:
-    first = visit.must_change
+    first, wanted = visit.must_change, _wanted(request)
+    action = PASSWORD if wanted == "/" else f"{PASSWORD}?next={quote(wanted, safe='')}"
     inner = "" if first else forms.field("现在的密码", "old", "password", "current-password", first=True)
     inner += forms.field("新密码", "new", "password", "new-password", first=first) + forms.listed(_ASKED)
     inner += forms.field("再输入一次新密码", "again", "password", "new-password")
     body = forms.said("第一次登录，或密码由管理员重设，请先换成自己的密码。" if first else "")
-    body += forms.wrong(problem) + forms.form(PASSWORD, await _token(PASSWORD, visit.login), inner, "修改密码")
+    body += forms.wrong(problem) + forms.form(action, await _token(PASSWORD, visit.login), inner, "修改密码")
     back = forms.link("退出登录", LOGOUT) if first else forms.link("不改了，回到首页", "/")
     return forms.page("修改密码", body + forms.foot(back), status=status)
 

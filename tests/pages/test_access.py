@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from contextvars import copy_context
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.model import UserError
+from lib.model import ledger as ledger_words
 from lib.model.access import GUEST, LOCAL, Action, Role
 from lib.model.declaration import Declaration
-from lib.store import accounts, database, declarations, events, logins, tokens
+from lib.store import accounts, database, declarations, events, ledger, logins, tokens
 from lib.ui import access
 from lib.web.visits import ADDRESS
 from tests.pages.conftest import ROOT, conclusion, drawn_tables, text_of
@@ -36,6 +38,7 @@ def enter(house: Path, monkeypatch: pytest.MonkeyPatch):
         accounts.create(house, name, person, role, password=PASSWORD, department=department, by="本机")
         accounts.set_password(house, name, f"{PASSWORD}-{name}x", keep="")
     monkeypatch.setattr(database, "_permit", access.require)
+    monkeypatch.setattr(database, "_own", access.require_own)
     monkeypatch.setattr(events, "_origin", access.origin)
 
     def come(name: str) -> str:
@@ -122,12 +125,136 @@ def test_a_department_declares_under_its_own_name_and_no_others(enter, house, vi
     assert filed.content.unit == "市市场监管局"
     line = events.events(house, f"申报表 {filed.id}").iloc[0]
     assert line["user"] == "王芳"
-    campaign = filed.campaign
-    database._permit = database._anything
-    other = declarations.create(house, campaign, Declaration(unit="市税务局"), user="李明")
-    access.require_own("市税务局、市市场监管局")
-    with pytest.raises(UserError, match="这是“市税务局”的，你的账号是“市市场监管局”：只能办本单位的事"):
-        access.require_own(declarations.declaration(house, other).content.unit)
+
+
+@pytest.fixture
+def in_a_run(enter, monkeypatch: pytest.MonkeyPatch):
+    """Lets what follows be asked about as what a page does for the visit of an account."""
+
+    def begin(name: str) -> None:
+        enter(name)
+        monkeypatch.setattr(access, "get_script_run_ctx", lambda suppress_warning: object())
+
+    return begin
+
+
+OTHERS = "这是“{}”的，你的账号是“市市场监管局”：只能办本单位的事"
+
+
+@pytest.mark.parametrize(
+    ("units", "own"),
+    [
+        ("市市场监管局", True),
+        ("市税务局、平顶山市市场监督管理局", True),
+        ("市税务局 市场监管局（牵头）", True),
+        ("市税务局", False),
+        ("郏县市场监管局", False),
+        ("市市场监管局宝丰分局", False),
+        ("", False),
+    ],
+)
+def test_a_unit_is_ones_own_by_its_whole_name(in_a_run, units, own):
+    in_a_run("wang")
+    if own:
+        assert access.require_own(units) is None
+    else:
+        with pytest.raises(UserError, match=OTHERS.format(units or "没有写明单位")):
+            access.require_own(units)
+
+
+def test_who_works_for_all_is_bound_to_no_unit(in_a_run):
+    in_a_run("li")
+    assert access.require_own("市税务局") is None
+
+
+def declared(house: Path, unit: str, until: str) -> int:
+    """A declaration of a unit that has come so far."""
+    number = declarations.create(house, "xdc-2019", Declaration(unit=unit), user="李明")
+    if until in ("submitted", "published"):
+        seen = declarations.declaration(house, number).content
+        declarations.submit(house, number, [], seen=seen, user="李明")
+    if until == "published":
+        declarations.publish(house, number, user="李明")
+    return number
+
+
+DECLARING = {
+    "create": ("draft", lambda path, number, was: declarations.create(path, "xdc-2019", was, user="王芳")),
+    "save": ("draft", lambda path, number, was: declarations.save(path, number, {"phone": "1"}, was, user="王芳")),
+    "keep_version": ("draft", lambda path, number, was: declarations.keep_version(path, number, "留", user="王芳")),
+    "submit": ("draft", lambda path, number, was: declarations.submit(path, number, [], seen=was, user="王芳")),
+    "drop": ("draft", lambda path, number, was: declarations.drop(path, number, user="王芳")),
+    "restore": (
+        "draft",
+        lambda path, number, was: declarations.restore(
+            path, number, int(declarations.versions(path, number)["id"].min()), user="王芳"
+        ),
+    ),
+    "add_report": (
+        "published",
+        lambda path, number, was: declarations.add_report(path, number, "2019-12-31", {"done": "做了"}, user="王芳"),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", DECLARING)
+def test_a_department_changes_its_own_declarations_only(house, in_a_run, change):
+    state, do = DECLARING[change]
+    theirs, own = (declared(house, unit, state) for unit in ("市税务局", "市市场监管局"))
+    in_a_run("wang")
+    before = events.extent(house)
+    with pytest.raises(UserError, match=OTHERS.format("市税务局")):
+        do(house, theirs, declarations.declaration(house, theirs).content)
+    assert events.extent(house) == before
+    do(house, own, declarations.declaration(house, own).content)
+    assert events.events(house).at[0, "user"] == "王芳"
+
+
+def test_a_department_neither_takes_over_nor_gives_away_a_declaration(house, in_a_run):
+    own, nobodys = (declared(house, unit, "draft") for unit in ("市市场监管局", ""))
+    in_a_run("wang")
+    for number in (own, nobodys):
+        seen = declarations.declaration(house, number).content
+        with pytest.raises(UserError, match=OTHERS.format("市税务局")):
+            declarations.save(house, number, {"unit": "市税务局"}, seen, user="王芳")
+    found = declarations.save(house, nobodys, {"unit": "市市场监管局"}, Declaration(), user="王芳")
+    assert found.content.unit == "市市场监管局"
+    with pytest.raises(UserError, match="没有写明单位"):
+        declarations.create(house, "xdc-2019", Declaration(), user="王芳")
+
+
+LEDGER = {
+    "tick": lambda path, item: ledger.edit(
+        path,
+        item.id,
+        replace(item.task, actions=(ledger_words.Action("合并表单", "2021-02-01", "2021-01-15"),)),
+        seen=item.task,
+        user="王芳",
+    ),
+    "move": lambda path, item: ledger.move(path, item.id, "start", "", ledger_words.Reading(), seen=item, user="王芳"),
+    "attach": lambda path, item: ledger.attach(path, item.id, b"%PDF-1", "纪要.pdf", "", user="王芳"),
+}
+
+
+@pytest.mark.parametrize("change", LEDGER)
+def test_a_department_puts_right_what_it_answers_for_or_helps_with(house, in_a_run, change):
+    task = ledger_words.Task(
+        "要跑三趟", deadline="2021-03-31", actions=(ledger_words.Action("合并表单", "2021-02-01"),)
+    )
+    units = (("市税务局", "市公安局"), ("市市场监管局", ""), ("市税务局", "市公安局、市市场监管局"))
+    tasks = [
+        (replace(task, problem=f"要跑 {i} 趟", owner=owner, helpers=helpers), ledger_words.Reading())
+        for i, (owner, helpers) in enumerate(units)
+    ]
+    theirs, *own = ledger.open_items(house, tasks, user="李明")
+    in_a_run("wang")
+    before = events.extent(house)
+    with pytest.raises(UserError, match=OTHERS.format("市税务局、市公安局")):
+        LEDGER[change](house, ledger.item(house, theirs))
+    assert events.extent(house) == before
+    for number in own:
+        LEDGER[change](house, ledger.item(house, number))
+        assert events.events(house, f"台账 {number}").at[0, "user"] == "王芳"
 
 
 @pytest.mark.parametrize("action", sorted(set(Action) - {Action.SEE, Action.EXPORT}))

@@ -62,7 +62,11 @@ def test_a_statement_is_kept_with_its_document_and_its_words(house: Path) -> Non
     assert data_version(house) != before
     trail = events(house, "U1").iloc[0]
     assert (trail["user"], trail["action"]) == ("李敏", "补充标杆值")
-    assert trail["detail"] == "440300 electricity.time_low <= 3 工作日"
+    assert tuple(trail[["detail", "before", "after"]]) == (
+        "深圳市 低压用户平均接电时长",
+        "",
+        "不超过 3 工作日，2020年：“低压用户平均接电时长不超过3个工作日”",
+    )
 
 
 def test_seeding_again_keeps_what_people_added(house: Path) -> None:
@@ -119,7 +123,11 @@ def test_numbers_are_never_used_twice_and_a_removal_leaves_a_trail(house: Path) 
     assert set(catalog.table(house, "benchmark")["id"]) & {"U1", "U2"} == {"U1"}
     trail = events(house, "U2").iloc[0]
     assert (trail["user"], trail["action"]) == ("王强", "删除补充的标杆值")
-    assert "低压用户平均接电时长不超过3个工作日" in trail["detail"]
+    assert tuple(trail[["detail", "before", "after"]]) == (
+        "深圳市 低压用户平均接电时长",
+        "不超过 24 小时，2020年：“低压用户平均接电时长不超过3个工作日”",
+        "",
+    )
     assert add_benchmark(house, SHENZHEN, user="李敏") == "U3"
 
 

@@ -44,7 +44,8 @@ def test_an_added_one_is_read_back_the_latest_first_and_outlives_a_seed(copy):
     assert list(found) == [code, "xdc-2019"]
     assert found[code] == Campaign(code, "2021年活动", PHASES)
     last = events(copy, code).iloc[0]
-    assert (last["user"], last["action"], last["detail"]) == ("张三", "新增活动", "2021年活动")
+    assert (last["user"], last["action"], last["before"]) == ("张三", "新增活动", "")
+    assert last["after"] == "2021年活动：" + "；".join(f"{each.name} {each.start} 至 {each.end}" for each in PHASES)
     assert add_campaign(copy, Campaign("", "又一个", PHASES), user="张三") != code
 
 

@@ -67,14 +67,17 @@ def test_whoever_writes_is_asked_for_first(path: Path, monkeypatch: pytest.Monke
             raise UserError(f"不能{action}")
 
     asked: list[Action] = []
-    monkeypatch.setattr(database, "_permit", database._permit)
-    database.permit_by(ask)
+    for name in ("_permit", "_own"):
+        monkeypatch.setattr(database, name, getattr(database, name))
+    whose: list[str] = []
+    database.permit_by(ask, whose.append)
     before = data_version(path)
     with writing(path, Action.KEEP) as db:
         db.conn.execute("UPDATE meta SET value = 'x' WHERE key = 'none'")
     with pytest.raises(UserError, match="不能起草和印发通报"), writing(path, Action.BULLETIN) as db:
         database.bump(db)
-    assert asked == [Action.KEEP, Action.BULLETIN]
+    database.of_own("市税务局")
+    assert (asked, whose) == ([Action.KEEP, Action.BULLETIN], ["市税务局"])
     assert data_version(path) == before
 
 

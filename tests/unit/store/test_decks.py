@@ -29,7 +29,11 @@ def test_a_change_stays_under_its_number_and_the_trail_has_what_was(path: Path) 
     assert decks.deck(path, number).deck == Deck("甲", SCREENS[:1])
     latest = events(path, str(number)).iloc[0]
     assert (latest["user"], latest["action"]) == ("李四", "修改屏单")
-    assert latest["detail"] == '原来是 甲：[{"kind": "overview"}, {"kind": "county", "region": "410423"}]'
+    assert (latest["before"], latest["after"]) == ("甲：总分排名、县区画像 410423", "甲：总分排名")
+    decks.remove(path, number, user="李四")
+    found = events(path, str(number))[["action", "before", "after"]].to_numpy().tolist()
+    assert found[0] == ["删除屏单", "甲：总分排名", ""]
+    assert found[2] == ["保存屏单", "", "甲：总分排名、县区画像 410423"]
 
 
 def test_a_change_of_what_another_has_changed_since_is_refused(path: Path) -> None:

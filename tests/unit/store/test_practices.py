@@ -31,6 +31,7 @@ CASE = Found(
     origin="第2版",
     quote="从受理到发照一日办结",
 )
+SAID = "办照“一日结”（宝丰县、某开发区）：窗口当天发照；原文：“从受理到发照一日办结”"
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_case_is_kept_with_its_document_found_by_the_search_and_outlives_a_see
     rows = search(copy, "一日结")
     assert rows.loc[rows["kind"] == "practice", "code"].tolist() == ["U1"]
     last = events(copy, "U1").iloc[0]
-    assert (last["user"], last["action"]) == ("张三", "新增做法")
+    assert tuple(last[["user", "action", "before", "after"]]) == ("张三", "新增做法", "", SAID)
 
 
 def test_every_problem_is_listed_and_nothing_is_kept(copy):
@@ -88,6 +89,7 @@ def test_every_problem_is_listed_and_nothing_is_kept(copy):
 
 def test_only_an_added_case_can_be_removed_and_its_number_is_not_given_again(copy):
     remove_practice(copy, add_practice(copy, CASE, user="张三"), user="李四")
+    assert tuple(events(copy, "U1").loc[0, ["action", "before", "after"]]) == ("移除做法", SAID, "")
     assert len(table(copy, "practice")) == 30
     assert add_practice(copy, CASE, user="张三") == "U2"
     for identifier in ("P01", "U1", "U9"):

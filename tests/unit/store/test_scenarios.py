@@ -38,9 +38,12 @@ def test_a_new_name_leaves_what_was_tried_alone(path: Path) -> None:
     store.rename(path, number, "乙", note="改", user="李四")
     found = store.scenario(path, number)
     assert (found.name, found.note, found.scenario, found.created_by) == ("乙", "改", TRIED, "张三")
-    assert events(path, "1")[["user", "action", "detail"]].to_numpy().tolist() == [
-        ["李四", "修改推演方案", "甲 → 乙"],
-        ["张三", "保存推演方案", "甲"],
+    store.remove(path, number, user="王五")
+    said = "（2020年四季度）：改 2 个数值、1 个权重，其他县（市、区）按各自走势"
+    assert events(path, "1")[["user", "action", "before", "after"]].to_numpy().tolist() == [
+        ["王五", "删除推演方案", f"乙{said}；改", ""],
+        ["李四", "修改推演方案", "名字：甲；说明：没有", "名字：乙；说明：改"],
+        ["张三", "保存推演方案", "", f"甲{said}"],
     ]
 
 

@@ -69,8 +69,17 @@ def test_counts_leave_a_trail_and_the_data_version_alone(path: Path) -> None:
     before = data_version(path)
     tallies.enter(path, {(MAY, Kind.COMPLAINTS): 3, (MAY, Kind.MEETINGS): 1}, user="张三")
     assert data_version(path) == before
-    assert events(path)[["user", "action", "subject", "detail"]].to_numpy().tolist() == [
-        ["张三", "填报月度数", "2020-05", "2 个数"]
+    tallies.enter(path, {(MAY, Kind.COMPLAINTS): 4, (MAY, Kind.MEETINGS): None}, user="李四", note="重数过")
+    assert events(path)[["user", "action", "subject", "detail", "before", "after"]].to_numpy().tolist() == [
+        [
+            "李四",
+            "填报月度数",
+            "2020-05",
+            "重数过",
+            "2020年5月收到投诉：3；2020年5月联席会议：1",
+            "2020年5月收到投诉：4；2020年5月联席会议：没有",
+        ],
+        ["张三", "填报月度数", "2020-05", "", "", "2020年5月收到投诉：3；2020年5月联席会议：1"],
     ]
 
 

@@ -45,6 +45,7 @@ GOAL = Goal(
     owners=("power_supply", "urban_management"),
     paper=PAPER,
 )
+SAID = "不超过 3 工作日，基线 5（2025年），期限 2026-12-31，平顶山供电公司、市城管局：“接电时间不超过3个工作日”"
 NOW = Present("F039", "=", 1.5, "", "工作日", "2021", replace(PAPER, quote="普通注销1.5个工作日"))
 
 
@@ -79,7 +80,8 @@ def test_a_target_is_kept_with_its_document_owners_and_words(house: Path) -> Non
         "李敏补充",
     )
     assert catalog.table(house, "document").set_index("code").at[found["document"], "title"] == "2026年工作方案"
-    assert events(house, "U1")["action"].tolist() == ["新增目标"]
+    (line,) = events(house, "U1")[["action", "detail", "before", "after"]].to_numpy().tolist()
+    assert line == ["新增目标", "宝丰县 低压用户平均接电时长", "", SAID]
     assert data_version(house) != before
 
 
@@ -190,9 +192,14 @@ def test_a_present_value_is_a_fact_of_the_targets_measure_place_and_scope(house:
         1.5,
     )
     assert (found["note"], found["quote"]) == ("王强补报", "普通注销1.5个工作日")
+    said = "等于 1.5 工作日，2021年：“普通注销1.5个工作日”"
+    assert tuple(events(house, "U1").loc[0, ["action", "before", "after"]]) == ("补报现值", "", said)
+    remove_present(house, "U1", user="王强")
+    assert tuple(events(house, "U1").loc[0, ["action", "before", "after"]]) == ("删除补报的现值", said, "")
     done = Present("F023", "", None, "年底前完成清偿", "", "2020-12", PAPER)
     found = row(house, "fact", add_present(house, done, user="王强"))
     assert (found["kind"], found["text"], found["op"], found["unit"]) == ("text", "年底前完成清偿", "", "")
+    assert events(house, "U2").at[0, "after"] == "年底前完成清偿，2020年12月：“接电时间不超过3个工作日”"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +225,8 @@ def test_only_what_people_added_can_be_taken_out(house: Path) -> None:
     remove_target(house, number, user="乙")
     assert milestones(house).empty
     assert number not in set(catalog.table(house, "target")["id"])
-    assert "接电时间不超过3个工作日" in events(house, number)["detail"].iloc[0]
+    line = events(house, number).iloc[0]
+    assert tuple(line[["detail", "before", "after"]]) == ("宝丰县 低压用户平均接电时长", SAID, "")
     for table in (remove_target, remove_present):
         with pytest.raises(UserError, match="文件里原有的不能删"):
             table(house, "F038", user="乙")
@@ -233,6 +241,11 @@ def test_milestones_are_only_added_and_what_is_unchanged_is_not_entered_again(ho
     assert set_milestones(house, number, {"2026-06-30": 4.0}, user="甲") == 0
     assert data_version(house) == before
     assert set_milestones(house, number, {"2026-06-30": None}, user="乙") == 1
+    lines = events(house, number)[["action", "before", "after"]].to_numpy().tolist()
+    assert lines[:2] == [
+        ["设里程碑", "2026-06-30：4", ""],
+        ["设里程碑", "", "2026-06-30：4；2026-09-30：3.5"],
+    ]
     kept = milestones(house)
     assert kept["due"].tolist() == ["2026-06-30", "2026-09-30", "2026-06-30"]
     assert kept["value"].fillna(-1).tolist() == [4.0, 3.5, -1]

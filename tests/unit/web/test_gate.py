@@ -142,7 +142,7 @@ def test_who_must_change_the_password_gets_to_that_page_only(home, app):
     accounts.reset(home, "analyst", "重设-Wuyuntu-29", by="甲")
     value = visits.signed(logins.log_in(home, "analyst", "重设-Wuyuntu-29", address="x"), logins.seal(home))
     headers = {"cookie": f"{visits.COOKIE}={value}"}
-    assert call(app, "/ranking", **headers).headers["location"] == "/password"
+    assert call(app, "/ranking?x=1", **headers).headers["location"] == "/password?next=%2Franking%3Fx%3D1"
     assert call(app, "/static/a.js", **headers).status == 401
     assert "x-duibiao-login" not in told(call(app, "/api/v1/regions", **headers))
     assert call(app, "/password", **headers).status == 200

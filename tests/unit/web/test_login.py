@@ -122,6 +122,25 @@ def test_the_first_password_is_changed_before_anything_else(home, app):
     assert call(app, "/", cookie=inside).status == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("%2Franking%3Fperiod%3D2020-Q4", "/ranking?period=2020-Q4"),
+        ("https://evil.cn", "/"),
+        ("//evil.cn", "/"),
+        ("/logout", "/"),
+    ],
+)
+def test_the_page_that_was_asked_for_comes_after_the_first_password(home, app, asked, led):
+    accounts.reset(home, "analyst", "重设-Wuyuntu-29", by="甲")
+    came = post(app, "/login", {"account": "analyst", "password": "重设-Wuyuntu-29"})
+    inside = f"{visits.COOKIE}={came.cookies[visits.COOKIE]}"
+    wrong = post(app, f"/password?next={asked}", {"new": NEXT, "again": "x"}, cookie=inside)
+    action = wrong.body.partition('<form method="post" action="')[2].partition('"')[0]
+    assert action == ("/password" if led == "/" else f"/password?next={asked}")
+    assert post(app, action, {"new": NEXT, "again": NEXT}, cookie=inside).headers["location"] == led
+
+
 def test_an_own_change_asks_for_the_present_password(home, app):
     inside, other = cookie(home, "analyst"), cookie(home, "analyst")
     wrong = post(app, "/password", {"old": "x", "new": NEXT, "again": NEXT}, cookie=inside)
