@@ -20,7 +20,8 @@ from lib.view.phone import room
 from lib.view.spec import PICK, screen_spec, spec, with_rows
 from lib.view.table import Number, Table
 
-ROW_HEIGHT, LONG_ROWS = 36, 16
+# As high as Streamlit makes a row at the usual size of type; a long table scrolls after so many.
+ROW_HEIGHT, LONG_ROWS = 35, 16
 _ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)|(?<=@)", re.IGNORECASE)
 _plain: WeakKeyDictionary[Table, pd.DataFrame] = WeakKeyDictionary()
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|!])")
@@ -182,7 +183,6 @@ def grid(whole: Table, title: str) -> None:
         width="stretch",
         # Streamlit knows how high the head is, which grows with the type of a large screen.
         height="content" if len(whole) < LONG_ROWS else ROW_HEIGHT * LONG_ROWS + 3,
-        row_height=ROW_HEIGHT,
         column_config={name: _column(number) for name, number in whole.numbers.items()},
         placeholder=text.MISSING,
         key=key,
