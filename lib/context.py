@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from lib.core.cityfacts import OVERALL, benchmark_values, best_benchmarks
+from lib.core.cityfacts import benchmark_values, best_benchmarks
 from lib.core.gap import best_of_cohort, holders, median_of_cohort, values_of
 from lib.core.movement import movement
 from lib.core.score import METHOD_VERSION, Scores
@@ -106,28 +106,19 @@ class Context:
         """Names of the framework's indicators and measures."""
         return {node.code: node.name for node in self.framework.nodes}
 
-    @cached_property
+    @property
     def named(self) -> dict[str, str]:
         """Names of every measure and indicator of the catalogue."""
-        book = self.book
-        return {
-            **book.indicators,
-            **{code: measure.name for code, measure in book.measures.items()},
-            OVERALL: "全省营商环境评价",
-        }
+        return self.book.named
 
     def departments(self, codes: str) -> str:
         """市市场监管局、市税务局 for market_regulation;tax."""
         return text.listed(self.book.departments.get(code, code) for code in codes.split(";") if code)
 
-    @cached_property
+    @property
     def cited(self) -> dict[str, str]:
-        """Each document as it is cited: its number where it has one, else its title with its date."""
-        rows = self.book.documents
-        return {
-            code: row.doc_no or f"《{row.title}》（{row.date}）"
-            for code, row in zip(rows.index, rows.itertuples(), strict=True)
-        }
+        """Each document as it is cited."""
+        return self.book.cited
 
     @cached_property
     def benchmark(self) -> dict[str, float]:

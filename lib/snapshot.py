@@ -15,7 +15,7 @@ import pandas as pd
 
 from lib.core import ahead
 from lib.core.ahead import Values
-from lib.core.cityfacts import CITY, known, unclear_about
+from lib.core.cityfacts import CITY, OVERALL, known, unclear_about
 from lib.core.derive import with_derived
 from lib.core.goals import resolved
 from lib.core.panel import Panel
@@ -65,6 +65,21 @@ class Catalog:
     def short_names(self) -> dict[str, str]:
         """Short names of all places."""
         return {code: region.short_name for code, region in self.regions.items()}
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Names of every measure and indicator."""
+        measures = {code: measure.name for code, measure in self.measures.items()}
+        return {**self.indicators, **measures, OVERALL: "全省营商环境评价"}
+
+    @cached_property
+    def cited(self) -> dict[str, str]:
+        """Each document as it is cited: its number where it has one, else its title with its date."""
+        rows = self.documents
+        return {
+            code: row.doc_no or f"《{row.title}》（{row.date}）"
+            for code, row in zip(rows.index, rows.itertuples(), strict=True)
+        }
 
     def cohort(self, framework: str) -> Cohort:
         """The regions that a framework ranks together."""

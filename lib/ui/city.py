@@ -52,7 +52,10 @@ def _targets(context: Context) -> None:
 def _ledger(context: Context) -> None:
     """How the rectification ledger stands today; nothing before anything is on it."""
     day = date.fromisoformat(today())
-    found = summary(rectifying.listing(context, rectifying.standing(day), day))
+    items = rectifying.standing(day)
+    if not items:
+        return
+    found = summary(rectifying.listing(context, items, day))
     if not found.active + found.closed:
         return
     st.caption("整改台账（经办人登记，点数字看是哪些）")
