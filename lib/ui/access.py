@@ -112,6 +112,18 @@ def require_own(units: str) -> None:
         raise UserError(f"这是“{whose}”的，你的账号是“{_named(visitor.department)}”：只能办本单位的事")
 
 
+def withheld(action: Action, units: str) -> str:
+    """Why this visit may not do what belongs to some units, as `require` and `require_own` say it; "" where it may."""
+    try:
+        require(action)
+        require_own(units)
+    except Ended:
+        raise
+    except UserError as error:
+        return str(error)
+    return ""
+
+
 def own_unit() -> str:
     """The name of the department that this visit is bound to; "" for none."""
     visitor = person()

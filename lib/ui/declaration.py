@@ -223,12 +223,13 @@ def front(context: Context, chosen: dict[str, Campaign], rows: Sequence[Filed]) 
 
 
 def sheet(basis: Basis, filed: Filed) -> None:
-    """A declaration that is not open: the form, and what a reviewer can do."""
+    """A declaration that is not open to this visit: the form, and what a reviewer can do."""
     left, right = st.columns([5, 2], gap="large")
     with left:
         form_on_screen(basis, filed)
     with right:
-        decide(basis, filed)
+        if not filed.state.open:
+            decide(basis, filed)
 
 
 def start(context: Context, chosen: dict[str, Campaign]) -> None:

@@ -13,6 +13,7 @@ from lib import office
 from lib.core.derive import with_derived
 from lib.core.difference import kept, no_longer, with_last
 from lib.core.movement import compare_standings
+from lib.core.score import Scores
 from lib.ingest.grid import Grid
 from lib.ingest.headers import without_unit
 from lib.ingest.intake import Reading
@@ -273,7 +274,8 @@ def uploads(drafts: Sequence[Draft], department: str, note: str) -> list[batches
 
 @dataclass(frozen=True)
 class Effect:
-    """One framework's total in one period: standings after beside those before; `made_up`: before, they were a demonstration."""
+    """One framework's total in one period: standings after beside those before; `made_up`: those before were a demonstration, which
+    retires."""
 
     framework: str
     period: str
@@ -324,11 +326,18 @@ def _effects(version: str, after: pd.DataFrame, compared: pd.DataFrame) -> Itera
                 continue
             root = then.framework.root.code
             new = then.at(period).standing(root)
-            made_up = any(kind == "demo" for _, kind, _ in loaders.snapshot(version).sources(code, period))
-            known = now is not None and period in now.panel.periods and not made_up
+            # Made-up values leave only with a value of one of their own measures: a file of others leaves them where they are.
+            retires = _made_up(loaders.load_observations(version), then, period) and not _made_up(after, then, period)
+            known = now is not None and period in now.panel.periods and not retires
             rows = compare_standings(new, now.at(period).standing(root) if known and now is not None else new.iloc[:0])
-            if made_up or not rows["score"].equals(rows["score_before"]):
-                yield Effect(code, period, rows, made_up)
+            if retires or not rows["score"].equals(rows["score_before"]):
+                yield Effect(code, period, rows, retires)
+
+
+def _made_up(rows: pd.DataFrame, scores: Scores, period: str) -> bool:
+    """Whether a value behind a framework's scores in a period is made up."""
+    behind = rows["measure"].isin(scores.framework.leaves) & (rows["period"] == period)
+    return bool((rows.loc[behind, "kind"] == "demo").any())
 
 
 def publish(

@@ -78,7 +78,8 @@ def controls(page: st.Page) -> None:
         st.stop()
     book = loaders.load_catalog(version)
     _named(page, book, codes[0])
-    asked = {} if "_context" in st.session_state else st.query_params.to_dict()
+    before: Context | None = st.session_state.get("_context")
+    asked = {} if before is not None else st.query_params.to_dict()
     with st.sidebar:
         framework = _choice("指标体系", list(codes), "framework", book.titles)
         scores = loaders.load_scores(version, framework)
@@ -98,6 +99,8 @@ def controls(page: st.Page) -> None:
     if alone:
         asked.pop("compare", None)
         st.info(f"{names[region]}不跟自己比，对标对象改为“{compare}”。", icon=":material/compare_arrows:")
+    if withdrawn := _withdrawn(before, book, codes, framework, periods):
+        st.warning(f"{withdrawn}现在没有数值，可能刚刚撤回了，显示的是左边所选的内容。", icon=":material/undo:")
     chosen = st.session_state[_CHOSEN]
     gone = [f"“{show.plain(shorten(asked[key], 40))}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
     if gone:
@@ -107,6 +110,19 @@ def controls(page: st.Page) -> None:
     head = [book.titles[framework], context.period_label, f"关注 {context.names[region]}", f"对标 {compare}"]
     paper_head(head)
     source.panel(context)
+
+
+def _withdrawn(
+    before: Context | None, book: Catalog, codes: Sequence[str], framework: str, periods: Sequence[str]
+) -> str:
+    """What was looked at a moment ago and has no values any more; "" where nothing is lost."""
+    if before is None:
+        return ""
+    if before.framework_code not in codes:
+        return f"“{book.titles[before.framework_code]}”"
+    if before.framework_code == framework and before.period not in periods:
+        return f"“{book.titles[framework]}”的{before.period_label}"
+    return ""
 
 
 def paper_head(chosen: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import declaration, declaring, loaders, show
+from lib.ui import access, declaration, declaring, loaders, show
 from lib.ui.basis import Basis
 from lib.ui.context import context
 from lib.view import sentences
@@ -24,7 +24,10 @@ else:
     show.heading(f"申报表 第 {filed.id} 号　{campaign.name}", about)
     declaration.returned(filed)
     declaration.tell(said, wrong=wrong)
-    if filed.state.open:
+    withheld = access.withheld(access.Action.DECLARE, filed.content.unit) if filed.state.open else ""
+    if withheld:
+        st.info(f"{withheld}，这里只能看。", icon=":material/lock:")
+    if filed.state.open and not withheld:
         declaration.fill_in(basis, filed, campaign)
     else:
         declaration.sheet(basis, filed)

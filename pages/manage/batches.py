@@ -44,13 +44,13 @@ with left:
     else:
         st.caption("这个批次由程序生成或由旧版本导入，没有保存原文件。")
 with right:
-    user = access.who(access.Action.PUBLISH)
+    user, may = access.who(access.Action.PUBLISH), access.may(access.Action.PUBLISH)
     if batch["status"] == "withdrawn":
         found = batches.changes_if_republished(version, int(chosen))
         st.markdown(tables.republication(found))
         demo = tables.retiring(found)
         sure = not demo or st.checkbox(f"已核对：{demo} 个演示数据将退出", key=f"again-{chosen}")
-        if st.button("重新发布", disabled=not (user and sure), icon=":material/publish:"):
+        if may and st.button("重新发布", disabled=not (user and sure), icon=":material/publish:"):
             batches.republish(int(chosen), user)
     else:
         found = batches.changes_if_withdrawn(version, int(chosen))
@@ -60,9 +60,9 @@ with right:
             with st.expander("撤回会改变哪些数值"):
                 show.table(shown, title="现值 → 撤回后", long=len(shown) > show.LONG_ROWS)
         label = "取消发布" if batch["status"] == "scheduled" else "撤回"
-        if st.button(label, disabled=not user, icon=":material/undo:"):
+        if may and st.button(label, disabled=not user, icon=":material/undo:"):
             batches.withdraw(int(chosen), user)
-    if not user:
+    if may and not user:
         st.caption("填写经办人后可以操作。")
     trail = batches.events(version, int(chosen))
     if len(trail):

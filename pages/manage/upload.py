@@ -9,6 +9,9 @@ version = loaders.version()
 departments = {"": "不指定", **loaders.load_catalog(version).departments}
 done = st.session_state.pop("published", None)
 turn = st.session_state.setdefault("upload_turn", 0)
+if done:
+    # What was said of one file is not said of the next.
+    st.session_state["asked_period"] = ""
 head = st.container()
 if done:
     st.success("\n\n".join(done), icon=":material/check_circle:")

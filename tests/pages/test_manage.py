@@ -260,6 +260,19 @@ def test_a_proof_is_attached_listed_and_removed(visit, house):
     assert files.evidence(house).empty
 
 
+def test_a_file_of_other_measures_leaves_the_demonstration_where_it_is(visit, house):
+    # 普查背景 has values of its own: no measure of the made-up set is among them
+    at = visit(UPLOAD)
+    at.text_input(key="asked_period").set_value("2020年四季度").run()
+    at = signed(bring(at, ("表.csv", table(header="少数民族人口比重（%）"))))
+    assert not [each.value for each in at.warning if "演示" in each.value]
+    assert "核心指标（2020）" not in text_of(at)
+    assert not [each.label for each in at.checkbox if "演示" in each.label]
+    press(at, "发布")
+    assert at.text_input(key="asked_period").value == ""
+    assert (batches.current(house)["kind"] == "demo").sum() == 7549
+
+
 def test_completeness_counts_demonstration_values_as_not_reported(visit, house):
     at = visit(COMPLETE)
     assert conclusion(at) == "## 2020年四季度应有 636 个数值：真实数值 0 个，演示数据 626 个，缺 10 个。"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from lib.seed import read_catalog, read_frameworks
-from lib.store import catalog, migrate
+from lib.store import batches, catalog, migrate
 from tests.pages.conftest import conclusion, drawn_tables, text_of
 
 PAGES = [
@@ -83,6 +83,18 @@ def test_no_data_says_what_to_do(tmp_path, monkeypatch, visit):
     at = visit()
     assert at.title[0].value == "还没有数据"
     assert "python -m lib seed" in at.info[0].value
+
+
+def test_what_is_withdrawn_while_it_is_looked_at_is_said(house, visit):
+    at = visit("see/ranking.py")
+    assert not at.warning
+    batches.withdraw(house, 2, user="甲")
+    at.run()
+    said = "“核心指标（2020）”现在没有数值，可能刚刚撤回了，显示的是左边所选的内容。"
+    assert [each.value for each in at.warning] == [said]
+    assert conclusion(at).startswith("## 2020年，")
+    at.run()
+    assert not at.warning  # said once
 
 
 def test_an_address_may_name_codes(visit):

@@ -250,7 +250,8 @@ def test_a_quote_that_is_never_closed() -> None:
 
 @pytest.mark.parametrize("piece", ["<table><tr>" + "<td rowspan=65000 colspan=1000>x", "<table><tr><td colspan=2000>x"])
 def test_web_pages_with_spans_beyond_measure(piece: str) -> None:
-    assert outcome((piece * 30_000).encode(), "表.xls") == "cells-many"
+    # on a machine under load the child may run out of time first: refused either way
+    assert outcome((piece * 30_000).encode(), "表.xls") in ("cells-many", "html-slow")
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<a ", "<![CDATA[", "&#", "<table", "<?", "</"])
