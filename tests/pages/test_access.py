@@ -6,6 +6,7 @@ import re
 from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -31,12 +32,21 @@ ONLY = {"manage/upload.py": Role.ANALYST, "manage/entry.py": Role.ANALYST} | dic
 )
 
 
-@pytest.fixture
-def enter(house: Path, monkeypatch: pytest.MonkeyPatch):
-    """A house with an account of each role; lets the visits that follow come by one of them ("" for a guest)."""
+@pytest.fixture(scope="module")
+def peopled(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeded database with an account of each role: made once, since passwords are made to take long."""
+    path = tmp_path_factory.mktemp("peopled") / "duibiao.db"
+    copy(seeded, path)
     for name, (person, role, department) in PEOPLE.items():
-        accounts.create(house, name, person, role, password=PASSWORD, department=department, by="本机")
-        accounts.set_password(house, name, f"{PASSWORD}-{name}x", keep="")
+        accounts.create(path, name, person, role, password=PASSWORD, department=department, by="本机")
+        accounts.set_password(path, name, f"{PASSWORD}-{name}x", keep="")
+    return path
+
+
+@pytest.fixture
+def enter(house: Path, peopled: Path, monkeypatch: pytest.MonkeyPatch):
+    """A house with an account of each role; lets the visits that follow come by one of them ("" for a guest)."""
+    copy(peopled, house)
     monkeypatch.setattr(database, "_permit", access.require)
     monkeypatch.setattr(database, "_own", access.require_own)
     monkeypatch.setattr(events, "_origin", access.origin)
