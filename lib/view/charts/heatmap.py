@@ -35,7 +35,7 @@ def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
             labelLineHeight=_LINE,
             labelPadding=4 + (lines - 1) * _LINE,
             # On a tablet three characters are as wide as a column.
-            labelFontSize=alt.ExprRef("width < 680 ? 11 : 12.5"),
+            labelFontSize=alt.ExprRef("bandwidth('x') < 40 ? 11 : 12.5"),
             domain=False,
             ticks=False,
         ),
