@@ -53,7 +53,7 @@ SHEETS = {
     "glossary": 8,
     "guide": 3,
     "decks": 3,
-}  # fmt: skip
+}
 
 
 def sheets(tab) -> int:
