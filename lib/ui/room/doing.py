@@ -72,11 +72,10 @@ def campaign(context: Context) -> Shown:
     )
     if now.board.empty:
         rows = tables.phase_rows(latest, now.day)
-        if now.day > latest.end:
-            # A wall passes over what is past and has nothing to show.
-            return replace(shown, title="没有单位申报，也没有还要报送的。", empty=True)
         title, where = "活动安排（◆ 申报表和季度进展的应报日）", f"数据：{progress.source(now)}"
-        return replace(shown, title=title, source=where, picture=Picture(charts.phases, rows, (charts.ROW,)))
+        # A wall passes over a timetable that is past.
+        over, picture = now.day > latest.end, Picture(charts.phases, rows, (charts.ROW,))
+        return replace(shown, title=title, source=where, picture=picture, empty=over)
     title = f"各单位目标走完了多少{progress.made_up(now)}"
     bars = tables.board_rows(now.board.head(UNITS))
     return replace(shown, title=title, picture=Picture(charts.progress_bars, bars, (charts.ROW,)))
