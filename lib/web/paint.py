@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # As the sheet of lib/ui and the shell have them: the margins of a page, and the sidebar's width until it is there.
 FIRST = b"""<style>
-.stApp .stMainBlockContainer { max-width: 105rem; padding: 3.2rem 2.5rem 2rem; }
+.stApp .stMainBlockContainer { max-width: 105rem; padding: 4.1rem 2.5rem 2rem; }
 @media screen and (min-width: 768px) {
   .stApp:not(:has([data-testid="stSidebar"], .bare)) [data-testid="stAppViewContainer"] { padding-left: 232px; }
 }

@@ -69,5 +69,5 @@ def test_everything_else_passes():
 def test_the_places_are_those_of_the_sheet_and_the_shell():
     sheet, margins = shell._rules(), "max-width: 105rem"
     assert f"padding-left: {shell.SIDEBAR_WIDTH}px" in FIRST.decode()
-    assert f"{margins}; padding: 3.2rem 2.5rem 2rem;" in FIRST.decode()
-    assert f"padding-top: 3.2rem; padding-bottom: 2rem; padding-left: 2.5rem; padding-right: 2.5rem; {margins}" in sheet
+    assert f"{margins}; padding: 4.1rem 2.5rem 2rem;" in FIRST.decode()
+    assert f"padding-top: 4.1rem; padding-bottom: 2rem; padding-left: 2.5rem; padding-right: 2.5rem; {margins}" in sheet
