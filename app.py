@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from lib.ui import access, loaders, single_sign_on
-from lib.ui.shell import on_script_error
+from lib.ui.shell import on_script_error, sheet
 from lib.web import api
 from lib.web.gate import Gate
 from lib.web.headers import SafeHeaders
@@ -30,7 +30,7 @@ around = [
     hosts,
     Middleware(OwnPages),
     Middleware(Gate, single=sign_on),
-    Middleware(FirstPaint),
+    Middleware(FirstPaint, page=page, sheet=sheet()),
 ]
 app = st.App(
     "pages/router.py",

@@ -30,8 +30,18 @@ Found = TypeVar("Found")
 VIEWS = 1024
 
 
-def _reckon(function: Callable[..., Found], *arguments: object) -> Found:
-    return function(*arguments)
+class _Reckoning:
+    """What a function gives for some arguments: reckoned by the first who asks, while the others wait for it."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._make, self._lock = lambda: function(*arguments), RLock()
+
+    def found(self) -> object:
+        """The result; an error is not kept, the next who asks reckons again."""
+        with self._lock:
+            if not hasattr(self, "_found"):
+                self._found = self._make()
+            return self._found
 
 
 @dataclass(frozen=True)
@@ -98,20 +108,24 @@ class Basis:
 class Snapshot:
     """One data version of a database; every part is read or reckoned when it is first asked for, by one thread, and never changed.
 
-    `seen(function, *arguments)` is what a function gives for these arguments, kept with the data version it rests on.
+    After a publication everybody asks for the same at once: one thread reckons, the others wait.
     """
 
     def __init__(self, path: Path, version: str) -> None:
         self.path, self.version = path, version
         self._kept: dict[tuple[str, ...], object] = {}
         self._lock = RLock()
-        self.seen = lru_cache(maxsize=VIEWS)(_reckon)
+        self._views = lru_cache(maxsize=VIEWS)(_Reckoning)
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Found]) -> Found:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = make()
             return self._kept[key]  # type: ignore[return-value]
+
+    def seen(self, function: Callable[..., Found], *arguments: object) -> Found:
+        """What a function gives for these arguments, by position and hashable, kept with the data version it rests on."""
+        return self._views(function, *arguments).found()  # type: ignore[return-value]
 
     @property
     def catalog(self) -> Catalog:

@@ -18,7 +18,7 @@ from lib.store.events import today
 from lib.ui import access, appearance, condition, go, loaders, outputs, search, show, source, switch
 from lib.ui.context import BEST, MEDIAN, NATION, Context, node_label
 from lib.ui.room import meeting
-from lib.view import paper
+from lib.view import paper, phone
 from lib.view.theme import style
 
 STYLE = Path(__file__).with_name("style.css")
@@ -39,17 +39,18 @@ def _entry(path: str, title: str, icon: str, default: bool, visible: bool) -> st
 
 
 def frame() -> None:
-    """Page settings and the one style sheet; called once, first."""
+    """Page settings and the colours of the chosen ground; called once, first."""
     st.set_page_config(page_title=NAME, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.logo(LOGO, size="large")
-    st.html(f"<style>{style(appearance.dark())}\n{_rules()}</style>")
+    st.html(f"<style>{style(appearance.dark())}</style>")
     outputs.begin()
     condition.banner()
 
 
-@cache
-def _rules() -> str:
-    return STYLE.read_text(encoding="utf-8")
+def sheet() -> str:
+    """The one style sheet, part of every page from its first moment; on light ground until a page says that it is dark."""
+    tokens = style(dark=False).replace(":root", ":where(:root)")
+    return f"{tokens}\n{STYLE.read_text(encoding='utf-8')}\n{phone.kept_free()}"
 
 
 def bare() -> None:
@@ -127,7 +128,7 @@ def _withdrawn(
 
 def paper_head(chosen: Sequence[str]) -> None:
     """The line at the top of a printed page: what was chosen, and the day."""
-    st.html(paper.head(chosen, today()))
+    st.container(key="paper-head").html(paper.head(chosen, today()))
 
 
 def ground(paths: Sequence[str]) -> DeltaGenerator:

@@ -16,7 +16,7 @@ from lib.ui import go, how, outputs
 from lib.ui.context import Context
 from lib.view import paper, text
 from lib.view.alt import described
-from lib.view.phone import room
+from lib.view.phone import room, tall, tall_of
 from lib.view.spec import PICK, screen_spec, spec, with_rows
 from lib.view.table import Number, Table
 
@@ -74,7 +74,7 @@ def chart(
     """
     outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, real), *remarks))
     drawn, said = with_rows(screen_spec(builder, *shape), data), described(title, data, builder, *shape)
-    with st.container(key=f"figure-{room(builder)}:{title}"):
+    with st.container(key=f"figure-{room(builder)}-{tall(drawn)}:{title}"):
         _title(title, context, real)
         if click is None:
             st.vega_lite_chart(drawn, width="stretch", theme=None, alt=said)
@@ -111,7 +111,7 @@ def deck(
     """
     outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, ""), *remarks))
     key = f"deck:{title}"
-    with st.container(key=f"figure-0:{title}"):
+    with st.container(key=f"figure-0-{tall_of(height)}:{title}"):
         _title(title, context, "")
         st.pydeck_chart(
             made(st.session_state.get(f"{key}:turn", 0)),

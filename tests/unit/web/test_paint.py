@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from pathlib import Path
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,8 +15,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from lib.ui import shell
-from lib.web.paint import FIRST, FirstPaint
+from lib.web.paint import EARLY, FirstPaint, early
 
+INDEX = Path(streamlit.__file__).with_name("static") / "index.html"
 PAGE = "<html><head></head><body>" + "平顶山" * 1000 + "</body></html>"
 
 
@@ -28,7 +32,8 @@ def data(request):
 
 
 APP = Starlette(
-    routes=[Route("/", page), Route("/data", data)], middleware=[Middleware(FirstPaint), Middleware(GZipMiddleware)]
+    routes=[Route("/", page), Route("/data", data)],
+    middleware=[Middleware(FirstPaint, page=INDEX, sheet="p {}"), Middleware(GZipMiddleware)],
 )
 
 
@@ -53,7 +58,8 @@ def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 def test_a_page_gets_the_first_sheet_also_where_it_would_be_packed_or_kept(extra):
     status, headers, body = get("/", accept="text/html,*/*", **extra)
     assert status == 200
-    assert body == PAGE.encode().replace(b"</head>", FIRST + b"</head>")
+    head, sheet = early(INDEX) + b"</head>", b"<style>p {}</style></body>"
+    assert body == PAGE.encode().replace(b"</head>", head).replace(b"</body>", sheet)
     assert headers["content-length"] == str(len(body))
     assert "etag" not in headers
     assert headers["x-other"] == "kept"
@@ -66,8 +72,15 @@ def test_everything_else_passes():
     assert get("/", accept="*/*", if_none_match="old")[0] == 304
 
 
-def test_the_places_are_those_of_the_sheet_and_the_shell():
-    sheet, margins = shell._rules(), "max-width: 105rem"
-    assert f"padding-left: {shell.SIDEBAR_WIDTH}px" in FIRST.decode()
-    assert f"{margins}; padding: 4.1rem 2.5rem 2rem;" in FIRST.decode()
-    assert f"padding-top: 4.1rem; padding-bottom: 2rem; padding-left: 2.5rem; padding-right: 2.5rem; {margins}" in sheet
+def test_what_every_page_shows_is_fetched_ahead_and_nothing_twice():
+    links = re.findall(rb'href="\./static/js/([^"]+)"', early(INDEX))
+    names = {name.split(b".")[0].decode() for name in links}
+    assert set(EARLY) <= names
+    assert len(links) == len(set(links))
+    assert all((INDEX.parent / "static/js" / name.decode()).is_file() for name in links)
+    assert not any(name in INDEX.read_bytes() for name in links)
+
+
+def test_the_sheet_keeps_the_sidebars_room():
+    assert f"padding-left: {shell.SIDEBAR_WIDTH}px" in shell.sheet()
+    assert f"width: {round(shell.SIDEBAR_WIDTH * 1.75)}px" in shell.sheet()

@@ -1,0 +1,27 @@
+"""The room that a chart asks for, and the height that is kept free for it."""
+
+from __future__ import annotations
+
+import re
+
+from lib.view import charts
+from lib.view.phone import STEP, STEPS, kept_free, tall, tall_of
+from lib.view.spec import screen_spec
+
+
+def test_a_height_is_told_in_steps_to_the_nearest():
+    assert tall_of(240) == "tall-12"
+    assert tall_of(249) == "tall-12"
+    assert tall_of(251) == "tall-13"
+    assert tall_of(99_999) == f"tall-{STEPS}"
+
+
+def test_a_chart_is_as_tall_as_its_plot_and_an_axis():
+    # 384 pixels of bars and 16 of an axis are twenty steps.
+    assert tall(screen_spec(charts.status_bars, 384)) == "tall-20"
+
+
+def test_there_is_a_rule_for_every_step_and_none_catches_another():
+    rules = re.findall(r'\[class\*="-(tall-\d+)-"\].*min-height: ([\d.]+)rem', kept_free())
+    assert [name for name, _ in rules] == [tall_of(step * STEP) for step in range(1, STEPS + 1)]
+    assert [float(high) * 16 for _, high in rules] == [step * STEP for step in range(1, STEPS + 1)]
