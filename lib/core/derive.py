@@ -20,27 +20,29 @@ def with_derived(observations: pd.DataFrame, measures: Iterable[Measure]) -> pd.
     """
     known = observations.assign(other_batch=float("nan")) if "batch" in observations else observations
     carried = [name for name in ("value", "batch", "kind") if name in observations]
-    parts = [known]
-    for measure in measures:
-        if not measure.derived:
-            continue
-        above = known[known["measure"] == measure.numerator]
-        below = known.loc[known["measure"] == measure.denominator, [*_KEY, *carried]]
-        stated = known.loc[known["measure"] == measure.code, _KEY]
-        rows = above.merge(below, on=_KEY, suffixes=("", "_below"))
-        rows = rows[rows["value"].notna() & rows["value_below"].notna() & (rows["value_below"] != 0)]
-        rows = rows.merge(stated.assign(stated=True), on=_KEY, how="left")
-        rows = rows[rows["stated"].isna()]
-        if rows.empty:
-            continue
-        made = rows.assign(
-            measure=measure.code,
-            value=rows["value"] / rows["value_below"] * measure.per,
-            note=f"由 {measure.numerator} ÷ {measure.denominator} × {measure.per:g} 计算",
-        )
-        if "batch" in carried:
-            made["other_batch"] = made["batch_below"].astype(float)
-        if "kind" in carried:
-            made["kind"] = made["kind"].where(made["kind_below"] != "demo", "demo")
-        parts.append(made[list(known.columns)])
-    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else known
+    shares = pd.DataFrame(
+        [(each.code, each.numerator, each.denominator, each.per) for each in measures if each.derived],
+        columns=["share", "above", "below", "per"],
+    ).rename_axis("turn")
+    # All shares at once: a join for each costs twenty times as much. `known` is looked through for their parts only.
+    above = known[known["measure"].isin(shares["above"])].merge(
+        shares.reset_index(), left_on="measure", right_on="above"
+    )
+    below = known.loc[known["measure"].isin(shares["below"]), ["measure", *_KEY, *carried]]
+    rows = above.merge(below.rename(columns={"measure": "below"}), on=["below", *_KEY], suffixes=("", "_below"))
+    rows = rows[rows["value"].notna() & rows["value_below"].notna() & (rows["value_below"] != 0)]
+    stated = known.loc[known["measure"].isin(shares["share"]), ["measure", *_KEY]]
+    rows = rows.merge(stated.rename(columns={"measure": "share"}), on=["share", *_KEY], how="left", indicator=True)
+    rows = rows[rows["_merge"] == "left_only"].sort_values("turn", kind="stable")
+    if rows.empty:
+        return known
+    made = rows.assign(
+        measure=rows["share"],
+        value=rows["value"] / rows["value_below"] * rows["per"],
+        note=[f"由 {top} ÷ {base} × {per:g} 计算" for top, base, per in rows[["above", "below", "per"]].to_numpy()],
+    )
+    if "batch" in carried:
+        made["other_batch"] = made["batch_below"].astype(float)
+    if "kind" in carried:
+        made["kind"] = made["kind"].where(made["kind_below"] != "demo", "demo")
+    return pd.concat([known, made[list(known.columns)]], ignore_index=True)
