@@ -1,5 +1,5 @@
-"""Many sessions at once over bare websockets, each acting every ten seconds, ours beside a stock page with one box; and all of
-them opening at once."""
+"""Many sessions at once over bare websockets, each acting every ten seconds, ours, in one process and in two that share a database,
+beside a stock page with one box; and all of them opening at once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bench.memory import resident, serving_process
-from bench.served import ours, stock
+from bench.served import ours, several, stock
 from bench.visitor import Visitor, visiting
 
 SESSIONS, EVERY, SECONDS, RUSH = (1, 10, 50, 100, 200), 10.0, 30.0, 200
+# From so many sessions on two processes are measured too.
+MANY = 50
 BOX = "关注地区"
 # Where a session is and what it moves; None for the first slider.
 PLACES = (("ranking", BOX), ("", BOX), ("whatif", None))
@@ -34,11 +36,17 @@ class Found:
 def acting(sizes: Sequence[int] = SESSIONS, seconds: float = SECONDS) -> Iterator[tuple]:
     """Rows of (what, p50 ms, p95 ms, ratio of p50 to the stock page's, reruns/s, MiB a session)."""
     for size in sizes:
-        with stock("box.py") as floor, ours() as (address, _):
-            base = asyncio.run(_load(floor, STOCK_PLACES, size, seconds))
-            found = asyncio.run(_load(address, PLACES, size, seconds))
-        for name, each in (("stock page, one box", base), ("/ranking, /, /whatif", found)):
-            yield f"{size} sessions: {name}", each.p50, each.p95, each.p50 / base.p50, each.rate, each.memory
+        with stock("box.py") as floor:
+            base = asyncio.run(_load((floor,), STOCK_PLACES, size, seconds))
+        yield _row(size, "stock page, one box", base, base)
+        for count in (1, 2) if size >= MANY else (1,):
+            with several(count) as (addresses, _):
+                found = asyncio.run(_load(addresses, PLACES, size, seconds))
+            yield _row(size, "/ranking, /, /whatif" + (", two processes" if count == 2 else ""), found, base)
+
+
+def _row(size: int, name: str, found: Found, base: Found) -> tuple:
+    return f"{size} sessions: {name}", found.p50, found.p95, found.p50 / base.p50, found.rate, found.memory
 
 
 def opening(size: int = RUSH) -> Iterator[tuple]:
@@ -68,19 +76,21 @@ async def _rush(address: str, places: Sequence[tuple[str, str | None]], size: in
     return sorted(task.result() for task in tasks)
 
 
-async def _load(address: str, places: Sequence[tuple[str, str | None]], size: int, seconds: float) -> Found:
-    """Sessions come in one after another, then act, each at its own moment; one alone acts once a second."""
-    process, chance = serving_process(address), random.Random(size)
+async def _load(addresses: Sequence[str], places: Sequence[tuple[str, str | None]], size: int, seconds: float) -> Found:
+    """Sessions come in one after another, to each process in turn, then act, each at its own moment; one alone acts once a second."""
+    processes, chance = [serving_process(each) for each in addresses], random.Random(size)
     async with AsyncExitStack() as stack:
-        for page in dict.fromkeys(page for page, _ in places):
-            await (await stack.enter_async_context(visiting(address, page))).open()
-        before, visitors = resident(process), []
+        for address in addresses:
+            for page in dict.fromkeys(page for page, _ in places):
+                await (await stack.enter_async_context(visiting(address, page))).open()
+        before, visitors = sum(map(resident, processes)), []
         for i in range(size):
-            page, label = places[i % len(places)]
-            visitor = await stack.enter_async_context(visiting(address, page))
+            turn, at = divmod(i, len(places))
+            page, label = places[at]
+            visitor = await stack.enter_async_context(visiting(addresses[turn % len(addresses)], page))
             await visitor.open()
             visitors.append((visitor, label or visitor.first_slider))
-        memory = (resident(process) - before) / size
+        memory = (sum(map(resident, processes)) - before) / size
         every = min(EVERY, float(size))
         taken = await asyncio.gather(
             *(_act(visitor, label, chance.random() * every, every, seconds) for visitor, label in visitors)

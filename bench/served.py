@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,8 +32,14 @@ def stock(name: str, environment: Mapping[str, str] | None = None) -> Iterator[s
 @contextmanager
 def ours() -> Iterator[tuple[str, Path]]:
     """The application's address and its database."""
-    with TemporaryDirectory() as folder:
+    with several(1) as ((address,), path):
+        yield address, path
+
+
+@contextmanager
+def several(count: int) -> Iterator[tuple[tuple[str, ...], Path]]:
+    """The addresses of so many processes of the application, and the one database that they share."""
+    with TemporaryDirectory() as folder, ExitStack() as stack:
         path = Path(folder) / "duibiao.db"
         seed(path)
-        with serving(path) as address:
-            yield address, path
+        yield tuple(stack.enter_context(serving(path)) for _ in range(count)), path
