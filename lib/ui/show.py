@@ -16,7 +16,7 @@ from lib.ui import go, how, outputs
 from lib.ui.context import Context
 from lib.view import paper, text
 from lib.view.alt import described
-from lib.view.phone import room, tall, tall_of
+from lib.view.phone import room, tall, tall_of, tight
 from lib.view.spec import PICK, screen_spec, spec, with_rows
 from lib.view.table import Number, Table
 
@@ -73,7 +73,7 @@ def chart(
     the picture that is taken away.
     """
     outputs.drawn().charts[title] = (with_rows(spec(builder, *shape), data), (*_notes(context, real), *remarks))
-    drawn, said = with_rows(screen_spec(builder, *shape), data), described(title, data, builder, *shape)
+    drawn, said = tight(builder, with_rows(screen_spec(builder, *shape), data)), described(title, data, builder, *shape)
     with st.container(key=f"figure-{room(builder)}-{tall(drawn)}:{title}"):
         _title(title, context, real)
         if click is None:

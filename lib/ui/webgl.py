@@ -11,7 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 SIDEBAR, MARGINS, WIDEST, GAP, ABOVE = 232, 80, 1600, 64, 300
 # From this width on all of a page is so many times as large.
 WALL, LARGER = 2500, 1.75
-NARROW, LOWEST, STEP, SHARE = 1200, 420, 20, 0.7
+NARROW, LOWEST, STEP, SHARE, SHAPE = 1200, 420, 20, 0.7, 0.9
+# Up to this width there is no sidebar, less margin, and a page that scrolls anyway: a picture is as wide as there is room, and as high.
+PHONE, PHONE_MARGINS = 640, 32
 _KEPT, _KEY = "_window", "window-probe"
 # A context made by software counts: it draws the same map.
 _ASK = """export default function ({ parentElement, setStateValue }) {
@@ -62,8 +64,11 @@ def columns(window: Window) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 def room(window: Window) -> tuple[int, int]:
     """Width and height of a picture in the wide place that is to be seen whole, in pixels that `scale` makes larger."""
+    if window.width <= PHONE:
+        width = window.width - PHONE_MARGINS
+        return width, width // STEP * STEP
     across, upright = window.width / window.scale, window.height / window.scale
     page = min(across - SIDEBAR - MARGINS, across if window.scale > 1 else WIDEST)
     width = round(page) if window.width < NARROW else round((page - GAP) * SHARE)
-    height = min(round(upright) - ABOVE, round(width * 0.9))
+    height = min(round(upright) - ABOVE, round(width * SHAPE))
     return max(width, LOWEST), max(height, LOWEST) // STEP * STEP

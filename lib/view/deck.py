@@ -12,7 +12,7 @@ from lib.view import maps
 from lib.view.theme import FONT, GROUND, INK, LINE, twin
 
 # Room for words beside the outlines, in letters, and above them, in pixels.
-BESIDE, ABOVE = 9, 16
+BESIDE, BESIDE_BRIEF, ABOVE = 9, 4, 16
 TILE = 512
 Colour = list[int]
 
@@ -24,6 +24,8 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
     Every layer that can be clicked on has `turn` in its name: with another turn nothing is clicked on any more, and no
     area is drawn pale. What is clicked on has the field `region`, in `properties` where it is an area.
     """
+
+    letter, said = _letter(size), "brief" if _narrow(size) else "words"
 
     def rgb(colour: str) -> Colour:
         shown = twin(colour, dark)
@@ -54,10 +56,9 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
         for _, row in known[known["zone"] == 1].iterrows()
     ]
     words = [
-        _record(row, "region", "label", "shown", "class", "to", "words", "ink", "anchor", "shift")
+        _record(row, "region", "label", "shown", "class", "to", said, "ink", "anchor", "shift")
         for _, row in known.iterrows()
     ]
-    letter = maps.font_size(size[1])
     layers = [
         pdk.Layer(
             "GeoJsonLayer",
@@ -121,7 +122,7 @@ def county_deck(rows: pd.DataFrame, outlines: str, size: tuple[int, int], turn: 
             # Drawn twice as large as shown: sharp on a fine screen, and not blurred by much shrinking.
             font_settings={"fontSize": 2 * letter},
             get_position="to",
-            get_text="words",
+            get_text=said,
             get_size=letter,
             line_height=1.15,
             # A ground that cannot be seen, so that a click between two strokes hits the name.
@@ -160,10 +161,20 @@ def _view(rows: pd.DataFrame, outlines: str, size: tuple[int, int]) -> pdk.ViewS
     lats = [*(lat for _, lat in points), *rows["label_lat"]]
     west, east = min(lons), max(lons)
     south, north = _mercator(min(lats)), _mercator(max(lats))
-    across = math.log2((size[0] - 2 * BESIDE * maps.font_size(size[1])) / ((east - west) / 360 * TILE))
+    beside = (BESIDE_BRIEF if _narrow(size) else BESIDE) * _letter(size)
+    across = math.log2((size[0] - 2 * beside) / ((east - west) / 360 * TILE))
     upright = math.log2((size[1] - 2 * ABOVE) / ((north - south) * TILE))
     middle = math.degrees(2 * math.atan(math.exp((south + north) / 2 * 2 * math.pi)) - math.pi / 2)
     return pdk.ViewState(latitude=middle, longitude=(west + east) / 2, zoom=min(across, upright), pitch=0, bearing=0)
+
+
+def _narrow(size: tuple[int, int]) -> bool:
+    return size[0] < maps.NARROW
+
+
+def _letter(size: tuple[int, int]) -> int:
+    """Pixels of the words."""
+    return maps.BRIEF_SIZE if _narrow(size) else maps.font_size(size[1])
 
 
 def _mercator(latitude: float) -> float:

@@ -172,6 +172,10 @@ CHANGES = Classes(
 )
 
 
+# A picture narrower than this, in pixels, has room for brief words only, and they are smaller.
+NARROW, BRIEF_SIZE = 500, 12
+
+
 def font_size(height: int) -> int:
     """Pixels of the words on a map so high: 14 on a desk, up to 26 on a wall."""
     return min(max(14, round(height / 38)), 26)

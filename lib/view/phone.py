@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from lib.view import charts
+from lib.view import charts, maps
 
 # In pixels: as wide as a phone is enough; room for long labels and words on both sides; a matrix of many columns.
 ANY, USUAL, WIDE = 0, 600, 980
@@ -21,6 +21,7 @@ _ANY = {
     charts.differences,
     charts.distribution,
     charts.focus_bars,
+    charts.county_map,
 }
 _WIDE = {charts.heatmap, charts.report_matrix, charts.completeness, charts.phases}
 
@@ -28,6 +29,22 @@ _WIDE = {charts.heatmap, charts.report_matrix, charts.completeness, charts.phase
 def room(builder: Callable[..., alt.TopLevelMixin]) -> int:
     """The least width in pixels at which a chart can be read: ANY, USUAL or WIDE."""
     return ANY if builder in _ANY else WIDE if builder in _WIDE else USUAL
+
+
+# In pixels, beside the brief words of a narrow map.
+_BESIDE = 40
+
+
+def tight(builder: Callable[..., alt.TopLevelMixin], specification: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A specification for the screen, a map with less room beside it where its box is narrow: there its words are brief."""
+    if builder is not charts.county_map:
+        return specification
+    sides = specification["padding"]
+    said = ", ".join(
+        f"{side}: {f'containerSize()[0] < {maps.NARROW} ? {_BESIDE} : {pixels}' if side == 'right' else pixels}"
+        for side, pixels in sides.items()
+    )
+    return {**specification, "padding": {"expr": f"{{{said}}}"}}
 
 
 # A chart's height is told in steps of so many pixels, up to so many steps.

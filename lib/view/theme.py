@@ -153,9 +153,13 @@ def on_screen(part: Any) -> Any:
 
 @cache
 def style(dark: bool) -> str:
-    """The CSS variables of all tokens: by their colour on light ground, and the main ones by name. Paper is always light."""
+    """The CSS variables of all tokens: by their colour on light ground, and the main ones by name. Paper is always light.
+
+    Pictures of light pages are shown less bright on dark ground."""
     light = _variables({colour: colour for colour in DARK})
-    return f":root {{ {light} }}" + (f" @media screen {{ :root {{ {_variables(DARK)} }} }}" if dark else "")
+    return f":root {{ {light} }}" + (
+        f" @media screen {{ :root {{ {_variables(DARK)} --pictures: 0.86; }} }}" if dark else ""
+    )
 
 
 def _variables(twins: dict[str, str]) -> str:

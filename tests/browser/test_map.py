@@ -86,7 +86,7 @@ def test_without_webgl_the_plain_map_is_drawn_and_can_be_clicked_on(address, pla
 
 
 def test_names_on_the_plain_map_never_cover_each_other(address, plain_tab):
-    for width, height in ((1366, 768), (1024, 768), (1920, 1080)):
+    for width, height in ((1366, 768), (1024, 768), (1920, 1080), (390, 844)):
         plain_tab.set_viewport_size({"width": width, "height": height})
         plain_tab.goto(f"{address}/map")
         settled(plain_tab)

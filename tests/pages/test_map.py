@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.ui.webgl import Window
+from lib.ui.webgl import Window, room
 from lib.view import maps, text
 from tests.pages.conftest import conclusion, drawn_tables, text_of
 from tests.pages.reckon import totals, values
@@ -123,6 +123,15 @@ def test_with_webgl_the_map_is_a_deck_and_the_picture_its_plain_twin(visit):
     assert len(rows_of(at)) == 12
     at.segmented_control(key="map_style").set_value("平面").run()
     assert not at.get("deck_gl_json_chart")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "expected"),
+    # On a phone 32 pixels of margin; on a desk 70 % of what sidebar, margins and gap leave, 300 pixels less high.
+    [(390, 844, (358, 340)), (640, 900, (608, 600)), (641, 900, (420, 420)), (1366, 768, (693, 460))],
+)
+def test_a_map_has_the_room_of_its_window(width, height, expected):
+    assert room(Window(True, width, height)) == expected
 
 
 def test_changes_without_a_period_before_are_explained(visit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view import maps
-from lib.view.charts.parts import finish, pickable, rows
+from lib.view.charts.parts import finish, legend_columns, pickable, rows
 from lib.view.spec import OUTLINES, ROWS
 from lib.view.theme import GROUND, INK, LINE
 
@@ -16,12 +16,22 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
     """Areas of a boundary file coloured by class; a click picks the region.
 
     Columns: region, label, shown, class, focus (0/1), zone (0/1), away (0/1), light (0/1), lon, lat, label_lon, label_lat,
-    words, align.
+    words, brief (the words where there is little room), align.
     """
     shapes = alt.NamedData(f"{OUTLINES}{outlines}")
+    letter = maps.font_size(height)
+    right = 7 * letter
+    # The browser knows how wide the plot is, and says it anew when a phone is turned.
+    narrow = f"width < {maps.NARROW - right}"
     known = alt.LookupData(alt.NamedData(ROWS), "region", _LOOKED_UP)
     legend = alt.Legend(
-        title=None, orient="top", symbolType="square", symbolStrokeColor=LINE, symbolStrokeWidth=1, columnPadding=14
+        title=None,
+        orient="top",
+        symbolType="square",
+        symbolStrokeColor=LINE,
+        symbolStrokeWidth=1,
+        columnPadding=14,
+        columns=legend_columns(list(classes.legend)),
     )
     colour = _colour(classes, legend)
     tooltip = [
@@ -72,20 +82,22 @@ def county_map(outlines: str, classes: maps.Classes, height: int = 420) -> alt.L
         alt.Chart()
         .mark_text(
             lineBreak="\n",
-            fontSize=maps.font_size(height),
+            text=alt.ExprRef(f"{narrow} ? datum.brief : datum.words"),
+            fontSize=alt.ExprRef(f"{narrow} ? {maps.BRIEF_SIZE} : {letter}"),
             align=alt.ExprRef("datum.align"),
             dx=alt.ExprRef("datum.align == 'left' ? 4 : datum.align == 'right' ? -4 : 0"),
+            # Of two lines the first stands in the middle: where areas are small both have to.
+            dy=alt.ExprRef(f"{narrow} && indexof(datum.brief, '\\n') > 0 ? {-maps.BRIEF_SIZE / 2:g} : 0"),
             baseline="middle",
         )
         .encode(
             **beside,
-            text="words:N",
             color=alt.condition("datum.light > 0", alt.value(GROUND), alt.value(INK)),
             tooltip=tooltip,
         )
     )
     whole = alt.layer(areas, focus, lines, ends, points, words).project("mercator")
-    return finish(whole, height, right=7 * maps.font_size(height))
+    return finish(whole, height, right=right)
 
 
 def class_bars(classes: maps.Classes, height: int) -> alt.LayerChart:

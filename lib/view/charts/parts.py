@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 
+from lib.view.labels import width
 from lib.view.spec import PICK
 from lib.view.theme import CONFIG, TIER_COLOURS
 
 ROW = 28
 DENSE_ROW = 24
+# Pixels that an entry of a legend takes besides its words, and those that a plot has at least to its right.
+_SIGN, _SPARE = 30, 24
 # By a column, not by the order of arrival: a chart that is redrawn with new rows keeps the old places otherwise.
 IN_ORDER = alt.EncodingSortField("order", op="min")
 
@@ -23,6 +28,13 @@ def tier_colour() -> alt.Color:
         scale=alt.Scale(domain=list(TIER_COLOURS), range=list(TIER_COLOURS.values())),
         legend=alt.Legend(title=None, orient="top", symbolType="square"),
     )
+
+
+def legend_columns(words: Sequence[str], most: int = 0) -> alt.ExprRef:
+    """How many entries of a legend stand side by side: `most` (0: all), fewer where the plot is narrower than they are."""
+    widths = [width(each, CONFIG["legend"]["labelFontSize"]) + _SIGN for each in words]
+    whole = most * max(widths) if most else sum(widths)
+    return alt.ExprRef(f"width < {whole - _SPARE:.0f} ? max(1, floor((width + {_SPARE}) / {max(widths):.0f})) : {most}")
 
 
 def finish(chart: alt.LayerChart, height: int, right: int = 96) -> alt.LayerChart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from lib.view.charts.parts import IN_ORDER, ROW, finish, pickable, rows, tier_colour
+from lib.view.charts.parts import IN_ORDER, ROW, finish, legend_columns, pickable, rows, tier_colour
 from lib.view.theme import ABOVE_COLOURS, BEHIND, BELOW_COLOURS, BLUE, GROUND, ICE, INK, LINE, MUTED, PALE, QUIET, REST
 
 
@@ -51,7 +51,9 @@ def composition(
             color=alt.Color(
                 "part:N",
                 scale=alt.Scale(domain=names, range=colours),
-                legend=alt.Legend(title=None, orient="top", symbolType="square", columns=3, labelLimit=200),
+                legend=alt.Legend(
+                    title=None, orient="top", symbolType="square", columns=legend_columns(names, 3), labelLimit=200
+                ),
             ),
             opacity=alt.condition("datum.focus > 0", alt.value(1.0), alt.value(0.72)),
             detail="region:N",

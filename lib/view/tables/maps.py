@@ -29,7 +29,7 @@ def map_rows(
     if way == maps.TIER:
         # The colour says the tier: the place is shorter, and says more.
         places = [_words(maps.RANK, value) for value in rows["rank"]]
-        return drawn.assign(words=_written(rows, names, places))
+        return drawn.assign(words=_written(rows, names, places), brief=_written(rows, names, places, brief=True))
     return drawn
 
 
@@ -47,7 +47,9 @@ def province_rows(facts: pd.DataFrame, names: cells.Names) -> pd.DataFrame:
         for region, place in zip(rows["region"], places, strict=True)
     ]
     found = [maps.STATED.of(None if pd.isna(value) else 1.0) for value in values]
-    return _drawn(rows, names, "", maps.STATED, found, shown).assign(words=_written(rows, names, places))
+    return _drawn(rows, names, "", maps.STATED, found, shown).assign(
+        words=_written(rows, names, places), brief=_written(rows, names, places, brief=True)
+    )
 
 
 def province_sources(facts: pd.DataFrame) -> dict[str, str]:
@@ -97,6 +99,7 @@ def _drawn(
             "label_lat": rows["label_lat"],
             "align": rows["align"],
             "words": _written(rows, names, shown),
+            "brief": _written(rows, names, shown, brief=True),
         }
     )
 
@@ -105,12 +108,20 @@ def _labels(rows: pd.DataFrame, names: cells.Names) -> list[str]:
     return [names.get(region, name) for region, name in zip(rows["region"], rows["name"], strict=True)]
 
 
-def _written(rows: pd.DataFrame, names: cells.Names, shown: list[str]) -> list[str]:
-    """Name and value, one below the other inside an area, on one line beside the map."""
+def _written(rows: pd.DataFrame, names: cells.Names, shown: list[str], *, brief: bool = False) -> list[str]:
+    """Name and value, one below the other inside an area, on one line beside the map; brief: names without what they are,
+    新华 for 新华区, and no mark on a zone, of which the remark below the map speaks."""
     between = [
-        "（示意）" if zone else " " if away else "\n" for zone, away in zip(rows["zone"], rows["away"], strict=True)
+        "（示意）" if zone and not brief else " " if away else "\n"
+        for zone, away in zip(rows["zone"], rows["away"], strict=True)
     ]
-    return [(a + b + c).strip() for a, b, c in zip(_labels(rows, names), between, shown, strict=True)]
+    labels = [_bare(each) if brief else each for each in _labels(rows, names)]
+    return [(a + b + c).strip() for a, b, c in zip(labels, between, shown, strict=True)]
+
+
+def _bare(name: str) -> str:
+    """A name of three characters or more without 市, 县 or 区 at its end."""
+    return name[:-1] if len(name) > 2 and name[-1] in "市县区" else name
 
 
 def _words(way: str, value: float) -> str:

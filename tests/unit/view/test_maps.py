@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lib.model import source
-from lib.view import deck, maps, sentences, tables
+from lib.view import deck, labels, maps, sentences, tables
 from lib.view.theme import DARK, GROUND, INK
 
 NAN = float("nan")
@@ -205,9 +205,20 @@ def test_words_stand_in_two_lines_inside_and_in_one_beside():
     assert (rows.at["410425", "light"], rows.at["410402", "light"]) == (1, 0)
 
 
+def test_where_there_is_little_room_words_are_brief():
+    rows = rows_of(maps.SCORE).set_index("region")
+    assert rows.at["410421", "brief"] == "宝丰\n34.6"
+    assert rows.at["410425", "brief"] == "郏县\n80.1"
+    assert rows.at["410403", "brief"] == "卫东 73.9"
+    assert rows.at["410471", "brief"] == "高新 缺数"
+    province = tables.province_rows(FACTS, {"410400": "平顶山市"}).set_index("region")
+    assert (province.at["410400", "brief"], province.at["410100", "brief"]) == ("平顶山\n第 10", "郑州")
+
+
 def test_a_map_of_tiers_writes_the_place():
     rows = rows_of(maps.TIER).set_index("region")
     assert (rows.at["410421", "words"], rows.at["410421", "shown"]) == ("宝丰县\n第 9", "第三方阵")
+    assert rows.at["410421", "brief"] == "宝丰\n第 9"
 
 
 def test_classes_are_counted():
@@ -292,6 +303,23 @@ def test_the_deck_shows_the_whole_map(size):
                 ) * pixels
                 assert abs(x) < size[0] / 2
                 assert abs(y / (2 * math.pi)) < size[1] / 2
+
+
+def test_on_a_phone_the_deck_has_brief_words_that_lie_inside_it_and_apart():
+    size = (358, 340)
+    found = layers(size)["words-3"]
+    assert (found.get_text, found.get_size) == ("@@=brief", 12)
+    view = deck.county_deck(rows_of(maps.SCORE), maps.CITY, size, 3, dark=False).initial_view_state
+    scale = 512 * 2**view.zoom / 360
+    away = maps.places(maps.CITY).query("away == 1")
+    for row in away.itertuples():
+        x = (row.label_lon - view.longitude) * scale
+        reach = labels.width("新华 100.0", 12) + 5
+        assert abs(x + (reach if row.align == "left" else -reach)) < size[0] / 2
+    for _, side in away.groupby("align"):
+        gaps = side["label_lat"].sort_values().diff().dropna()
+        assert (gaps * scale / math.cos(math.radians(33.7)) > 12 * 1.15).all()
+    assert (layers((500, 420))["words-3"].get_text, layers((500, 420))["words-3"].get_size) == ("@@=words", 14)
 
 
 def test_the_deck_asks_for_no_map_from_outside():

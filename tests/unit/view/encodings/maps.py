@@ -14,7 +14,7 @@ LAYERS = {
         ("rule", {**_LON_LAT, "longitude2": "label_lon", "latitude2": "label_lat"}),
         ("point", _LON_LAT),
         ("point", {**_LON_LAT, "color": "class"}),
-        ("text", {"longitude": "label_lon", "latitude": "label_lat", "text": "words"}),
+        ("text", {"longitude": "label_lon", "latitude": "label_lat"}),
     ],
     charts.class_bars: [
         ("bar", {"y": "class", "x": "count", "color": "class"}),
