@@ -101,7 +101,8 @@ def controls(page: st.Page) -> None:
         asked.pop("compare", None)
         st.info(f"{names[region]}不跟自己比，对标对象改为“{compare}”。", icon=":material/compare_arrows:")
     if withdrawn := _withdrawn(before, book, codes, framework, periods):
-        st.warning(f"{withdrawn}现在没有数值，可能刚刚撤回了，显示的是左边所选的内容。", icon=":material/undo:")
+        now = f"“{book.titles[framework]}”的{Period.parse(period).label}"
+        st.warning(f"{withdrawn}现在没有数值，可能刚刚撤回了；下面是{now}。", icon=":material/undo:")
     chosen = st.session_state[_CHOSEN]
     gone = [f"“{show.plain(shorten(asked[key], 40))}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
     if gone:

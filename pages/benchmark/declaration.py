@@ -26,7 +26,7 @@ else:
     declaration.tell(said, wrong=wrong)
     withheld = access.withheld(access.Action.DECLARE, filed.content.unit) if filed.state.open else ""
     if withheld:
-        st.info(f"{withheld}，这里只能看。", icon=":material/lock:")
+        st.info(f"{withheld}。这一份可以看、可以下载。", icon=":material/lock:")
     if filed.state.open and not withheld:
         declaration.fill_in(basis, filed, campaign)
     else:

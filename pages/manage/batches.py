@@ -44,12 +44,13 @@ with left:
     else:
         st.caption("这个批次由程序生成或由旧版本导入，没有保存原文件。")
 with right:
-    user, may = access.who(access.Action.PUBLISH), access.may(access.Action.PUBLISH)
+    may = access.may(access.Action.PUBLISH)
     if batch["status"] == "withdrawn":
         found = batches.changes_if_republished(version, int(chosen))
         st.markdown(tables.republication(found))
+        user = access.who(access.Action.PUBLISH)
         demo = tables.retiring(found)
-        sure = not demo or st.checkbox(f"已核对：{demo} 个演示数据将退出", key=f"again-{chosen}")
+        sure = not demo or (may and st.checkbox(f"已核对：{demo} 个演示数据将退出", key=f"again-{chosen}"))
         if may and st.button("重新发布", disabled=not (user and sure), icon=":material/publish:"):
             batches.republish(int(chosen), user)
     else:
@@ -59,6 +60,7 @@ with right:
             shown = batches.withdrawal_table(version, int(chosen))
             with st.expander("撤回会改变哪些数值"):
                 show.table(shown, title="现值 → 撤回后", long=len(shown) > show.LONG_ROWS)
+        user = access.who(access.Action.PUBLISH)
         label = "取消发布" if batch["status"] == "scheduled" else "撤回"
         if may and st.button(label, disabled=not user, icon=":material/undo:"):
             batches.withdraw(int(chosen), user)

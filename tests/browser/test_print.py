@@ -93,6 +93,8 @@ def test_the_head_says_what_was_chosen_and_a_grid_is_printed_whole(address, new_
     assert not tab.locator(".paper-head").is_visible()
     assert not tab.locator(".paper-grid").first.is_visible()
     tab.emulate_media(media="print")
+    line, name = tab.locator(".paper-head").bounding_box(), tab.locator("[data-testid=stMain] h5").first.bounding_box()
+    assert line["y"] + line["height"] <= name["y"]
     head = tab.locator(".paper-head").inner_text()
     assert re.search(r"，2020年三季度，关注 鲁山县，对标 各项最优；打印于 \d{4}-\d\d-\d\d$", head)
     grid = tab.locator(".paper-grid").first

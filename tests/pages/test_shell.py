@@ -90,7 +90,7 @@ def test_what_is_withdrawn_while_it_is_looked_at_is_said(house, visit):
     assert not at.warning
     batches.withdraw(house, 2, user="甲")
     at.run()
-    said = "“核心指标（2020）”现在没有数值，可能刚刚撤回了，显示的是左边所选的内容。"
+    said = "“核心指标（2020）”现在没有数值，可能刚刚撤回了；下面是“普查背景（2020）”的2020年。"
     assert [each.value for each in at.warning] == [said]
     assert conclusion(at).startswith("## 2020年，")
     at.run()
