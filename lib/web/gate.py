@@ -134,10 +134,14 @@ class _Line:
     def __init__(self, receive: Receive, send: Send, stands: Callable[[bool], Awaitable[bool]]) -> None:
         self._receive, self._send, self._stands = receive, send, stands
         self._next: asyncio.Task[Message] | None = None
-        self._closed = False
+        self._begun = self._closed = False
 
     async def receive(self) -> Message:
         """The next message, or that the socket is closed."""
+        if not self._begun:
+            # That it connects: its log-in has just been looked at, and nothing may come before it.
+            self._begun = True
+            return await self._receive()
         while True:
             if self._next is None:
                 self._next = asyncio.ensure_future(self._receive())

@@ -411,7 +411,7 @@ def test_two_processes_importing_at_the_same_time_both_publish(db: Path, tmp_pat
         )
         for path in files
     ]
-    ended = [process.communicate(timeout=50) for process in started]
+    ended = [process.communicate(timeout=300) for process in started]
     assert [process.returncode for process in started] == [0, 0]
     assert sorted(re.findall(r"批次 (\d+)", "".join(out.decode() for out, _ in ended))) == ["3", "4"]
     assert batches.current(db).query("batch > 2").groupby("period").size().to_dict() == {"2021-Q1": 3, "2021-Q2": 3}
