@@ -79,6 +79,7 @@ if page.url_path in BARE:
     shell.bare()
     page.run()
 else:
+    arrived = shell.arrived()
     shell.search_box()
     if page.url_path in WITHOUT_CONTROLS:
         shell.paper_head([page.title])
@@ -90,4 +91,5 @@ else:
     tour.invite(page.url_path)
     if page.url_path not in NEEDS or access.page(NEEDS[page.url_path]):
         page.run()
+    shell.missed(arrived)
     shell.tools(place)

@@ -12,7 +12,7 @@ from lib.model import UserError
 from lib.model.access import Action, Role
 from lib.store import accounts as store
 from lib.store import default_path, logins, tokens
-from lib.ui import access, loaders, show
+from lib.ui import access, loaders, show, switch
 from lib.view import access as words
 
 _SAID = "_accounts_said"
@@ -63,7 +63,7 @@ def new(first: bool) -> None:
 def one(found: pd.DataFrame) -> None:
     """What can be done with one account."""
     st.markdown("### 管理账号")
-    name = st.selectbox("账号", list(found["name"]), key="account", bind="query-params", persist_state="session")
+    name = switch.pick("账号", list(found["name"]), "account", str)
     row = found.set_index("name").loc[name]
     key = f"{name}-{row['changed_at']}"
     left, right = st.columns(2)

@@ -21,7 +21,6 @@ from lib.papers import Material
 from lib.store import bulletins as store
 from lib.store import default_path, files
 from lib.store.bulletins import Draft
-from lib.store.events import today
 from lib.ui import access, saving, show, switch
 from lib.ui.context import Context
 from lib.view import tables, text
@@ -31,7 +30,7 @@ from lib.view.bulletin.sheet import sheet
 PAPERS = {kind.label: kind for kind in Paperwork}
 SLIDES, WORKBOOK, ISSUED = "汇报PPT", "数据工作簿", "已印发"
 VIEWS = [*PAPERS, SLIDES, WORKBOOK, ISSUED]
-VIEW, DAY, DRAFT, WHICH = "paper", "day", "draft", "issued"
+VIEW, DRAFT, WHICH = "paper", "draft", "issued"
 _SAID, _LOST = "_bulletin_said", "_bulletin_lost"
 NEW = 0
 LINE, SHORTEST = 26, 70
@@ -122,13 +121,6 @@ def choose(context: Context, kind: Paperwork) -> Desk:
     return Desk(material(seen, day), kind, draft, content)
 
 
-def day() -> date:
-    """The day of the slides and the workbook."""
-    return st.date_input(
-        "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
-    )
-
-
 def material(context: Context, day: date) -> Material:
     """What stands at the end of a day."""
     return papers.at(context, day)
@@ -136,7 +128,7 @@ def material(context: Context, day: date) -> Material:
 
 def _day(kind: Paperwork, draft: Draft | None) -> date:
     if draft is None:
-        return day()
+        return switch.day()
     key = f"bulletin-{draft.id}-{draft.content.day}"
     kept = date.fromisoformat(draft.content.day)
     st.date_input("截至", value=kept, key=key, width=160, on_change=_new_day, args=(kind, draft, key))

@@ -12,10 +12,8 @@ import streamlit as st
 from lib.core import ledger as core
 from lib.export.guard import table_xlsx
 from lib.model.ledger import Item, Origin, State
-from lib.store.events import today
 from lib.ui import access, publishing, rectifying, show, switch, tiles
 from lib.ui.context import Context
-from lib.ui.progress import DAY
 from lib.view import charts, tables, text
 from lib.view import ledger as words
 
@@ -64,8 +62,7 @@ class Ledger:
 
 def choose(context: Context) -> Ledger:
     """The day that is looked at, with all items as they stood at its end."""
-    now = date.fromisoformat(today())
-    day = st.date_input("截至", value=now, key=DAY, bind="query-params", persist_state="session", width=150)
+    day = switch.day()
     items = rectifying.standing(day)
     return Ledger(context, day, items, rectifying.listing(context, items, day))
 

@@ -20,7 +20,6 @@ from lib.model.declaration import State
 from lib.store import campaigns as store
 from lib.store import declarations, default_path
 from lib.store.declarations import Filed
-from lib.store.events import today
 from lib.ui import access, loaders, show, switch
 from lib.ui.basis import places_in
 from lib.ui.context import Context
@@ -31,7 +30,7 @@ from lib.view.table import Table
 from lib.view.tables.campaign import FORM
 
 VIEWS = BOARD, FILING, REPORT, ARRANGE = "比学赶超", "报送情况", "填季度进展", "活动安排"
-CAMPAIGN, DAY = "campaign", "day"
+CAMPAIGN = "campaign"
 
 
 NOBODY = "未写单位"
@@ -136,10 +135,7 @@ def choose(context: Context) -> Progress:
     """The campaign and the day that are looked at, with all that was handed in."""
     found = loaders.load_campaigns(context.version)
     code = switch.pick("活动", list(found), CAMPAIGN, lambda each: found[each].name)
-    day = st.date_input(
-        "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
-    )
-    return standing(context, found[code], day)
+    return standing(context, found[code], switch.day())
 
 
 def standing(context: Context, campaign: Campaign, day: date) -> Progress:
@@ -216,14 +212,8 @@ def report_form(progress: Progress) -> None:
         st.info("公示以后才报进展：现在还没有公示的申报表。")
         return
     left, middle, right = st.columns([2, 1, 1])
-    number = left.selectbox(
-        "申报表",
-        list(known),
-        format_func=progress.labels.get,
-        key="report_of",
-        bind="query-params",
-        persist_state="session",
-    )
+    with left:
+        number = switch.pick("申报表", list(known), "report_of", progress.labels.__getitem__)
     owed = progress.reported[progress.reported["id"] == number]
     if owed.empty:
         st.info("这份申报表公示以后，活动里没有要报的季度末了。")

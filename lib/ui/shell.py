@@ -24,7 +24,6 @@ from lib.view.theme import style
 STYLE = Path(__file__).with_name("style.css")
 ICON, LOGO = (str(Path(__file__).with_name(name)) for name in ("icon.png", "logo.svg"))
 NAME, SIDEBAR_WIDTH = "对标台", 232
-_CHOSEN = "_chosen"
 
 
 def entry(path: str, *, title: str, icon: str = "", default: bool = False, visible: bool = True) -> st.Page:
@@ -44,6 +43,7 @@ def frame() -> None:
     st.logo(LOGO, size="large")
     st.html(f"<style>{style(appearance.dark())}</style>")
     outputs.begin()
+    switch.begin()
     condition.banner()
 
 
@@ -80,7 +80,7 @@ def controls(page: st.Page) -> None:
     book = loaders.load_catalog(version)
     _named(page, book, codes[0])
     before: Context | None = st.session_state.get("_context")
-    asked = {} if before is not None else st.query_params.to_dict()
+    asked = "" if before is not None else st.query_params.get("compare")
     with st.sidebar:
         framework = _choice("指标体系", list(codes), "framework", book.titles)
         scores = loaders.load_scores(version, framework)
@@ -90,7 +90,7 @@ def controls(page: st.Page) -> None:
         names = {code: book.short_names[code] for code in scores.panel.regions}
         region = _choice("关注地区", list(names), "region", names)
         others = [name for code, name in names.items() if code != region]
-        alone = names[region] in (st.session_state.get("compare"), asked.get("compare"))
+        alone = names[region] in (st.session_state.get("compare"), asked)
         compare = _choice("对标对象", [BEST, MEDIAN, NATION, *others], "compare", {})
         about = book.about.loc[framework]
         with st.expander("计分的假定"):
@@ -98,15 +98,11 @@ def controls(page: st.Page) -> None:
             st.caption(f"权重：{about['weights_basis']}。方阵：{basis}。没有前沿值的测度，按本期各地最优、最差值计分。")
             st.caption(str(about["note"]))
     if alone:
-        asked.pop("compare", None)
+        switch.understood("compare")
         st.info(f"{names[region]}不跟自己比，对标对象改为“{compare}”。", icon=":material/compare_arrows:")
     if withdrawn := _withdrawn(before, book, codes, framework, periods):
         now = f"“{book.titles[framework]}”的{Period.parse(period).label}"
         st.warning(f"{withdrawn}现在没有数值，可能刚刚撤回了；下面是{now}。", icon=":material/undo:")
-    chosen = st.session_state[_CHOSEN]
-    gone = [f"“{show.plain(shorten(asked[key], 40))}”" for key in chosen if asked.get(key, chosen[key]) != chosen[key]]
-    if gone:
-        st.warning(f"地址里的{'、'.join(gone)}现在没有，显示的是左边所选的内容。", icon=":material/link_off:")
     context = Context(loaders.snapshot(version), framework, period, region, compare, scores)
     st.session_state["_context"] = context
     head = [book.titles[framework], context.period_label, f"关注 {context.names[region]}", f"对标 {compare}"]
@@ -132,6 +128,18 @@ def paper_head(chosen: Sequence[str]) -> None:
     st.container(key="paper-head").html(paper.head(chosen, today()))
 
 
+def arrived() -> DeltaGenerator:
+    """The place above the page for what `missed` says once the page has been drawn."""
+    return st.empty()
+
+
+def missed(place: DeltaGenerator) -> None:
+    """What the visit's first address asks and the page does not have."""
+    if gone := switch.missing():
+        asked = "、".join(f"“{show.plain(shorten(each, 40))}”" for each in gone)
+        place.warning(f"地址里的{asked}现在没有，显示的是页上所选的内容。", icon=":material/link_off:")
+
+
 def ground(paths: Sequence[str]) -> DeltaGenerator:
     """The switch between light and dark ground, for all pages of these paths; gives the place for `tools`, above it."""
     with st.sidebar:
@@ -146,15 +154,14 @@ def tools(place: DeltaGenerator) -> None:
     with place:
         outputs.menu()
         with st.popover("本页链接", icon=":material/link:", width="stretch"):
-            st.caption("复制后发给别人，打开就是这一页、这个选择；左边各项都写在里面，以后出了新一期也不会变。")
+            st.caption("复制后发给别人，打开就是这一页、这个选择；页上各项都写在里面，以后出了新一期也不会变。")
             st.code(_fixed_link(), language=None, wrap_lines=True)
 
 
 def _fixed_link() -> str:
     """The page's address with every choice spelled out, also those that stand at their first option."""
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    query |= {key: [label] for key, label in st.session_state.get(_CHOSEN, {}).items()}
-    return go.address(query)
+    return go.address(query | {key: [words] for key, words in switch.said().items()})
 
 
 def _named(page: st.Page, book: Catalog, framework: str) -> None:
@@ -174,14 +181,13 @@ def _named(page: st.Page, book: Catalog, framework: str) -> None:
     if "period" in asked:
         named["period"] = [Period.parse(each).label if Period.is_code(each) else each for each in asked["period"]]
     if named != asked:
+        switch.again()
         st.switch_page(page, query_params=named)
 
 
 def _choice(label: str, options: list[str], key: str, titles: dict[str, str]) -> str:
-    """A select box whose value is in the URL and outlives a change of page; falls back when the value is gone."""
-    chosen = switch.pick(label, options, key, lambda code: titles.get(code, code))
-    st.session_state.setdefault(_CHOSEN, {})[key] = titles.get(chosen, chosen)
-    return chosen
+    """A box of the sidebar, its codes in words."""
+    return switch.pick(label, options, key, lambda code: titles.get(code, code))
 
 
 def on_script_error(error: Exception) -> bool:

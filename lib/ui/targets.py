@@ -18,7 +18,6 @@ from lib.core.county_goals import by_county
 from lib.core.progress import STATUS_ORDER, Status, progress_of
 from lib.model.declaration import State
 from lib.store import declarations, default_path
-from lib.store.events import today
 from lib.ui import facts, go, show, switch
 from lib.ui.context import Context
 from lib.view import charts, sentences, tables, text
@@ -26,7 +25,7 @@ from lib.view import targets as words
 from lib.view.table import Table
 
 VIEWS = LIST, BULLETS, WALL, COUNTIES, CALLS = "清单", "子弹图", "作战图", "分县", "今天找谁"
-DAY, VIEW, STATUS, OWNER, DUE, SCREEN, YEARS = "day", "targets", "status", "owner", "due", "screen", "years"
+VIEW, STATUS, OWNER, DUE, SCREEN, YEARS = "targets", "status", "owner", "due", "screen", "years"
 ORDER = [status.value for status in STATUS_ORDER]
 # So many rows fill a wall.
 ROWS, TALL = 21, 30
@@ -180,9 +179,7 @@ def choose(context: Context) -> Board:
     """The day, the view, the filters, and what they leave."""
     bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with bar:
-        day = st.date_input(
-            "截至", value=date.fromisoformat(today()), key=DAY, bind="query-params", persist_state="session", width=160
-        )
+        day = switch.day()
         view = switch.one("看什么", VIEWS, VIEW)
     with bar, st.container(width=220):
         owner = switch.pick("责任单位", _owners(_anywhere(context), day), OWNER, str)

@@ -11,7 +11,7 @@ head = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     view = switch.one("做什么", ui.VIEWS, ui.VIEW)
     desk = ui.choose(ctx, ui.PAPERS[view]) if view in ui.PAPERS else None
-    day = ui.day() if view in (ui.SLIDES, ui.WORKBOOK) else None
+    day = switch.day() if view in (ui.SLIDES, ui.WORKBOOK) else None
 ui.told()
 
 if desk is not None:

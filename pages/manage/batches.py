@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.export.guard import table_csv
-from lib.ui import access, batches, loaders, show
+from lib.ui import access, batches, loaders, show, switch
 from lib.view import intake as tables
 
 version = loaders.version()
@@ -18,7 +18,9 @@ if rows.empty:
     st.stop()
 show.table(tables.batch_table(rows, book.departments), title="全部批次（最近的在前）", long=True)
 
+# The newest again at every visit: not kept from one to the next.
 chosen = st.selectbox("看哪个批次", list(rows["id"]), format_func="批次 {}".format, key="batch", bind="query-params")
+switch.tell("batch", f"批次 {chosen}")
 batch = rows.set_index("id").loc[chosen]
 st.markdown(show.plain(tables.batch_title(batch)))
 left, right = st.columns([3, 2], gap="large")

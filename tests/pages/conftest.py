@@ -30,9 +30,9 @@ def visit(house: Path) -> Callable[..., AppTest]:
         at = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=60)
         for key, value in query.items():
             at.query_params[key] = value
-        at.run()
         if page:
-            at.switch_page(page).run()
+            at.switch_page(page)
+        at.run()
         assert not at.exception, at.exception
         return at
 

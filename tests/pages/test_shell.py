@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
 from lib.seed import read_catalog, read_frameworks
 from lib.store import batches, catalog, migrate
+from lib.store.events import today
 from tests.pages.conftest import conclusion, drawn_tables, text_of
 
 PAGES = [
@@ -116,9 +118,32 @@ def test_an_address_may_name_a_measure_as_a_person_would(visit, asked):
 def test_an_address_that_names_nothing_says_so(visit):
     at = visit("", period="2031年一季度", region="不存在县")
     assert [each.value for each in at.warning] == [
-        "地址里的“2031年一季度”、“不存在县”现在没有，显示的是左边所选的内容。"
+        "地址里的“2031年一季度”、“不存在县”现在没有，显示的是页上所选的内容。"
     ]
     assert not visit("", region="宝丰县").warning
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "known", "unknown"),
+    [
+        ("see/ranking.py", "view", "名次变化", "名次"),
+        ("benchmark/targets.py", "day", "2021-12-31", "去年底"),
+        ("benchmark/targets.py", "targets", "分县", "分区"),
+        ("manage/batches.py", "batch", "批次 1", "批次 99"),
+    ],
+)
+def test_an_address_that_asks_a_page_for_what_it_does_not_have_says_so(visit, page, key, known, unknown):
+    said = f"地址里的“{unknown}”现在没有，显示的是页上所选的内容。"
+    assert said in [each.value for each in visit(page, **{key: unknown}).warning]
+    assert not [each.value for each in visit(page, **{key: known}).warning if "地址里" in each.value]
+
+
+def test_a_link_to_keep_spells_out_every_choice(visit):
+    at = visit("benchmark/targets.py")
+    (link,) = [unquote(box.value) for box in at.code if "framework=" in box.value]
+    assert f"day={today()}" in link
+    assert "targets=清单" in link
+    assert "period=2020年四季度" in link
 
 
 def test_a_county_is_not_compared_with_itself(visit):
