@@ -151,11 +151,12 @@ def _looked(context: Context, content: Content) -> Context:
 
 def conclusion(desk: Desk) -> str:
     """The sentence that opens the page."""
-    late, changed = int((desk.material.ledger["late"] > 0).sum()), len(desk.edited)
+    items, changed = desk.material.ledger, len(desk.edited)
+    late = int((items["late"] > 0).sum())
     doubtful = sum(len(numbers) for numbers in desk.stray.values())
     parts = [
         f"短板指标 {len(desk.weak)} 个" if desk.weak else "",
-        f"整改逾期 {late} 项" if late else "没有逾期的整改事项",
+        "台账上没有整改事项" if items.empty else f"整改逾期 {late} 项" if late else "没有逾期的整改事项",
         f"取自数据的 {len(desk.made.figures)} 个数都有出处" if desk.made.figures and not changed else "",
         _by_hand(changed),
         f"另有 {doubtful} 个数或日期不是取自数据" if doubtful else "",

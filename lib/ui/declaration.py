@@ -213,9 +213,9 @@ def front(context: Context, chosen: dict[str, Campaign], rows: Sequence[Filed]) 
     with left:
         listed(context, in_hand)
         if not rows:
-            st.info("还没有申报表。右边填经办人，点“开始填报”；也可以从“寻标”“对标差距”“典型做法”页带着所选内容开始。")
+            st.info("还没有申报表。填经办人，点“开始填报”；也可以从“寻标”“对标差距”“典型做法”页带着所选内容开始。")
         elif not in_hand:
-            st.info("没有在办的申报表。右边可以开始填一份新的；已公示的在下面。")
+            st.info("没有在办的申报表。可以开始填一份新的；已公示的在下面。")
     if public:
         shown = words.public_table(declaring.public(context, public))
         show.table(shown, title=f"公示：{len(public)} 份申报表")

@@ -193,14 +193,14 @@ def event_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def value_table(rows: pd.DataFrame, names: Names, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """A batch's values with their addresses: 地区, 测度, 单位, 评价期, 数值, 位置, 说明."""
+    """A batch's values with their addresses: 地区, 测度, 评价期, 数值, 单位, 位置, 说明."""
     return pd.DataFrame(
         {
             "地区": rows["region"].map(names),
             "测度": [measures[code].name for code in rows["measure"]],
-            "单位": [measures[code].unit for code in rows["measure"]],
             "评价期": _labels(rows["period"]),
             "数值": rows["value"],
+            "单位": [measures[code].unit for code in rows["measure"]],
             "位置": [
                 _address(*each) for each in zip(rows["file_sheet"], rows["file_row"], rows["file_column"], strict=True)
             ],

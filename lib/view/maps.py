@@ -142,7 +142,9 @@ def score_classes(values: Iterable[float]) -> Classes:
         f"{text.number(below, decimals)}–{text.number(above, decimals)} 分" for above, below in pairwise(bounds)
     )
     method = f"得分等距分段，每段 {text.trimmed(step)} 分，含下限，最高一段也含上限"
-    return Classes(words, _ramp(len(words)), bounds, method)
+    # Where the steps are those of every map of scores, a colour means the same score on each.
+    same = step == STEPS[-1] and low >= 0 and high <= MOST
+    return Classes(words, RAMP[MOST - high : MOST - low] if same else _ramp(len(words)), bounds, method)
 
 
 def rank_classes(count: int) -> Classes:

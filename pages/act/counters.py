@@ -15,7 +15,7 @@ with st.columns([1, 4])[0]:
     counts = ui.choose()
 with head:
     show.heading("月度计数", words.conclusion(counts.year, counts.totals))
-st.caption("通报里的投诉、督查、会议等数由经办人按月填；本系统印发的通报自动计数。与左边的选择无关。")
+st.caption("通报里的投诉、督查、会议等数由经办人按月填；本系统印发的通报自动计数。与指标体系、评价期和地区的选择无关。")
 ui.tell()
 doubts = words.remarks(tally.remarks(counts.rows))
 if doubts:

@@ -14,7 +14,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     view = switch.one("看什么", ui.VIEWS, "progress")
 with head:
     show.heading("创标进展", ui.conclusion(now))
-st.caption(show.plain(f"{sentences.phase(now.campaign, now.day)}本页与左边的选择无关。"))
+st.caption(show.plain(f"{sentences.phase(now.campaign, now.day)}本页与指标体系、评价期和地区的选择无关。"))
 real = f"{now.campaign.name}的申报表和季度进展"
 
 if view == ui.ARRANGE or now.declarations.empty:

@@ -15,4 +15,4 @@ if rows.empty:
 else:
     shown = f"（最近的 {len(rows)} 条）" if fitting > len(rows) else ""
     show.table(words.trail_table(rows), title=f"操作记录{shown}", long=True)
-    st.caption("登录、发布、撤回、修改、导出、账号变动都在这里；数据库不让改、不让删。要带走，用左边的“导出本页”。")
+    st.caption("登录、发布、撤回、修改、导出、账号变动都在这里；数据库不让改、不让删。要带走，用“导出本页”。")

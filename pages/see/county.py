@@ -21,7 +21,7 @@ def draw_spine(level: str) -> None:
     height, labels, beside = LEVELS[level]
     marks = profiles.spine_rows(ctx, level == "测度")
     shape = (len(marks) * height + 50, labels, beside)
-    title = f"{name}各{level}在全市的位置（▲ 高于、▼ 低于、● 等于中位 ┃　◇ {ctx.compare}　深条：中间一半　浅条：最低到最高）"
+    title = f"{name}各{level}在全市的位置（▲ 高于、▼ 低于、● 等于中位 ┃　◇ {ctx.compare}　粗条：中间一半　细条：最低到最高）"
     show.chart(charts.spine, marks, *shape, title=title, context=ctx, click=go.indicator)
 
 

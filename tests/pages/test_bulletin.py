@@ -33,7 +33,7 @@ def paper(at) -> str:
 
 def test_the_draft_opens_with_its_number_and_text(visit) -> None:
     at = visit(PAGE, day=DAY)
-    assert conclusion(at).startswith("## 工作通报第63期：短板指标 5 个，没有逾期的整改事项，取自数据的 ")
+    assert conclusion(at).startswith("## 工作通报第63期：短板指标 5 个，台账上没有整改事项，取自数据的 ")
     assert area(at, COUNTS).value == STATED
     assert next(each for each in at.number_input if each.label == "期号").value == 63
     assert "优化营商环境工作通报" in paper(at) and "第63期" in paper(at) and STATED in paper(at)
@@ -195,8 +195,8 @@ def test_a_draft_can_be_dropped(visit, house) -> None:
 @pytest.mark.parametrize(
     ("view", "said"),
     [
-        ("周通报", "## 周通报2026年第48周：没有逾期的整改事项。"),
-        ("日调度", "## 日调度2026年11月23日：没有逾期的整改事项。"),
+        ("周通报", "## 周通报2026年第48周：台账上没有整改事项。"),
+        ("日调度", "## 日调度2026年11月23日：台账上没有整改事项。"),
         ("已印发", "## 已印发 0 份。"),
     ],
 )

@@ -276,9 +276,14 @@ def _next(context: Context, answer: Answer, plan: Plan) -> None:
     reached = plan.aim.place is not None and plan.aim.reached(plan.then, plan.region)
     if reached and (warned := sentences.narrow(plan.after[0] - plan.bar)):
         st.caption(warned)
+    if lowered := drag(context, plan):
+        st.caption(lowered)
+
+
+def drag(context: Context, plan: Plan) -> str:
+    """Why others' scores come down although their values stay; "" where they do not."""
     asked = bar(plan.base, plan.region, plan.aim)
-    if plan.bar < asked - sentences.SEEN:
-        st.caption(sentences.dragged(context.names[plan.region], asked, plan.bar))
+    return sentences.dragged(context.names[plan.region], asked, plan.bar) if plan.bar < asked - sentences.SEEN else ""
 
 
 def _try(context: Context, plan: Plan) -> None:

@@ -138,7 +138,7 @@ def _weakest(context: Context) -> Shown:
     dots = tables.weakest_rows(low, changed, context.labels, context.owner)
     named = text.listed(context.labels[code] for code in low["code"])
     said = f"{context.period_label}，{tables.weakest_title(low, codes)}：{named}。"
-    title = "各指标的平均得分和牵头单位（◆ 各地平均，深条：最低到最高）"
+    title = "各指标的平均得分和牵头单位（◆ 各地平均，色条：最低到最高）"
     picture = Picture(charts.weakest_dots, dots, (charts.TALL_ROW,))
     return _scored(context, Kind.WEAKEST, said, title, picture, "see/heatmap.py")
 
@@ -225,7 +225,7 @@ def _county(context: Context) -> Shown:
     worst = [code for code in losses.loc[losses["lost"] > 0, "code"] if code in at][:BELOW]
     apart = (marks["score"] - marks["median"]).where(~marks["code"].isin([context.root, *worst]))
     some = [at[context.root], *(at[code] for code in worst), *apart[apart > 0].nlargest(ABOVE).index]
-    title = f"{name}失分最多的几项、比中位高最多的几项（▲ 高于、▼ 低于中位 ┃　◇ {context.compare}　深条：中间一半）"
+    title = f"{name}失分最多的几项、比中位高最多的几项（▲ 高于、▼ 低于中位 ┃　◇ {context.compare}　粗条：中间一半）"
     picture = Picture(charts.spine, marks.loc[some].reset_index(drop=True), (charts.ROW, 150, 110))
     return _scored(context, Kind.COUNTY, said, title, picture, "see/county.py")
 
@@ -267,10 +267,11 @@ def _climb(context: Context) -> Shown:
         context,
         Kind.CLIMB,
         said,
-        "分从哪里来（假定其他地区不变）",
+        "分从哪里来（其他地区数值不变）",
         Picture(charts.way_up, rows, (charts.ROW,)),
         "benchmark/whatif.py",
         choices=choices,
+        remarks=tuple(filter(None, [lab.drag(context, plan).removesuffix("。")])),
     )
 
 

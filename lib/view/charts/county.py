@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from lib.view.charts.parts import IN_ORDER, finish, pickable
-from lib.view.theme import AHEAD, BEHIND, BLUE, GROUND, INK, PALE, QUIET, REST
+from lib.view.theme import AHEAD, BEHIND, BLUE, GROUND, INK, PALE, QUIET
 
 # What stands under a heading begins with it; headings are bold on the axis.
 INDENT = "　"
@@ -25,7 +25,7 @@ def spine(height: int, labels: int = 150, right: int = 110) -> alt.LayerChart:
     )
     y = alt.Y("label:N", sort=IN_ORDER, title=None, axis=axis)
     scale = alt.Scale(domain=[0, 100])
-    band = alt.Chart().mark_bar(height=12, color=REST).encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q")
+    band = alt.Chart().mark_bar(height=4, color=PALE).encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q")
     middle_half = alt.Chart().mark_bar(height=12, color=PALE).encode(y=y, x=alt.X("q1:Q", scale=scale), x2="q3:Q")
     median = alt.Chart().mark_tick(thickness=3, size=16, color=QUIET).encode(y=y, x=alt.X("median:Q", scale=scale))
     benchmark = (

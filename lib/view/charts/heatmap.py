@@ -51,7 +51,13 @@ def heatmap(height: int, kind: str = "score", lines: int = 1) -> alt.LayerChart:
                 "band:N",
                 scale=alt.Scale(domain=list(colours), range=list(colours.values())),
                 legend=alt.Legend(
-                    title=None, orient="bottom", symbolType="square", symbolStrokeWidth=1, symbolStrokeColor=PALE
+                    title=None,
+                    orient="bottom",
+                    # A missing value is hatched, not coloured.
+                    values=list(BANDS[kind]),
+                    symbolType="square",
+                    symbolStrokeWidth=1,
+                    symbolStrokeColor=PALE,
                 ),
             ),
             detail="cell:N",

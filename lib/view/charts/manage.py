@@ -19,7 +19,7 @@ def completeness(height: int) -> alt.LayerChart:
     colour = alt.Color(
         "state:N",
         scale=alt.Scale(domain=list(PRESENCE_COLOURS), range=list(PRESENCE_COLOURS.values())),
-        legend=alt.Legend(title=None, orient="bottom", symbolType="square"),
+        legend=alt.Legend(title=None, orient="top", symbolType="square"),
     )
     tooltip = [
         alt.Tooltip("label:N", title="测度"),

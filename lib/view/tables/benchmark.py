@@ -121,13 +121,13 @@ def better_table(
             theirs: [about.say(value) for value, about in zip(rows["theirs"], say, strict=True)],
             ours: [about.say(value) for value, about in zip(rows["ours"], say, strict=True)],
             "好多少": [about.say_gap(value) for value, about in zip(rows["gap"], say, strict=True)],
-            "好多少（%）": rows["gap_percent"],
+            "占标杆值（%）": rows["gap_percent"],
             "名次（标杆／本地）": [f"{text.place(row.place)}／{text.place(row.rank)}" for row in rows.itertuples()],
         }
     ).reset_index(drop=True)
     own, other = addresses
     sources = {theirs: [other.get(code, "") for code in rows["code"]], ours: [own(code) for code in rows["code"]]}
-    return Table(values, {"好多少（%）": Number(1)}, pd.DataFrame(sources))
+    return Table(values, {"占标杆值（%）": Number(1)}, pd.DataFrame(sources))
 
 
 def catching_up_rows(

@@ -57,7 +57,7 @@ def test_what_the_benchmark_does_better_in_units_percent_and_places() -> None:
         ["办电环节", "2 个", "6 个", "4 个", "200.0", "第 1／第 9"],
         ["网上办税率", "96.5%", "90.0%", "6.5 个百分点", "6.7", "第 2／第 3"],
     ]
-    assert table.values["好多少（%）"].tolist() == [200.0, 6.7358]
+    assert table.values["占标杆值（%）"].tolist() == [200.0, 6.7358]
     assert [table.source(0, "郏县"), table.source(1, "郏县"), table.source(1, "宝丰县")] == ["t", "", "ours:r"]
 
 
