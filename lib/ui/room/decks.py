@@ -173,11 +173,10 @@ def _keep(number: str, screens: Sequence[Screen], *, changed: bool) -> None:
     """Keeps what the list says."""
     st.markdown("### 保存")
     seen = None if number in READY else _seen(int(number), changed)
-    key = f"deck_name:{number}"
     name = st.text_input(
         "名称",
         value=seen.deck.name if seen else "",
-        key=f"{key}:{seen.changed_at}" if seen else key,
+        key=_name_key(seen) if seen else f"deck_name:{number}",
         max_chars=store.LONGEST_NAME,
     )
     user = access.who(Action.KEEP)
@@ -202,7 +201,12 @@ def _seen(number: int, changed: bool) -> store.Kept:
 
 
 def _renamed(seen: store.Kept) -> bool:
-    return st.session_state.get(f"deck_name:{seen.id}:{seen.changed_at}", seen.deck.name) != seen.deck.name
+    return st.session_state.get(_name_key(seen), seen.deck.name) != seen.deck.name
+
+
+def _name_key(seen: store.Kept) -> str:
+    """Another box for the deck as another has saved it, also within the same second."""
+    return f"deck_name:{seen.id}:{seen.changed_at}:{seen.deck.name}"
 
 
 def _reopen() -> None:
