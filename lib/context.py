@@ -166,6 +166,12 @@ class Context:
         return replace(self, span=tuple(periods))
 
     @property
+    def partial(self) -> str:
+        """That measures of the framework have no value of anybody in the period, so that scores and places are of the rest alone."""
+        panel = self.scores.panel
+        return text.partial(panel.filled(self.period), len(panel.measures)) if self.period in panel.periods else ""
+
+    @property
     def demo(self) -> bool:
         """Whether a value of the periods on screen is made up."""
         return any(kind == "demo" for _, kind, _ in self.sources)
@@ -224,7 +230,8 @@ class Context:
         )
         if not files:
             return f"数据：{self._span_label}，{self.framework.root.name}还没有县（市、区）的数值"
-        return f"数据：{self._span_label}，{files}；计分方法第 {METHOD_VERSION} 版"
+        rest = f"；{self.period_label}{self.partial}" if self.partial else ""
+        return f"数据：{self._span_label}，{files}{rest}；计分方法第 {METHOD_VERSION} 版"
 
 
 def describes_conditions(framework: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePath
 
 import pandas as pd
@@ -16,6 +17,7 @@ from lib.ingest.vocabulary import Vocabulary, Word
 from lib.model import Issue, Period, Severity, UserError
 from lib.store import batches, catalog
 from lib.store import words as memory
+from lib.store.events import today
 from lib.store.files import digest
 
 COUNTY_COHORT = "pds-12"
@@ -70,7 +72,24 @@ def understand(
     reading = merge([read_table(grid, words, period) for grid in grids])
     passed = [grid for grid in opened.grids if grid.hidden and grid not in grids] if not sheets else []
     remark = Issue("sheet-hidden", "是隐藏的工作表，没有读；要读请选中它", severity=Severity.INFO)
-    return replace(reading, issues=(*reading.issues, *(grid.issue(remark) for grid in passed)))
+    more = (*(grid.issue(remark) for grid in passed), *_ahead(reading, opened.name))
+    return replace(reading, issues=(*reading.issues, *more))
+
+
+def _ahead(reading: Reading, file: str) -> Iterator[Issue]:
+    """Periods that have not begun: no value of one is known yet; and those that have not ended."""
+    now = date.fromisoformat(today())
+    for code in reading.rows["period"].unique():
+        period = Period.parse(str(code))
+        if period.start > now:
+            said, wanted = (
+                f"评价期 {period.label}还没有开始（今天是 {now}）",
+                "已经开始的评价期；要定的数请到“目标进度”添加",
+            )
+            yield Issue("period-ahead", said, file=file, expected=wanted)
+        elif period.end >= now:
+            said = f"评价期 {period.label}还没有结束，数值以后还会变"
+            yield Issue("period-running", said, file=file, severity=Severity.WARNING)
 
 
 def upload(opened: OfficeFile, reading: Reading, *, department: str = "", note: str = "") -> batches.Upload:

@@ -65,6 +65,10 @@ class Panel:
         one = self.at(period)
         return int(np.isnan(one.values[one.member]).sum())
 
+    def filled(self, period: str) -> int:
+        """How many measures have a value of any region in a period; KeyError names a period that is not there."""
+        return int((~np.isnan(self.at(period).values[0])).any(axis=0).sum())
+
     def with_values(self, changes: Mapping[tuple[str, str], float], periods: Iterable[str] | None = None) -> Panel:
         """A copy with some (region, measure) values replaced in all or the given periods; KeyError names the unknown."""
         values = self.values.copy()

@@ -16,6 +16,8 @@ from lib.model import FRACTION, Issue, Severity
 
 # Of one kind of problem so many are listed; the rest are counted.
 MOST_OF_A_KIND = 1_000
+# Of at least so many places, so many times the value in the middle.
+FEWEST, FAR = 5, 100
 
 
 def without_header(grid: Grid, layout: Layout) -> Iterator[Issue]:
@@ -112,6 +114,28 @@ def _like_fractions(bare: pd.Series, signed: pd.Series) -> bool:
 def _says_percent(name: str, vocabulary: Vocabulary) -> bool:
     said = vocabulary.word("measure", name)
     return (said is not None and said.unit == "%") or plain(name).endswith(("(%)", "[%]"))
+
+
+def apart(rows: pd.DataFrame, grid: Grid, vocabulary: Vocabulary) -> Iterator[Issue]:
+    """Values beyond anything that the other places of a measure and period have, as of a wrong unit or a slipped digit."""
+    if rows.empty:
+        return
+    groups = rows.groupby(["measure", "period"], sort=False, observed=True)["value"]
+    middle = groups.transform("median")
+    far = (groups.transform("count") >= FEWEST) & (middle > 0) & (rows["value"] > FAR * middle)
+    for row, usual in zip(rows[far].itertuples(), middle[far], strict=True):
+        name = vocabulary.by_code[str(row.measure)].name
+        message = f"“{name}”的这个数是表里各地中位数（{usual:g}）的 {row.value / usual:.0f} 倍"
+        expected = "请核对单位和小数点；一个地方的极端值会压低其他地方之间的差别"
+        issue = Issue(
+            "value-apart",
+            message,
+            column=str(row.column),
+            value=f"{row.value:.12g}",
+            expected=expected,
+            severity=Severity.WARNING,
+        )
+        yield grid.issue(issue, int(row.row) - 1, int(row.at) if row.at >= 0 else None)
 
 
 def shortened(issues: Sequence[Issue]) -> list[Issue]:

@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from lib.ingest.cells import COLUMNS, Reader, nothing
-from lib.ingest.checks import converted, double, fractions, shortened, without_header
+from lib.ingest.checks import apart, converted, double, fractions, shortened, without_header
 from lib.ingest.grid import Grid
 from lib.ingest.layout import LISTED, find_layout
 from lib.ingest.shape import Layout, NoTable, Role
@@ -67,6 +67,7 @@ def read_table(grid: Grid, vocabulary: Vocabulary, period: str | None = None) ->
     about = list(_about_the_sheet(grid, layout, vocabulary))
     frame, issues = Reader(grid, layout, vocabulary).read()
     issues = [*issues, *double(frame, grid), *converted(frame, grid), *fractions(frame, grid, layout, vocabulary)]
+    issues += apart(frame, grid, vocabulary)
     if frame.empty and not any(issue.severity is Severity.ERROR for issue in issues):
         missing = Issue("values-missing", "没有读到任何数值", expected="至少一个县（市、区）的一个数值")
         issues.append(grid.issue(missing))

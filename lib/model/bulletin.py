@@ -104,7 +104,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper as it can be read and printed; `number` None: not known yet; `period`: what a numbered bulletin reports; `names` are the names of indicators and measures in it that contain digits."""
+    """A paper as it can be read and printed; `number` None: not known yet; `period`: what a numbered bulletin reports; `partial`: that its scores rest on some of the measures alone; `names` are the names of indicators and measures in it that contain digits."""
 
     kind: Paperwork
     number: int | None
@@ -118,6 +118,7 @@ class Paper:
     names: tuple[str, ...] = ()
     appendix: bool = True
     period: str = ""
+    partial: str = ""
 
     @property
     def early(self) -> bool:
@@ -315,3 +316,4 @@ class Brief:
     weak: tuple[Weak, ...]
     chosen: bool
     proposal: Proposal | None = None
+    partial: str = ""

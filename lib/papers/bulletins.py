@@ -114,6 +114,7 @@ def _brief(material: Material, kind: Paperwork, since: date | None, weak: tuple[
         totals=pd.DataFrame(list(stated(material.facts).values()), columns=material.facts.columns),
         weak=tuple(_weak(material, code, changes[code], names) for code in codes),
         chosen=bool(weak),
+        partial=context.partial,
     )
 
 

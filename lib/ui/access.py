@@ -159,6 +159,12 @@ def name(action: Action) -> str:
     return visitor.name if visitor.account else str(st.session_state.get(NAME) or "").strip()
 
 
+def unnamed(action: Action) -> str:
+    """Why `name` gives none: nobody has said it yet, or the visit may not."""
+    visitor = person()
+    return "先在上面填写经办人。" if visitor.may(action) else f"{_refusal(visitor, action)}。"
+
+
 def page(needs: Action) -> bool:
     """Whether this visit may see a page that only some may; where it may not, the page says so instead."""
     visitor = person()

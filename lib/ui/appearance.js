@@ -79,6 +79,11 @@ const WORDS = {
   "info icon": "说明",
   "warning icon": "提醒",
 };
+const RANGE = [
+  [/^(?:Error: )?Number is outside the allowed range\. Please enter a value between (\S+) and (\S+?)\.?$/, "填的数超出范围，请填 $1 到 $2。"],
+  [/^(?:Error: )?Number is above the allowed range\. Please enter a value less than or equal to (\S+?)\.?$/, "填的数太大，请填不大于 $1 的数。"],
+  [/^(?:Error: )?Number is below the allowed range\. Please enter a value greater than or equal to (\S+?)\.?$/, "填的数太小，请填不小于 $1 的数。"],
+];
 const PRESS = /^Press (\S+) to (apply|submit form|add)$/;
 const LABELS = ["aria-label", "title", "placeholder", "alt"];
 // What people and data say is left alone: running text, tables, charts, what is typed.
@@ -87,7 +92,9 @@ const OTHERS = "[data-testid=stMarkdownContainer], table, svg, canvas, code, pre
 function chinese(words) {
   const pressed = words.match(PRESS);
   if (pressed) return `按 ${pressed[1]} ${pressed[2] === "submit form" ? "提交" : "确认"}`;
-  return Object.hasOwn(WORDS, words) ? WORDS[words] : words;
+  if (Object.hasOwn(WORDS, words)) return WORDS[words];
+  const [range, chosen] = RANGE.find(([range]) => range.test(words)) ?? [];
+  return range ? words.replace(range, chosen) : words;
 }
 
 function said(node) {

@@ -49,7 +49,7 @@ def _form(codes: Sequence[str], names: dict[str, str], labels: dict[str, str], p
         note = st.text_input("说明", key=f"proof_note-{turn}", placeholder="如：系统截图、会议纪要")
         pressed = st.form_submit_button("上传佐证", disabled=not user)
         if not user:
-            st.caption("先在上面填写经办人。")
+            st.caption(access.unnamed(access.Action.PUBLISH))
     if not pressed:
         return
     if file is None:

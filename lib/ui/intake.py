@@ -24,6 +24,7 @@ from lib.office import OfficeFile
 from lib.snapshot import score_rows, sort_periods
 from lib.store import batches, default_path
 from lib.ui import loaders
+from lib.view import text
 
 COHORT = office.COUNTY_COHORT
 KEY = batches.KEY
@@ -275,12 +276,13 @@ def uploads(drafts: Sequence[Draft], department: str, note: str) -> list[batches
 @dataclass(frozen=True)
 class Effect:
     """One framework's total in one period: standings after beside those before; `made_up`: those before were a demonstration, which
-    retires."""
+    retires; `partial`: that those after rest on some of the measures alone."""
 
     framework: str
     period: str
     rows: pd.DataFrame
     made_up: bool
+    partial: str
 
 
 @dataclass(frozen=True)
@@ -331,7 +333,8 @@ def _effects(version: str, after: pd.DataFrame, compared: pd.DataFrame) -> Itera
             known = now is not None and period in now.panel.periods and not retires
             rows = compare_standings(new, now.at(period).standing(root) if known and now is not None else new.iloc[:0])
             if retires or not rows["score"].equals(rows["score_before"]):
-                yield Effect(code, period, rows, retires)
+                partial = text.partial(then.panel.filled(period), len(then.panel.measures))
+                yield Effect(code, period, rows, retires, partial)
 
 
 def _made_up(rows: pd.DataFrame, scores: Scores, period: str) -> bool:

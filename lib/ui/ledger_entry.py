@@ -104,7 +104,7 @@ def by_hand(context: Context) -> None:
             on_click=rectifying.add,
             args=(context, prefix),
         )
-        st.caption("带 * 的必填。列入时记下指标现在的数，销号时对照。" if who else "先在上面填写经办人。")
+        st.caption("带 * 的必填。列入时记下指标现在的数，销号时对照。" if who else access.unnamed(Action.EDIT))
 
 
 def change(context: Context, found: Item) -> None:
@@ -181,7 +181,7 @@ def from_weak(context: Context) -> None:
             args=(context, fresh, base, key),
         )
     if not access.name(Action.EDIT):
-        st.caption("先在上面填写经办人。")
+        st.caption(access.unnamed(Action.EDIT))
 
 
 def _add_weak(context: Context, tasks: Sequence[Task], base: pd.DataFrame, key: str) -> None:

@@ -75,7 +75,7 @@ def from_file(context: Context) -> None:
         args=(context, fresh),
     )
     if not access.name(Action.EDIT):
-        st.caption("先在上面填写经办人。")
+        st.caption(access.unnamed(Action.EDIT))
 
 
 def _refused(found: list[Issue], count: int) -> None:

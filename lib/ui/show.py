@@ -36,6 +36,8 @@ def opening(title: str, conclusion: str, context: Context, *, real: bool = False
             st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
         else:
             st.badge("真实数据", color="green")
+        if context.partial and not real:
+            st.badge(context.partial, icon=":material/warning:", color="orange")
         if context.background and not real:
             st.badge(text.BACKGROUND, icon=":material/info:", color="gray")
 

@@ -118,7 +118,7 @@ def county(standing: pd.Series, losses: pd.DataFrame, names: Mapping[str, str], 
         return f"{region} {period}数据不足，没有名次。"
     words = f"{region} {period}列第 {int(standing['rank'])}（{text.tier(standing['tier'])}，{text.number(standing['score'])} 分）"
     moved = text.places_moved(_optional(standing["rank_change"]))
-    worst = losses[losses["lost"].notna()].head(3)
+    worst = losses[losses["lost"] >= LEVEL].head(3)
     if len(worst):
         costs = text.listed(f"{names[row.code]}（失 {text.number(row.lost)} 分）" for row in worst.itertuples())
         return words + (f"，{moved}" if moved else "") + f"；失分最多的是{costs}。"

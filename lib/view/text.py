@@ -59,6 +59,11 @@ def place(rank: float | None) -> str:
     return "无名次" if rank is None or math.isnan(rank) else f"第 {int(rank)}"
 
 
+def partial(filled: int, measures: int) -> str:
+    """That a period's scores and places rest on some of the measures alone; "" where each has a value, or none."""
+    return f"{measures} 项测度中 {filled} 项有数" if 0 < filled < measures else ""
+
+
 def tier(value: float | None) -> str:
     """第一方阵 …; "—" when missing."""
     return MISSING if value is None or math.isnan(value) else TIERS.get(int(value), f"第 {int(value)} 方阵")

@@ -50,8 +50,12 @@ def _imported(folder: Path) -> Iterator[str]:
             ahead += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
 
 
+# Where Streamlit's page draws.
+_ROOT = b'id="root"'
+
+
 class FirstPaint:
-    """Puts the links of `early` into the head of every page, and `sheet` at its end: rules that come after those that Streamlit
+    """Puts the links of `early` into the head of every page of Streamlit's, and `sheet` at its end: rules that come after those that Streamlit
     makes win over them. `page` is Streamlit's own."""
 
     def __init__(self, app: ASGIApp, *, page: Path, sheet: str) -> None:
@@ -92,8 +96,10 @@ class _Page:
 
     async def _send(self, start: Message) -> None:
         body = self.body
-        for end, more in self.more.items():
-            body = body.replace(end, more, 1)
+        # The way in has forms of its own, which need nothing of this and may not take it.
+        if _ROOT in body:
+            for end, more in self.more.items():
+                body = body.replace(end, more, 1)
         headers = MutableHeaders(raw=list(start["headers"]))
         for name in _KEPT:
             del headers[name]

@@ -282,9 +282,24 @@ def test_completeness_counts_demonstration_values_as_not_reported(visit, house):
     assert "2021年二季度" in conclusion(bring(visit(UPLOAD), ("2021年二季度.csv", table())))
     at = signed(bring(visit(UPLOAD), ("2020年四季度.csv", table())))
     (sure,) = [each for each in at.checkbox if each.label == "已核对：626 个演示数据将退出"]
+    assert "发布后，这一期53 项测度中 1 项有数，得分和名次只反映这几项。" in [each.value for each in at.warning]
     press(sure.check().run(), "发布")
     at = visit(COMPLETE)
     assert conclusion(at) == "## 2020年四季度应有 636 个数值：真实数值 12 个，缺 624 个。"
+
+
+def test_a_period_that_has_not_begun_has_no_values(house, monkeypatch):
+    monkeypatch.setattr(office, "today", lambda: "2026-11-23")
+    words = office.vocabulary(house)
+    asked = {"2088年四季度": ["period-ahead"], "2026年四季度": ["period-running"], "2026年三季度": []}
+    for said, codes in asked.items():
+        opened = office.open_file(table(), f"{said}.csv")
+        found = [each for each in office.understand(opened, words).issues if each.code.startswith("period-")]
+        assert [each.code for each in found if each.code != "period-from-name"] == codes
+    ahead = office.understand(office.open_file(table(), "2088年四季度.csv"), words).errors
+    assert [str(each) for each in ahead] == [
+        "2088年四季度.csv：评价期 2088年四季度还没有开始（今天是 2026-11-23）（期望：已经开始的评价期；要定的数请到“目标进度”添加）"
+    ]
 
 
 def test_the_form_comes_back_with_its_values(house, tmp_path):

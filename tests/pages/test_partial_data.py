@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,9 @@ import pytest
 
 from lib.model.declaration import Declaration
 from lib.office import COUNTY_COHORT
+from lib.papers import bulletin, gather
 from lib.store import batches, catalog, declarations
+from lib.view.bulletin import notes
 from tests.pages.conftest import conclusion, text_of
 from tests.pages.test_shell import PAGES
 
@@ -82,6 +85,28 @@ def test_a_real_period_is_never_compared_with_a_made_up_one(visit, publish, seed
     assert "上报.csv" in said
     # A made-up quarter is still compared with the made-up one before it.
     assert "与上期相比" in conclusion(visit("see/ranking.py", period="2020年三季度"))
+
+
+PARTIAL = "53 项测度中 1 项有数"
+
+
+@pytest.mark.parametrize("page", ["", "see/ranking.py", "see/county.py", "benchmark/whatif.py"])
+def test_scores_of_some_measures_alone_are_said_to_be(visit, publish, seeded, page):
+    members = catalog.cohorts(seeded)[COUNTY_COHORT].members
+    assert "项测度中" not in text_of(visit(page))
+    publish({(region, "tax.time"): 100.0 + i for i, region in enumerate(members)})
+    at = visit(page)
+    assert any(PARTIAL in each.value and "badge" in each.value for each in at.markdown)
+    assert any(f"2020年四季度{PARTIAL}；计分方法" in each.value for each in at.caption)
+
+
+def test_so_are_a_meetings_screen_and_a_bulletin(visit, publish, seeded):
+    members = catalog.cohorts(seeded)[COUNTY_COHORT].members
+    path = publish({(region, "tax.time"): 100.0 + i for i, region in enumerate(members)})
+    at = visit("screen/meeting.py", screens="overview")
+    assert any(PARTIAL in each.value and "badge" in each.value for each in at.markdown)
+    paper = bulletin(gather(path, date(2026, 11, 23), period="2020-Q4"))
+    assert notes(paper) == [f"注：本期{PARTIAL}，得分和名次只反映这几项。"]
 
 
 def test_a_region_without_values_says_so_in_the_lab(visit, publish):

@@ -256,7 +256,7 @@ def _hand_over(result: Result, user: str) -> None:
             st.page_link("act/ledger.py", label="看整改台账", icon=":material/checklist:")
             st.page_link("benchmark/targets.py", label="看目标进度", icon=":material/flag:")
         if not user:
-            st.caption("先在上面填写经办人。")
+            st.caption(access.unnamed(Action.KEEP))
         if result.scenario.weights:
             st.caption("改了的权重不能成为目标或整改事项，只转测度。")
         if context.demo:

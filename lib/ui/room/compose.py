@@ -89,7 +89,7 @@ def _scored(
 ) -> Shown:
     """A screen about scores of the context's period."""
     shown = Shown(kind.label, conclusion, title, context.source_line, made_up=context.demo, picture=picture, page=page)
-    return replace(shown, background=context.background, **more)
+    return replace(shown, background=context.background, partial=context.partial, **more)
 
 
 def _pointed(bars: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,8 @@ class Picture:
 @dataclass(frozen=True)
 class Shown:
     """One screen: its name, its conclusion, the title of its picture or table, the lines below, where it is read on with which
-    choices; `empty` where there is nothing to draw; `background` where it is about conditions, not performance."""
+    choices; `empty` where there is nothing to draw; `background` where it is about conditions, not performance; `partial`: that its
+    scores rest on some of the measures alone."""
 
     name: str
     conclusion: str
@@ -51,6 +52,7 @@ class Shown:
     choices: Mapping[str, str] = field(default_factory=dict)
     empty: bool = False
     background: bool = False
+    partial: str = ""
 
 
 def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") -> None:
@@ -63,6 +65,8 @@ def draw(shown: Shown, key: str, click: go.Click | None = None, foot: str = "") 
                 st.badge("文件原文数据", color="green")
             elif shown.made_up:
                 st.badge(text.MADE_UP, icon=":material/warning:", color="orange")
+            if shown.partial:
+                st.badge(shown.partial, icon=":material/warning:", color="orange")
             if shown.background:
                 st.badge(text.BACKGROUND, icon=":material/info:", color="gray")
         with st.container(key=f"inslide-{'long' if len(shown.conclusion) > LONG else 'short'}-{key}", gap=None):

@@ -65,12 +65,14 @@ def write(brief: Brief, names: Names, *, number: int | None, issuer: str, append
         tuple(dict.fromkeys(writer.spelled)),
         appendix,
         brief.period if brief.kind is Paperwork.WORK else "",
+        brief.partial if brief.kind is Paperwork.WORK else "",
     )
 
 
 def notes(paper: Paper) -> list[str]:
-    """What a reader is to know of the paper: made-up places, a period that has not ended."""
-    return [*([NOTE] if paper.made_up else []), *([early(paper)] if paper.early else [])]
+    """What a reader is to know of the paper: made-up places, scores of some measures alone, a period that has not ended."""
+    partial = [f"注：本期{paper.partial}，得分和名次只反映这几项。"] if paper.partial else []
+    return [*([NOTE] if paper.made_up else []), *partial, *([early(paper)] if paper.early else [])]
 
 
 def early(paper: Paper) -> str:

@@ -42,6 +42,14 @@ def test_missing_values_are_counted_of_those_who_take_part() -> None:
         panel.missing("2018")
 
 
+def test_measures_with_a_value_of_anybody_are_counted() -> None:
+    panel = Panel.from_frame(BOTH, ["m", "n", "x"])
+    # 2019-Q4: m of B; 2020: m, and n of A; nobody has x.
+    assert [panel.filled(period) for period in ("2019-Q4", "2020")] == [1, 2]
+    with pytest.raises(KeyError, match="2018"):
+        panel.filled("2018")
+
+
 def test_the_same_value_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="多个值"):
         Panel.from_frame(pd.concat([BOTH, BOTH.head(1)]), ["m", "n"])

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from lib.ingest.intake import Reading
+from lib.model import Issue
 from lib.office import open_file, understand, vocabulary
 
 MESSY = Path(__file__).resolve().parents[2] / "fixtures" / "messy"
@@ -128,3 +129,23 @@ def test_every_messy_file_has_its_expectation():
     files = {file.name[:3] for file in MESSY.iterdir() if file.name[:3].isdigit()}
     assert files == {*COUNTS, *REFUSED}
     assert len(files) == 43
+
+
+@pytest.mark.parametrize(
+    ("last", "far"),
+    # In the middle of five stands 90: up to a hundred times as much may be.
+    [("9001", ["9001"]), ("9000", []), ("0", [])],
+)
+def test_a_value_far_beyond_those_of_the_other_places_is_pointed_at(seeded: Path, last: str, far: list[str]) -> None:
+    places = ["宝丰县,80", "叶县,90", "鲁山县,90", "郏县,100", f"舞钢市,{last}"]
+
+    def told(rows: list[str]) -> list[Issue]:
+        data = ("区县,年度纳税时间\n" + "\n".join(rows)).encode()
+        found = understand(open_file(data, "2020-Q3.csv"), vocabulary(seeded)).issues
+        return [each for each in found if each.code == "value-apart"]
+
+    issues = told(places)
+    assert [(each.value, each.row, each.column) for each in issues] == [(said, 6, "年度纳税时间") for said in far]
+    assert all("各地中位数（90）的 100 倍" in each.message for each in issues)
+    # Of four there is no telling.
+    assert told(places[1:]) == []

@@ -90,6 +90,13 @@ def test_county_leaves_out_what_is_missing() -> None:
     )
 
 
+def test_a_county_that_loses_nothing_is_not_said_to_lose() -> None:
+    losses = pd.DataFrame({"code": ["a", "b"], "lost": [0.04, 0.0]})
+    assert sentences.county(standing(3.0, -1.0), losses, LABELS, "宝丰县", PERIOD) == (
+        "宝丰县 2020年三季度列第 3（第一方阵，80.3 分），比上期下降 1 位。"
+    )
+
+
 def parts(*rows: tuple[str, float]) -> pd.DataFrame:
     """The parts of a gap, the largest first, with their share of all that is behind."""
     table = pd.DataFrame(list(rows), columns=["code", "part"])

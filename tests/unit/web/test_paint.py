@@ -18,7 +18,8 @@ from lib.ui import shell
 from lib.web.paint import EARLY, FirstPaint, early
 
 INDEX = Path(streamlit.__file__).with_name("static") / "index.html"
-PAGE = "<html><head></head><body>" + "平顶山" * 1000 + "</body></html>"
+PAGE = '<html><head></head><body><div id="root"></div>' + "平顶山" * 1000 + "</body></html>"
+FORM = "<html><head></head><body><form></form></body></html>"
 
 
 def page(request):
@@ -27,12 +28,16 @@ def page(request):
     return HTMLResponse(PAGE, headers={"etag": "old", "x-other": "kept"})
 
 
+def form(request):
+    return HTMLResponse(FORM)
+
+
 def data(request):
     return PlainTextResponse("</head>", headers={"etag": "kept"})
 
 
 APP = Starlette(
-    routes=[Route("/", page), Route("/data", data)],
+    routes=[Route("/", page), Route("/data", data), Route("/login", form)],
     middleware=[Middleware(FirstPaint, page=INDEX, sheet="p {}"), Middleware(GZipMiddleware)],
 )
 
@@ -63,6 +68,10 @@ def test_a_page_gets_the_first_sheet_also_where_it_would_be_packed_or_kept(extra
     assert headers["content-length"] == str(len(body))
     assert "etag" not in headers
     assert headers["x-other"] == "kept"
+
+
+def test_a_form_of_the_way_in_gets_nothing_that_its_own_policy_forbids():
+    assert get("/login", accept="text/html")[2] == FORM.encode()
 
 
 def test_everything_else_passes():
