@@ -28,7 +28,7 @@ def wait_for_region(tab: Page, name: str, timeout: int = READY) -> None:
 
 def press(tab: Page, x: float, y: float, name: str) -> None:
     """Rests the pointer on a place and presses, again where a map drawn by software was too slow to take it."""
-    for _ in range(4):
+    for _ in range(8):
         tab.mouse.move(x, y)
         tab.wait_for_timeout(DWELL)
         tab.mouse.down()
