@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-import resource
+import re
 import shutil
 import statistics
 import subprocess
@@ -113,7 +113,13 @@ def _one(way: str, file: Path, database: Path) -> dict[str, float]:
         if way == "change":
             _imported(file.with_suffix(".before.csv"), database)
         seconds = _imported(file, database)
-    return {"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"seconds": seconds, "peak": _peak()}
+
+
+def _peak() -> float:
+    """The most memory that this process has had, MiB. Not from getrusage: that counts what its parent had before it, too."""
+    (found,) = re.findall(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return int(found) / 1024
 
 
 if __name__ == "__main__":
