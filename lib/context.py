@@ -230,7 +230,7 @@ class Context:
         )
         if not files:
             return f"数据：{self._span_label}，{self.framework.root.name}还没有县（市、区）的数值"
-        rest = f"；{self.period_label}{self.partial}" if self.partial else ""
+        rest = f"；{self.period_label} {self.partial}" if self.partial else ""
         return f"数据：{self._span_label}，{files}{rest}；计分方法第 {METHOD_VERSION} 版"
 
 

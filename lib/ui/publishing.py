@@ -168,7 +168,7 @@ def effects(version: str, found: Change) -> None:
             "这一期现在显示的是演示数据，发布后全部退出；演示名次不是真实名次，不作比较。", icon=":material/warning:"
         )
     if effect.partial:
-        st.warning(f"发布后，这一期{effect.partial}，得分和名次只反映这几项。", icon=":material/warning:")
+        st.warning(f"发布后，这一期 {effect.partial}，得分和名次只反映这几项。", icon=":material/warning:")
     st.markdown(f"**{chosen}**：{tables.effect(effect.rows, book.short_names)}")
     show.table(tables.effect_table(effect.rows, book.short_names), title="发布前 → 发布后")
 

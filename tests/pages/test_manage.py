@@ -282,7 +282,7 @@ def test_completeness_counts_demonstration_values_as_not_reported(visit, house):
     assert "2021年二季度" in conclusion(bring(visit(UPLOAD), ("2021年二季度.csv", table())))
     at = signed(bring(visit(UPLOAD), ("2020年四季度.csv", table())))
     (sure,) = [each for each in at.checkbox if each.label == "已核对：626 个演示数据将退出"]
-    assert "发布后，这一期53 项测度中 1 项有数，得分和名次只反映这几项。" in [each.value for each in at.warning]
+    assert "发布后，这一期 53 项测度中 1 项有数，得分和名次只反映这几项。" in [each.value for each in at.warning]
     press(sure.check().run(), "发布")
     at = visit(COMPLETE)
     assert conclusion(at) == "## 2020年四季度应有 636 个数值：真实数值 12 个，缺 624 个。"

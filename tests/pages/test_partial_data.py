@@ -97,7 +97,7 @@ def test_scores_of_some_measures_alone_are_said_to_be(visit, publish, seeded, pa
     publish({(region, "tax.time"): 100.0 + i for i, region in enumerate(members)})
     at = visit(page)
     assert any(PARTIAL in each.value and "badge" in each.value for each in at.markdown)
-    assert any(f"2020年四季度{PARTIAL}；计分方法" in each.value for each in at.caption)
+    assert any(f"2020年四季度 {PARTIAL}；计分方法" in each.value for each in at.caption)
 
 
 def test_so_are_a_meetings_screen_and_a_bulletin(visit, publish, seeded):
@@ -106,7 +106,7 @@ def test_so_are_a_meetings_screen_and_a_bulletin(visit, publish, seeded):
     at = visit("screen/meeting.py", screens="overview")
     assert any(PARTIAL in each.value and "badge" in each.value for each in at.markdown)
     paper = bulletin(gather(path, date(2026, 11, 23), period="2020-Q4"))
-    assert notes(paper) == [f"注：本期{PARTIAL}，得分和名次只反映这几项。"]
+    assert notes(paper) == ["注：本期53项测度中1项有数，得分和名次只反映这几项。"]
 
 
 def test_a_region_without_values_says_so_in_the_lab(visit, publish):

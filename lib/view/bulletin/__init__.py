@@ -71,7 +71,8 @@ def write(brief: Brief, names: Names, *, number: int | None, issuer: str, append
 
 def notes(paper: Paper) -> list[str]:
     """What a reader is to know of the paper: made-up places, scores of some measures alone, a period that has not ended."""
-    partial = [f"注：本期{paper.partial}，得分和名次只反映这几项。"] if paper.partial else []
+    # A paper writes numbers without room around them.
+    partial = [f"注：本期{paper.partial.replace(' ', '')}，得分和名次只反映这几项。"] if paper.partial else []
     return [*([NOTE] if paper.made_up else []), *partial, *([early(paper)] if paper.early else [])]
 
 
