@@ -160,9 +160,8 @@ def name(action: Action) -> str:
 
 
 def unnamed(action: Action) -> str:
-    """Why `name` gives none: nobody has said it yet, or the visit may not."""
-    visitor = person()
-    return "先在上面填写经办人。" if visitor.may(action) else f"{_refusal(visitor, action)}。"
+    """Why `name` gives none: nobody has said it yet, or the visit may not, for the reason that `who` has given."""
+    return "先在上面填写经办人。" if person().may(action) else "没有这项权限，见上面的说明。"
 
 
 def page(needs: Action) -> bool:

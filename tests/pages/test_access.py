@@ -125,6 +125,19 @@ def test_what_may_not_be_done_is_said_and_cannot_be_pressed(enter, visit, name, 
     assert not [box for box in at.text_input if box.label == "经办人"]
 
 
+def test_a_department_is_not_asked_for_a_name_where_it_lacks_the_right(enter, visit):
+    """On the form of a new item of the ledger."""
+    for name, words in {
+        "wang": "没有这项权限，见上面的说明。",
+        "li": "带 * 的必填。列入时记下指标现在的数，销号时对照。",
+    }.items():
+        enter(name)
+        at = visit("act/ledger.py", ledger="新列入")
+        captions = [each.value for each in at.caption]
+        assert words in captions, captions
+        assert "先在上面填写经办人。" not in captions
+
+
 def test_a_department_declares_under_its_own_name_and_no_others(enter, house, visit):
     enter("wang")
     at = visit("benchmark/declaration.py")
